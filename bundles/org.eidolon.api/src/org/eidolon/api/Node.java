@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.api;
+
+import java.util.Map;
+
+/**
+ * A node: a record whose components are marked {@link In} or {@link Param}, whose no-argument constructor holds the
+ * defaults, and whose outputs are the components of {@code O}. The same inputs, parameters and declared {@link Uses}
+ * must give the same outputs: results are cached under exactly those.
+ *
+ * @param <O> record of the outputs; every component is a value type known to some {@link NodeLibrary}, none is null
+ */
+public interface Node<O extends Record> {
+    /**
+     * Computes the outputs.
+     *
+     * @throws NodeException what is wrong and what to do about it, in the user's words
+     * @throws OutOfGpuMemory the engine frees what it can and runs the node once more
+     * @throws java.util.concurrent.CancellationException from {@link Run#checkCancelled()}
+     */
+    O run(Run run) throws Exception;
+
+    /**
+     * Weights that this node loads by itself: logical id → sha256 (hex). They enter the content key and the run record.
+     * Asked while planning, when inputs are still null, so it may look at parameters only, and must be quick.
+     */
+    default Map<String, String> weightsUsed() {
+        return Map.of();
+    }
+
+    /** Estimate of the device memory that {@link #run} needs, in bytes; asked just before it runs, inputs present. */
+    default long deviceMemory() {
+        return 0;
+    }
+}

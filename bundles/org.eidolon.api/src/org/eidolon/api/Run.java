@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.api;
+
+import java.nio.file.Path;
+
+/** What the engine offers a running node. Safe to use from any thread of that node. */
+public interface Run {
+    /** Where to compute; the node must declare {@link Uses#DEVICE}. */
+    Device device();
+
+    /** Seed of this node's random numbers; the node must declare {@link Uses#SEED}. */
+    long seed();
+
+    /** The quality asked for, never "auto"; the node must declare {@link Uses#QUALITY}. */
+    Quality quality();
+
+    /**
+     * Says how far the node is; call it as often as you like, the engine thins it out and works out rate and time left.
+     *
+     * @param stage what is being done, a word or two; a new stage starts a new rate
+     * @param done units done so far
+     * @param total units in all, 0 when unknown
+     * @param unit what is counted, in the singular: step, image
+     */
+    void progress(String stage, long done, long total, String unit);
+
+    /** Shows an intermediate result (an Image, a Mesh, any value with a {@link ValueType}); later ones replace it. */
+    void preview(String name, Object value);
+
+    /** A line of detail for the log. */
+    void log(String message);
+
+    /** Something the user should know although the run goes on. */
+    void warn(String message);
+
+    /**
+     * A fact for the run record: a licence, a score, the steps taken. Kept with the cached result, so that a run
+     * answered from the cache still reports it.
+     *
+     * @param value anything that {@link Json} writes
+     */
+    void record(String key, Object value);
+
+    boolean isCancelled();
+
+    /**
+     * Call it in every loop that lasts.
+     *
+     * @throws java.util.concurrent.CancellationException when the user cancelled
+     */
+    void checkCancelled();
+
+    /** Saved states of a long node; the node must declare {@link Uses#CHECKPOINTS}. */
+    Checkpoints checkpoints();
+
+    /** An empty folder of this node's own, gone when the node and the storing of its outputs are through. */
+    Path scratch();
+}

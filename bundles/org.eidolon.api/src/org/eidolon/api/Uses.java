@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.api;
+
+
+/** What of the surrounding run a node depends on. Each but {@link #CHECKPOINTS} becomes part of its content key. */
+public enum Uses {
+    /** Computes on {@link Run#device()}; the kind of device (cpu, cuda) enters the content key. */
+    DEVICE,
+    /** Draws random numbers from {@link Run#seed()}. */
+    SEED,
+    /** Reads {@link Run#quality()}. */
+    QUALITY,
+    /** Runs long and saves {@link Run#checkpoints()}; says nothing about the result. */
+    CHECKPOINTS
+}

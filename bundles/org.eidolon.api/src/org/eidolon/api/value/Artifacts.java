@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.api.value;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.eidolon.api.Hashes;
+
+/**
+ * Files for the user. Whatever node has such an output, the engine copies the files into the run's out folder, under
+ * their relative names, after the node has run and likewise when it is answered from the cache.
+ *
+ * @param folder where the files lie
+ * @param names their names relative to it, with {@code /}, sorted
+ */
+public record Artifacts(Path folder, List<String> names) {
+    /** All files below a folder, such as one in {@link org.eidolon.api.Run#scratch()}. */
+    public static Artifacts of(Path folder) throws IOException {
+        return new Artifacts(folder, Hashes.files(folder));
+    }
+
+    /** Copies them below another folder, over files that are there. */
+    public void copyTo(Path target) throws IOException {
+        for (String name : names) {
+            Path to = target.resolve(name).normalize();
+            if (!to.startsWith(target.normalize())) {
+                throw new IOException("the artifact '" + name + "' would leave the folder " + target);
+            }
+            Files.createDirectories(to.getParent());
+            Path beside = to.resolveSibling(to.getFileName() + ".part");
+            Files.copy(folder.resolve(name), beside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(beside, to, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+}
