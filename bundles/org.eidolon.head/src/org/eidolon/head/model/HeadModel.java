@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A linear head model: neutral + Σ wᵢ identityᵢ + Σ eⱼ shapeⱼ, all in {@link HeadSpace}.
+ *
+ * @param neutral positions, 3V floats
+ * @param identities offsets of each identity mode, 3V floats each; weights are drawn from N(0, 1)
+ * @param shapeNames names of the expression shapes, `_L` and `_R` for one side
+ * @param shapes offsets of each expression shape, 3V floats each; weights lie in 0…1
+ * @param triangles vertex indices, 3F
+ * @param parts the {@link Part} of each vertex, by ordinal
+ * @param landmarks vertex indices of the 68 facial landmarks in the usual (iBUG) order
+ */
+public record HeadModel(
+        float[] neutral,
+        List<float[]> identities,
+        List<String> shapeNames,
+        List<float[]> shapes,
+        int[] triangles,
+        byte[] parts,
+        int[] landmarks) {
+
+    /** What a vertex belongs to. */
+    public enum Part {
+        FACE,
+        NECK,
+        MOUTH,
+        EYE_SOCKET,
+        GUMS,
+        TEETH,
+        EYE
+    }
+
+    public HeadModel {
+        int n = neutral.length;
+        require(n > 0 && n % 3 == 0, "the neutral head has no whole number of vertices");
+        for (float[] mode : identities) require(mode.length == n, "an identity mode has another vertex count");
+        for (float[] shape : shapes) require(shape.length == n, "an expression shape has another vertex count");
+        require(shapes.size() == shapeNames.size(), "expression shapes and their names differ in number");
+        require(parts.length == n / 3, "the parts do not cover the vertices");
+        for (int v : triangles) require(v >= 0 && v < n / 3, "a triangle names vertex " + v + " of " + n / 3);
+        for (int v : landmarks) require(v >= 0 && v < n / 3, "a landmark names vertex " + v + " of " + n / 3);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) throw new IllegalArgumentException("not a head model: " + message);
+    }
+
+    public int vertexCount() {
+        return neutral.length / 3;
+    }
+
+    public Part part(int vertex) {
+        return Part.values()[parts[vertex]];
+    }
+
+    /**
+     * Weights of all expression shapes for named ones. A name without side ("mouthSmile") sets both.
+     *
+     * @throws IllegalArgumentException if a name is no shape of this model
+     */
+    public float[] shapeWeights(Map<String, Double> named) {
+        float[] weights = new float[shapes.size()];
+        named.forEach((name, value) -> {
+            boolean found = false;
+            for (int i = 0; i < weights.length; i++) {
+                String shape = shapeNames.get(i);
+                if (shape.equals(name) || shape.equals(name + "_L") || shape.equals(name + "_R")) {
+                    weights[i] = value.floatValue();
+                    found = true;
+                }
+            }
+            require(found, "it has no expression shape called " + name);
+        });
+        return weights;
+    }
+
+    /** Positions (3V) of an identity wearing expression shapes; either may be shorter than the model has. */
+    public float[] vertices(float[] identity, float[] shapeWeights) {
+        float[] out = neutral.clone();
+        add(out, identities, identity);
+        add(out, shapes, shapeWeights);
+        return out;
+    }
+
+    private static void add(float[] out, List<float[]> modes, float[] weights) {
+        for (int m = 0; m < weights.length; m++) {
+            float w = weights[m];
+            if (w == 0) continue;
+            float[] mode = modes.get(m);
+            for (int i = 0; i < out.length; i++) out[i] += w * mode[i];
+        }
+    }
+}
