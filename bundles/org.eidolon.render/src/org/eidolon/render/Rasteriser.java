@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.render;
+
+final class Rasteriser {}
