@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Script;
+
+/**
+ * Noise schedule z_t = √ᾱ_t x + √(1−ᾱ_t) ε (Ho et al. 2020, eq. 4) over timesteps 0…T−1, and what the network
+ * predicts. Tensors of timesteps are (B), any numeric type, integer values.
+ */
+public final class NoiseSchedule {
+    /** How ᾱ falls. */
+    public enum Kind {
+        /** β linear (DDPM). */
+        LINEAR,
+        /** √β linear (Stable Diffusion). */
+        SCALED_LINEAR,
+        /** ᾱ a squared cosine, β capped at 0.999 (Nichol and Dhariwal 2021, eq. 17). */
+        COSINE
+    }
+
+    /** What the network's output means. */
+    public enum Prediction {
+        /** The noise ε. */
+        NOISE,
+        /** v = √ᾱ ε − √(1−ᾱ) x (Salimans and Ho 2022). */
+        VELOCITY
+    }
+
+    private final Kind kind;
+    private final Prediction prediction;
+    private final double[] alphaBar;
+
+    private NoiseSchedule(Kind kind, Prediction prediction, int steps, double betaStart, double betaEnd) {
+        if (steps < 2 || steps > 100_000 || !(betaStart > 0) || !(betaEnd < 1) || betaStart > betaEnd) {
+            throw new IllegalArgumentException("noise schedule: needs 2…100000 steps and 0 < βstart ≤ βend < 1, not "
+                    + steps + ", " + betaStart + ", " + betaEnd);
+        }
+        this.kind = kind;
+        this.prediction = prediction;
+        alphaBar = new double[steps];
+        double product = 1;
+        for (int t = 0; t < steps; t++) {
+            double f = t / (steps - 1.0);
+            double beta = switch (kind) {
+                case LINEAR -> betaStart + f * (betaEnd - betaStart);
+                case SCALED_LINEAR -> {
+                    double r = Math.sqrt(betaStart) + f * (Math.sqrt(betaEnd) - Math.sqrt(betaStart));
+                    yield r * r;
+                }
+                case COSINE -> Math.min(1 - cosine((t + 1.0) / steps) / cosine((double) t / steps), 0.999);
+            };
+            product *= 1 - beta;
+            alphaBar[t] = product;
+        }
+    }
+
+    private static double cosine(double f) {
+        double c = Math.cos((f + 0.008) / 1.008 * Math.PI / 2);
+        return c * c;
+    }
+
+    /** Cosine ᾱ over 1,000 steps. */
+    public static NoiseSchedule cosine(Prediction prediction) {
+        return new NoiseSchedule(Kind.COSINE, prediction, 1000, 1e-4, 0.02);
+    }
+
+    /** Stable Diffusion: √β from √0.00085 to √0.012 over 1,000 steps. */
+    public static NoiseSchedule stableDiffusion(Prediction prediction) {
+        return new NoiseSchedule(Kind.SCALED_LINEAR, prediction, 1000, 0.00085, 0.012);
+    }
+
+    /** Any of the kinds; the betas are ignored by the cosine. */
+    public static NoiseSchedule of(Kind kind, Prediction prediction, int steps, double betaStart, double betaEnd) {
+        return new NoiseSchedule(kind, prediction, steps, betaStart, betaEnd);
+    }
+
+    /** The kernels shared by this package. */
+    static Script script() {
+        return Script.load(NoiseSchedule.class, "diffusion.py");
+    }
+
+    /** Shape of the schedule. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What the network predicts. */
+    public Prediction prediction() {
+        return prediction;
+    }
+
+    boolean velocity() {
+        return prediction == Prediction.VELOCITY;
+    }
+
+    /** T. */
+    public int steps() {
+        return alphaBar.length;
+    }
+
+    /** ᾱ_t. */
+    public double alphaBar(int t) {
+        if (t < 0 || t >= alphaBar.length) {
+            throw new IllegalArgumentException("timestep " + t + " is outside 0…" + (alphaBar.length - 1));
+        }
+        return alphaBar[t];
+    }
+
+    /** Signal-to-noise ratio ᾱ/(1−ᾱ). */
+    public double snr(int t) {
+        return alphaBar(t) / (1 - alphaBar(t));
+    }
+
+    /**
+     * Min-SNR-γ training weight (Hang et al. 2023): min(snr, γ)/snr for ε, min(snr, γ)/(snr + 1) for v.
+     *
+     * @param gamma 5 in the paper
+     */
+    public double minSnrWeight(int t, double gamma) {
+        double snr = snr(t);
+        return Math.min(snr, gamma) / (velocity() ? snr + 1 : snr);
+    }
+
+    /** The same for a batch of timesteps, as a tensor (B). */
+    public NDArray minSnrWeight(Scope s, int[] t, double gamma) {
+        float[] w = new float[t.length];
+        for (int i = 0; i < t.length; i++) {
+            w[i] = (float) minSnrWeight(t[i], gamma);
+        }
+        return s.of(w, t.length);
+    }
+
+    /** Timesteps as the tensor (B) that the other methods take; checks their range. */
+    public NDArray timesteps(Scope s, int... t) {
+        float[] f = new float[t.length];
+        for (int i = 0; i < t.length; i++) {
+            alphaBar(t[i]);
+            f[i] = t[i];
+        }
+        return s.of(f, t.length);
+    }
+
+    /** z_t from clean x and noise ε, both (B, …). */
+    public NDArray addNoise(Scope s, NDArray x, NDArray noise, NDArray t) {
+        return script().call(s, "add_noise", x, noise, t, signal(s), level(s));
+    }
+
+    /** What the network should predict: ε, or v. */
+    public NDArray target(Scope s, NDArray x, NDArray noise, NDArray t) {
+        return script().call(s, "target", x, noise, t, signal(s), level(s), velocity());
+    }
+
+    /**
+     * x̂₀ from z_t and the prediction.
+     *
+     * @param limit clamps to [−limit, limit]; 0 for none
+     */
+    public NDArray clean(Scope s, NDArray z, NDArray prediction, NDArray t, double limit) {
+        return script().call(s, "to_clean", z, prediction, t, signal(s), level(s), velocity(), limit);
+    }
+
+    /** ε̂ from z_t and the prediction. */
+    public NDArray noise(Scope s, NDArray z, NDArray prediction, NDArray t) {
+        return script().call(s, "to_noise", z, prediction, t, signal(s), level(s), velocity());
+    }
+
+    /**
+     * Mean squared error between prediction and target, a scalar.
+     *
+     * @param weight (B) factors of the items' errors, or null
+     */
+    public NDArray loss(Scope s, NDArray prediction, NDArray target, NDArray weight) {
+        return script().call(s, "loss", prediction, target, optional(weight));
+    }
+
+    NDArray signal(Scope s) {
+        return table(s, true);
+    }
+
+    NDArray level(Scope s) {
+        return table(s, false);
+    }
+
+    private NDArray table(Scope s, boolean signal) {
+        float[] f = new float[alphaBar.length];
+        for (int t = 0; t < f.length; t++) {
+            f[t] = (float) Math.sqrt(signal ? alphaBar[t] : 1 - alphaBar[t]);
+        }
+        return s.of(f, f.length);
+    }
+
+    static List<NDArray> optional(NDArray a) {
+        List<NDArray> list = new ArrayList<>();
+        if (a != null) {
+            list.add(a);
+        }
+        return list;
+    }
+}

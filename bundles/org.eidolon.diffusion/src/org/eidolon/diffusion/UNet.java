@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Script;
+import org.eidolon.torch.Torch;
+
+/**
+ * Denoising UNet with residual blocks, self-attention and multimodal cross-attention (Rombach et al. 2022; decoupled
+ * identity attention as Ye et al. 2023, IP-Adapter). One script call a forward pass; weights are float32 masters passed
+ * as arguments, so gradients flow to every one that requires them. Not safe for use by several threads while LoRAs are
+ * attached or merged; otherwise it is.
+ */
+public final class UNet {
+    private final UNetConfig config;
+    private final UNetLayout layout;
+    private final long[] program;
+    private final long[] starts;
+    private final Map<String, Integer> index = new HashMap<>();
+    private final List<NDArray> current;
+    private final Precision prepared;
+    private LoraLinks links = LoraLinks.NONE;
+
+    private UNet(UNetConfig config, List<NDArray> weights, Precision prepared) {
+        this.config = config;
+        this.layout = new UNetLayout(config);
+        this.program = layout.program();
+        this.starts = layout.starts();
+        this.current = new ArrayList<>(weights);
+        this.prepared = prepared;
+        for (int i = 0; i < layout.slots().size(); i++) {
+            index.put(layout.slots().get(i).name(), i);
+        }
+    }
+
+    /**
+     * A UNet with fresh weights that require gradients, made in the scope. Linear and convolution weights are uniform
+     * within 1/√fan-in; second convolutions of residual blocks, outputs of transformers and the last convolution are
+     * zero, so that the network starts as the identity of its blocks.
+     */
+    public static UNet create(Scope scope, UNetConfig config, long seed) {
+        Torch.seed(seed);
+        List<NDArray> weights = new ArrayList<>();
+        try (var off = Torch.noGradient()) {
+            for (UNetLayout.Slot slot : new UNetLayout(config).slots()) {
+                weights.add(start(scope, slot));
+            }
+        }
+        weights.forEach(Torch::parameter);
+        return new UNet(config, weights, null);
+    }
+
+    /**
+     * A UNet over tensors that are already there, by diffusers' names; whether they require gradients is the caller's.
+     * Parts that only we add (the identity branch, pooled and null tokens, view) may be missing: they start afresh in
+     * the scope, with the identity's values at zero so that the output does not change.
+     *
+     * @throws IllegalArgumentException naming key, shape and expectation of a missing or misshapen weight
+     */
+    public static UNet of(Scope scope, UNetConfig config, Map<String, NDArray> tensors) {
+        List<NDArray> weights = new ArrayList<>();
+        for (UNetLayout.Slot slot : new UNetLayout(config).slots()) {
+            NDArray t = tensors.get(slot.name());
+            if (t == null && addition(slot.name())) {
+                try (var off = Torch.noGradient()) {
+                    t = slot.name().endsWith("to_v_ip.weight") ? scope.zeros(slot.shape()) : start(scope, slot);
+                }
+            }
+            if (t == null) {
+                throw new IllegalArgumentException("UNet weights: '" + slot.name() + "' is missing, expected shape "
+                        + Arrays.toString(slot.shape()));
+            }
+            if (!Arrays.equals(t.getShape().getShape(), slot.shape())) {
+                throw new IllegalArgumentException("UNet weights: '" + slot.name() + "' has shape " + t.getShape()
+                        + ", expected " + Arrays.toString(slot.shape()));
+            }
+            weights.add(t);
+        }
+        return new UNet(config, weights, null);
+    }
+
+    private static boolean addition(String name) {
+        return name.contains("_ip.") || name.startsWith("identity.") || name.startsWith("text.")
+                || name.startsWith("view_embedding.");
+    }
+
+    private static NDArray start(Scope scope, UNetLayout.Slot slot) {
+        return switch (slot.start()) {
+            case ZERO -> scope.zeros(slot.shape());
+            case ONE -> scope.full(1, slot.shape());
+            case FAN_IN -> {
+                try (Scope s = scope.child()) {
+                    yield s.keep(kernels().call(s, "uniform", s.zeros(1), slot.shape(), 1 / Math.sqrt(slot.fanIn())));
+                }
+            }
+        };
+    }
+
+    static Script kernels() {
+        return Script.load(UNet.class, "unet.py");
+    }
+
+    /** Its sizes. */
+    public UNetConfig config() {
+        return config;
+    }
+
+    /** Weights by name in their fixed order: what an optimiser steps and a file holds. */
+    public Map<String, NDArray> parameters() {
+        Map<String, NDArray> map = new LinkedHashMap<>();
+        for (int i = 0; i < current.size(); i++) {
+            map.put(layout.slots().get(i).name(), current.get(i));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** How many numbers the weights of a configuration hold. */
+    public static long count(UNetConfig config) {
+        return new UNetLayout(config).slots().stream().mapToLong(UNetLayout.Slot::count).sum();
+    }
+
+    /** Names and shapes of a configuration's weights. */
+    public static Map<String, long[]> shapes(UNetConfig config) {
+        Map<String, long[]> map = new LinkedHashMap<>();
+        new UNetLayout(config).slots().forEach(slot -> map.put(slot.name(), slot.shape().clone()));
+        return map;
+    }
+
+    /**
+     * A copy for inference whose weights are cast and laid out once; it takes no gradients and only this precision.
+     * Score distillation wants it. The copy does not follow later changes of this one's weights.
+     */
+    public UNet prepare(Scope scope, Precision precision) {
+        try (var off = Torch.noGradient()) {
+            List<NDArray> weights =
+                    kernels().callAll(scope, "prepare", current, precision.code(), true);
+            return new UNet(config, weights, precision);
+        }
+    }
+
+    /**
+     * The network's prediction.
+     *
+     * @param x noisy images (B, inChannels, H, W), H and W divisible by patch
+     * @param t timesteps (B)
+     * @param c conditioning of the same batch
+     * @return (B, outChannels, H, W) float32
+     */
+    public NDArray forward(Scope s, NDArray x, NDArray t, Conditioning c, Precision precision) {
+        check(x, t, c);
+        if (prepared != null && prepared != precision) {
+            throw new IllegalArgumentException("this UNet was prepared for " + prepared + ", not " + precision);
+        }
+        return kernels().call(s, "forward", x, t,
+                NoiseSchedule.optional(c.text()), NoiseSchedule.optional(c.identity()),
+                NoiseSchedule.optional(c.features()), NoiseSchedule.optional(c.photos()),
+                NoiseSchedule.optional(c.view()), NoiseSchedule.optional(c.keepText()),
+                NoiseSchedule.optional(c.keepIdentity()), c.identityScale(), current, starts, program,
+                config.timeWidth(), config.patch(), config.groups(), config.epsilon(), precision.code(), true,
+                prepared != null, links.link(), links.chain(), links.tensors(), links.scale());
+    }
+
+    private void check(NDArray x, NDArray t, Conditioning c) {
+        long b = x.getShape().get(0);
+        shape("x", x, b, config.inChannels(), -1, -1);
+        if (x.getShape().get(2) % config.patch() != 0 || x.getShape().get(3) % config.patch() != 0) {
+            throw new IllegalArgumentException("UNet input: height and width of " + x.getShape()
+                    + " must be divisible by patch " + config.patch());
+        }
+        shape("t", t, b);
+        if (c.text() == null) {
+            throw new IllegalArgumentException("UNet input: text is missing (drop it with keepText instead)");
+        }
+        if (config.textWidth() > 0) {
+            shape("text", c.text(), b, config.textWidth());
+        } else {
+            shape("text", c.text(), b, -1, config.contextWidth());
+        }
+        shape("identity", c.identity(), b, config.identityWidth());
+        shape("features", c.features(), b, -1, config.featurePositions(), config.featureWidth());
+        shape("view", c.view(), b, config.viewWidth());
+        shape("keepText", c.keepText(), b);
+        shape("keepIdentity", c.keepIdentity(), b);
+        if (c.photos() != null) {
+            if (c.features() == null) {
+                throw new IllegalArgumentException("UNet input: photos masks features, which are missing");
+            }
+            shape("photos", c.photos(), b, c.features().getShape().get(1));
+        }
+    }
+
+    private static void shape(String name, NDArray a, long... wanted) {
+        if (a == null) {
+            return;
+        }
+        long[] is = a.getShape().getShape();
+        boolean ok = is.length == wanted.length;
+        for (int i = 0; ok && i < is.length; i++) {
+            ok = wanted[i] == -1 || wanted[i] == is[i];
+        }
+        if (!ok) {
+            throw new IllegalArgumentException("UNet input: " + name + " has shape " + Arrays.toString(is)
+                    + ", expected " + Arrays.toString(wanted).replace("-1", "any"));
+        }
+    }
+
+    /**
+     * Attaches LoRAs for the following forward passes, differentiable in their weights; replaces those attached before.
+     * An empty list detaches.
+     *
+     * @param loras with their run-time strengths
+     * @throws IllegalArgumentException for a module that this UNet does not have
+     */
+    public void attach(List<Lora.Use> loras) {
+        links = loras.isEmpty() ? LoraLinks.NONE : LoraLinks.of(loras, this::slot, current.size());
+    }
+
+    /** Where a module's weight is, and its shape is checked against. */
+    private int slot(String module, long in, long out) {
+        Integer i = index.get(module + ".weight");
+        if (i == null || !Lora.reaches(module)) {
+            throw new IllegalArgumentException("LoRA: this UNet has no projection '" + module + "'");
+        }
+        long[] shape = layout.slots().get(i).shape();
+        if (shape[0] != out || shape[1] != in) {
+            throw new IllegalArgumentException("LoRA: '" + module + "' is " + in + "→" + out + ", the UNet's is "
+                    + shape[1] + "→" + shape[0]);
+        }
+        return i;
+    }
+
+    /**
+     * Adds LoRAs into the weights themselves, which costs nothing at run time. The originals are kept: closing the
+     * result puts them back, exactly.
+     */
+    public Merged merge(Scope scope, List<Lora.Use> loras) {
+        Map<Integer, NDArray> originals = new HashMap<>();
+        try (var off = Torch.noGradient()) {
+            for (Lora.Use use : loras) {
+                use.lora().modules().forEach((module, adapter) -> {
+                    int i = slot(module, adapter.in(), adapter.out());
+                    NDArray before = current.get(i);
+                    NDArray after = kernels().call(scope, "merged", before, adapter.a(), adapter.b(),
+                            adapter.alpha() / adapter.rank() * use.strength());
+                    if (originals.putIfAbsent(i, before) != null) {
+                        before.close();
+                    }
+                    current.set(i, after);
+                });
+            }
+        }
+        return new Merged(originals);
+    }
+
+    /** Merged LoRAs; close to unmerge. */
+    public final class Merged implements AutoCloseable {
+        private final Map<Integer, NDArray> originals;
+
+        private Merged(Map<Integer, NDArray> originals) {
+            this.originals = originals;
+        }
+
+        @Override
+        public void close() {
+            originals.forEach((i, tensor) -> current.set(i, tensor).close());
+            originals.clear();
+        }
+    }
+}

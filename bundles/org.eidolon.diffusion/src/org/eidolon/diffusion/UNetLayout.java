@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.diffusion;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/** A configuration laid out as the program and the weight list that {@code unet.py} runs. */
+final class UNetLayout {
+    /** How a weight starts: {@code FAN_IN} is uniform within 1/√fan-in, PyTorch's default for linear and convolution. */
+    enum Start {
+        FAN_IN,
+        ZERO,
+        ONE
+    }
+
+    /** One weight: diffusers' name where there is one, shape, start value, fan-in. */
+    record Slot(String name, long[] shape, Start start, long fanIn) {
+        long count() {
+            return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        }
+    }
+
+    private static final int RESNET = 1;
+    private static final int TRANSFORMER = 2;
+    private static final int DOWN = 3;
+    private static final int UP = 4;
+    private static final int PUSH = 5;
+    private static final int POP = 6;
+    private static final int CONV = 7;
+    private static final int OUT = 8;
+
+    private final UNetConfig config;
+    private final List<Slot> slots = new ArrayList<>();
+    private final List<Long> program = new ArrayList<>();
+    private final long[] starts = new long[9];
+
+    UNetLayout(UNetConfig config) {
+        this.config = config;
+        Arrays.fill(starts, -1);
+        conditioning();
+        body();
+    }
+
+    List<Slot> slots() {
+        return slots;
+    }
+
+    long[] program() {
+        return program.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** Where the optional parts start, in the order that {@code unet.py} documents. */
+    long[] starts() {
+        return starts;
+    }
+
+    private void conditioning() {
+        int time = config.embeddingWidth();
+        int context = config.contextWidth();
+        start(0);
+        linear("time_embedding.linear_1", config.timeWidth(), time, true);
+        linear("time_embedding.linear_2", time, time, true);
+        if (config.viewWidth() > 0) {
+            start(1);
+            linear("view_embedding.linear_1", config.viewWidth(), time, true);
+            linear("view_embedding.linear_2", time, time, true);
+        }
+        if (config.textWidth() > 0) {
+            start(2);
+            linear("text.proj", config.textWidth(), context * config.textTokens(), true);
+            norm("text.norm", context);
+            weight("text.null", Start.FAN_IN, context, context);
+            if (config.pooled()) {
+                start(3);
+                linear("text.pooled", config.textWidth(), time, false);
+            }
+        }
+        if (config.identityWidth() == 0) {
+            return;
+        }
+        int identity = config.identityWidth();
+        start(4);
+        linear("identity.proj.0", identity, 2 * identity, true);
+        linear("identity.proj.2", 2 * identity, context * config.identityTokens(), true);
+        norm("identity.norm", context);
+        if (config.featureWidth() > 0) {
+            start(5);
+            linear("identity.features.proj", config.featureWidth(), context, true);
+            norm("identity.features.norm", context);
+            weight("identity.features.position", Start.FAN_IN, context, config.featurePositions(), context);
+        }
+        if (config.learnedNull()) {
+            start(6);
+            weight("identity.null", Start.FAN_IN, context, context);
+        }
+        if (config.pooled()) {
+            start(7);
+            linear("identity.pooled", identity, time, false);
+            if (config.featureWidth() > 0) {
+                start(8);
+                linear("identity.features.pool_in", config.featureWidth(), 16, false);
+                linear("identity.features.pool_out", 16 * config.featurePositions(), time, false);
+            }
+        }
+    }
+
+    private void body() {
+        List<Integer> widths = config.channels();
+        int levels = widths.size();
+        int fold = config.patch() * config.patch();
+        int current = widths.getFirst();
+        Deque<Integer> skips = new ArrayDeque<>();
+        op(CONV);
+        convolution("conv_in", config.inChannels() * fold, current, 3, Start.FAN_IN);
+        op(PUSH);
+        skips.push(current);
+        for (int level = 0; level < levels; level++) {
+            String block = "down_blocks." + level;
+            for (int i = 0; i < config.resBlocks().get(level); i++) {
+                resnet(block + ".resnets." + i, current, widths.get(level));
+                current = widths.get(level);
+                attention(block + ".attentions." + i, level, config.attention().get(level));
+                op(PUSH);
+                skips.push(current);
+            }
+            if (level < levels - 1) {
+                op(DOWN);
+                convolution(block + ".downsamplers.0.conv", current, current, 3, Start.FAN_IN);
+                op(PUSH);
+                skips.push(current);
+            }
+        }
+        resnet("mid_block.resnets.0", current, current);
+        attention("mid_block.attentions.0", levels - 1, config.midAttention());
+        resnet("mid_block.resnets.1", current, current);
+        for (int up = 0; up < levels; up++) {
+            int level = levels - 1 - up;
+            String block = "up_blocks." + up;
+            for (int i = 0; i <= config.resBlocks().get(level); i++) {
+                op(POP);
+                resnet(block + ".resnets." + i, current + skips.pop(), widths.get(level));
+                current = widths.get(level);
+                attention(block + ".attentions." + i, level, config.attention().get(level));
+            }
+            if (level > 0) {
+                op(UP);
+                convolution(block + ".upsamplers.0.conv", current, current, 3, Start.FAN_IN);
+            }
+        }
+        op(OUT);
+        norm("conv_norm_out", current);
+        convolution("conv_out", current, config.outChannels() * fold, 3, Start.ZERO);
+    }
+
+    private void resnet(String name, int in, int out) {
+        boolean shift = config.scaleShift();
+        op(RESNET, in != out ? 1 : 0, shift ? 1 : 0, 0);
+        norm(name + ".norm1", in);
+        convolution(name + ".conv1", in, out, 3, Start.FAN_IN);
+        linear(name + ".time_emb_proj", config.embeddingWidth(), shift ? 2 * out : out, true);
+        norm(name + ".norm2", out);
+        convolution(name + ".conv2", out, out, 3, Start.ZERO);
+        if (in != out) {
+            convolution(name + ".conv_shortcut", in, out, 1, Start.FAN_IN);
+        }
+    }
+
+    private void attention(String name, int level, boolean present) {
+        if (!present) {
+            return;
+        }
+        int width = config.channels().get(level);
+        int context = config.contextWidth();
+        boolean adapter = config.identityWidth() > 0;
+        int depth = config.depths().get(level);
+        op(TRANSFORMER, config.heads().get(level), depth, adapter ? 1 : 0);
+        norm(name + ".norm", width);
+        projection(name + ".proj_in", width, Start.FAN_IN);
+        for (int i = 0; i < depth; i++) {
+            String block = name + ".transformer_blocks." + i;
+            norm(block + ".norm1", width);
+            queryKeyValueOut(block + ".attn1", width, width);
+            norm(block + ".norm2", width);
+            queryKeyValueOut(block + ".attn2", width, context);
+            if (adapter) {
+                linear(block + ".attn2.to_k_ip", context, width, false);
+                linear(block + ".attn2.to_v_ip", context, width, false);
+            }
+            norm(block + ".norm3", width);
+            int hidden = config.feedForward() * width;
+            linear(block + ".ff.net.0.proj", width, 2 * hidden, true);
+            linear(block + ".ff.net.2", hidden, width, true);
+        }
+        projection(name + ".proj_out", width, Start.ZERO);
+    }
+
+    private void queryKeyValueOut(String name, int width, int context) {
+        linear(name + ".to_q", width, width, false);
+        linear(name + ".to_k", context, width, false);
+        linear(name + ".to_v", context, width, false);
+        linear(name + ".to_out.0", width, width, true);
+    }
+
+    private void projection(String name, int width, Start start) {
+        if (config.linearProjection()) {
+            weight(name + ".weight", start, width, width, width);
+            weight(name + ".bias", start, width, width);
+        } else {
+            convolution(name, width, width, 1, start);
+        }
+    }
+
+    private void convolution(String name, int in, int out, int kernel, Start start) {
+        long fan = (long) in * kernel * kernel;
+        weight(name + ".weight", start, fan, out, in, kernel, kernel);
+        weight(name + ".bias", start, fan, out);
+    }
+
+    private void linear(String name, int in, int out, boolean bias) {
+        weight(name + ".weight", Start.FAN_IN, in, out, in);
+        if (bias) {
+            weight(name + ".bias", Start.FAN_IN, in, out);
+        }
+    }
+
+    private void norm(String name, int width) {
+        weight(name + ".weight", Start.ONE, width, width);
+        weight(name + ".bias", Start.ZERO, width, width);
+    }
+
+    private void weight(String name, Start start, long fanIn, long... shape) {
+        slots.add(new Slot(name, shape, start, fanIn));
+    }
+
+    private void start(int part) {
+        starts[part] = slots.size();
+    }
+
+    private void op(long code, long... arguments) {
+        program.add(code);
+        program.add((long) slots.size());
+        for (int i = 0; i < 3; i++) {
+            program.add(i < arguments.length ? arguments[i] : 0);
+        }
+    }
+}

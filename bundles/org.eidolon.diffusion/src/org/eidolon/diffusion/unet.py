@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: EPL-2.0
+# The UNet as one script. Java lays a configuration out as a program (seven integers for each operation) and a flat
+# list of weights, so a whole forward pass is one call: half-precision activations never leave the script, and the
+# Stable Diffusion UNet is the same program with other sizes. dtype: 6 float32, 15 bfloat16, 5 float16.
+
+
+def cast(w: List[Tensor], dtype: int, channels_last: bool) -> List[Tensor]:
+    out: List[Tensor] = []
+    for t in w:
+        c = t.to(dtype)
+        if channels_last and c.dim() == 4:
+            if c.size(2) > 1:
+                c = c.contiguous(memory_format=2)
+        out.append(c)
+    return out
+
+
+def project(x: Tensor, w: List[Tensor], i: int, bias: int, link: List[int], chain: List[int], lora: List[Tensor],
+            scale: List[float]) -> Tensor:
+    # a 1x1 convolution is the same product on tokens
+    k = w[i].flatten(1)
+    if bias >= 0:
+        y = torch.linear(x, k, w[bias])
+    else:
+        y = torch.linear(x, k)
+    if len(link) > 0:
+        j = link[i]
+        while j >= 0:
+            y = y + torch.linear(torch.linear(x, lora[2 * j].flatten(1)), lora[2 * j + 1].flatten(1)) * scale[j]
+            j = chain[j]
+    return y
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: List[Tensor]) -> Tensor:
+    b = q.size(0)
+    d = q.size(2) // heads
+    qh = q.view(b, -1, heads, d).transpose(1, 2)
+    kh = k.view(b, -1, heads, d).transpose(1, 2)
+    vh = v.view(b, -1, heads, d).transpose(1, 2)
+    if len(mask) > 0:
+        # expanded, because the fused kernels want one stride for each query
+        m = mask[0].unsqueeze(1).unsqueeze(1).expand(b, heads, qh.size(2), kh.size(2))
+        y = torch.scaled_dot_product_attention(qh, kh, vh, m)
+    else:
+        y = torch.scaled_dot_product_attention(qh, kh, vh)
+    return y.transpose(1, 2).reshape(b, -1, heads * d)
+
+
+def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shift: bool, groups: int,
+           eps: float) -> Tensor:
+    h = torch.silu(torch.group_norm(x, groups, w[i], w[i + 1], eps))
+    h = torch.conv2d(h, w[i + 2], w[i + 3], [1, 1], [1, 1])
+    e = torch.linear(emb, w[i + 4], w[i + 5]).unsqueeze(2).unsqueeze(3)
+    if shift:
+        both = torch.chunk(e, 2, 1)
+        h = torch.group_norm(h, groups, w[i + 6], w[i + 7], eps)
+        h = torch.addcmul(h + both[1], h, both[0])
+    else:
+        h = torch.group_norm(h + e, groups, w[i + 6], w[i + 7], eps)
+    h = torch.conv2d(torch.silu(h), w[i + 8], w[i + 9], [1, 1], [1, 1])
+    if shortcut:
+        return torch.conv2d(x, w[i + 10], w[i + 11]) + h
+    return x + h
+
+
+def transformer(x: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float, w: List[Tensor],
+                start: int, heads: int, depth: int, adapter: bool, groups: int, link: List[int], chain: List[int],
+                lora: List[Tensor], scale: List[float]) -> Tensor:
+    b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
+    i = start
+    y = torch.group_norm(x, groups, w[i], w[i + 1], 1e-6)
+    y = y.permute(0, 2, 3, 1).reshape(b, rows * columns, c)
+    y = project(y, w, i + 2, i + 3, link, chain, lora, scale)
+    i += 4
+    for n in range(depth):
+        width = y.size(2)
+        # self-attention: norm, q, k, v, out and its bias
+        h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
+        q = project(h, w, i + 2, -1, link, chain, lora, scale)
+        k = project(h, w, i + 3, -1, link, chain, lora, scale)
+        v = project(h, w, i + 4, -1, link, chain, lora, scale)
+        y = y + project(attend(q, k, v, heads, []), w, i + 5, i + 6, link, chain, lora, scale)
+        i += 7
+        # multimodal cross-attention, decoupled: one query, text and identity keys apart
+        h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
+        q = project(h, w, i + 2, -1, link, chain, lora, scale)
+        k = project(text, w, i + 3, -1, link, chain, lora, scale)
+        v = project(text, w, i + 4, -1, link, chain, lora, scale)
+        a = attend(q, k, v, heads, [])
+        if adapter:
+            if len(identity) > 0:
+                k = project(identity[0], w, i + 7, -1, link, chain, lora, scale)
+                v = project(identity[0], w, i + 8, -1, link, chain, lora, scale)
+                a = a + attend(q, k, v, heads, mask) * weight
+        y = y + project(a, w, i + 5, i + 6, link, chain, lora, scale)
+        i += 7
+        if adapter:
+            i += 2
+        # gated feed-forward (GEGLU)
+        h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
+        g = torch.chunk(project(h, w, i + 2, i + 3, link, chain, lora, scale), 2, 2)
+        y = y + project(g[0] * torch.gelu(g[1]), w, i + 4, i + 5, link, chain, lora, scale)
+        i += 6
+    y = project(y, w, i, i + 1, link, chain, lora, scale)
+    return x + y.view(b, rows, columns, c).permute(0, 3, 1, 2)
+
+
+def sinusoid(t: Tensor, width: int) -> Tensor:
+    # cosine first, as Stable Diffusion's flip_sin_to_cos
+    half = width // 2
+    f = torch.exp(torch.arange(half, dtype=6, device=t.device) * (-9.210340371976184 / half))
+    a = t.to(6).unsqueeze(1) * f.unsqueeze(0)
+    return torch.cat([torch.cos(a), torch.sin(a)], 1)
+
+
+def keep(x: Tensor, null: Tensor, mask: List[Tensor], learned: bool) -> Tensor:
+    # tokens where the mask is 1, the null token (or zero) where it is 0
+    if len(mask) == 0:
+        return x
+    m = mask[0].to(x.dtype).view(-1, 1, 1)
+    if learned:
+        return x * m + null.view(1, 1, -1) * (1.0 - m)
+    return x * m
+
+
+def text_tokens(x: Tensor, mask: List[Tensor], w: List[Tensor], i: int) -> Tensor:
+    # sentence embedding (B, S) to tokens (B, N, D): linear, reshape, LayerNorm
+    d = w[i + 2].size(0)
+    y = torch.linear(x, w[i], w[i + 1]).view(x.size(0), -1, d)
+    return keep(torch.layer_norm(y, [d], w[i + 2], w[i + 3], 1e-5), w[i + 4], mask, True)
+
+
+def embedding_tokens(x: Tensor, w: List[Tensor], i: int) -> Tensor:
+    # IP-Adapter-FaceID: linear, GELU, linear, reshape, LayerNorm
+    d = w[i + 4].size(0)
+    y = torch.linear(torch.gelu(torch.linear(x, w[i], w[i + 1])), w[i + 2], w[i + 3]).view(x.size(0), -1, d)
+    return torch.layer_norm(y, [d], w[i + 4], w[i + 5], 1e-5)
+
+
+def feature_tokens(x: Tensor, w: List[Tensor], i: int) -> Tensor:
+    # (B, P, 49, F) feature maps of P photos to (B, P*49, D) tokens: linear, LayerNorm, learned position
+    d = w[i].size(0)
+    y = torch.layer_norm(torch.linear(x, w[i], w[i + 1]), [d], w[i + 2], w[i + 3], 1e-5) + w[i + 4]
+    return y.flatten(1, 2)
+
+
+def pooled_features(x: Tensor, photos: List[Tensor], w: List[Tensor], i: int) -> Tensor:
+    # global reading of the map: few numbers at each place, all places together, mean over photos
+    y = torch.gelu(torch.linear(x, w[i])).flatten(2)
+    y = torch.linear(y, w[i + 1])
+    if len(photos) > 0:
+        m = photos[0].to(y.dtype).unsqueeze(2)
+        return (y * m).sum([1]) / m.sum([1]).clamp(1.0)
+    return y.mean([1])
+
+
+def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float,
+            w: List[Tensor], program: List[int], groups: int, eps: float, link: List[int], chain: List[int],
+            lora: List[Tensor], scale: List[float]) -> Tensor:
+    skips: List[Tensor] = []
+    x = x0
+    e = torch.silu(emb)
+    p = 0
+    while p < len(program):
+        op, i, a, b, c = program[p], program[p + 1], program[p + 2], program[p + 3], program[p + 4]
+        p += 5
+        if op == 1:
+            x = resnet(x, e, w, i, a == 1, b == 1, groups, eps)
+        elif op == 2:
+            x = transformer(x, text, identity, mask, weight, w, i, a, b, c == 1, groups, link, chain, lora, scale)
+        elif op == 3:
+            x = torch.conv2d(x, w[i], w[i + 1], [2, 2], [1, 1])
+        elif op == 4:
+            s = skips[-1]
+            x = torch.upsample_nearest2d(x, [s.size(2), s.size(3)])
+            x = torch.conv2d(x, w[i], w[i + 1], [1, 1], [1, 1])
+        elif op == 5:
+            skips.append(x)
+        elif op == 6:
+            x = torch.cat([x, skips.pop()], 1)
+        elif op == 7:
+            x = torch.conv2d(x, w[i], w[i + 1], [1, 1], [1, 1])
+        elif op == 8:
+            x = torch.silu(torch.group_norm(x, groups, w[i], w[i + 1], eps))
+            x = torch.conv2d(x, w[i + 2], w[i + 3], [1, 1], [1, 1])
+    return x
+
+
+# slots: where the weights of each optional part start, or -1:
+# 0 time, 1 view, 2 text projection, 3 pooled text, 4 identity projection, 5 feature projection, 6 identity null,
+# 7 pooled identity, 8 pooled features
+def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], features: List[Tensor],
+            photos: List[Tensor], view: List[Tensor], keep_text: List[Tensor], keep_identity: List[Tensor],
+            weight: float, weights: List[Tensor], slots: List[int], program: List[int], width: int, patch: int,
+            groups: int, eps: float, dtype: int, channels_last: bool, prepared: bool, link: List[int],
+            chain: List[int], adapters: List[Tensor], scale: List[float]) -> Tensor:
+    w = weights
+    lora = adapters
+    if not prepared:
+        w = cast(weights, dtype, channels_last)
+    if len(adapters) > 0:
+        lora = cast(adapters, dtype, False)
+    i = slots[0]
+    emb = torch.linear(sinusoid(t, width).to(dtype), w[i], w[i + 1])
+    emb = torch.linear(torch.silu(emb), w[i + 2], w[i + 3])
+    if slots[1] >= 0:
+        if len(view) > 0:
+            i = slots[1]
+            v = torch.silu(torch.linear(view[0].to(dtype), w[i], w[i + 1]))
+            emb = emb + torch.linear(v, w[i + 2], w[i + 3])
+
+    sentence = text[0].to(dtype)
+    if slots[3] >= 0:
+        pooled = torch.linear(sentence, w[slots[3]])
+        if len(keep_text) > 0:
+            pooled = pooled * keep_text[0].to(dtype).unsqueeze(1)
+        emb = emb + pooled
+    if slots[2] >= 0:
+        words = text_tokens(sentence, keep_text, w, slots[2])
+    else:
+        words = keep(sentence, sentence, keep_text, False)
+
+    parts: List[Tensor] = []
+    visible: List[Tensor] = []
+    if slots[4] >= 0 and len(identity) > 0:
+        person = identity[0].to(dtype)
+        if slots[6] < 0 and len(keep_identity) > 0:
+            person = person * keep_identity[0].to(dtype).unsqueeze(1)
+        tokens = embedding_tokens(person, w, slots[4])
+        parts.append(tokens)
+        visible.append(torch.ones([tokens.size(0), tokens.size(1)], dtype=11, device=x.device))
+        if slots[7] >= 0:
+            pooled = torch.linear(person, w[slots[7]])
+            if len(keep_identity) > 0:
+                pooled = pooled * keep_identity[0].to(dtype).unsqueeze(1)
+            emb = emb + pooled
+    if slots[5] >= 0 and len(features) > 0:
+        f = features[0].to(dtype)
+        tokens = feature_tokens(f, w, slots[5])
+        parts.append(tokens)
+        if len(photos) > 0:
+            visible.append(torch.repeat_interleave(photos[0] > 0.5, f.size(2), 1))
+        else:
+            visible.append(torch.ones([tokens.size(0), tokens.size(1)], dtype=11, device=x.device))
+        if slots[8] >= 0:
+            pooled = pooled_features(f, photos, w, slots[8])
+            if len(keep_identity) > 0:
+                pooled = pooled * keep_identity[0].to(dtype).unsqueeze(1)
+            emb = emb + pooled
+    people: List[Tensor] = []
+    mask: List[Tensor] = []
+    if len(parts) > 0:
+        all = torch.cat(parts, 1)
+        if slots[6] >= 0:
+            all = keep(all, w[slots[6]], keep_identity, True)
+        people.append(all)
+        if len(photos) > 0:
+            mask.append(torch.cat(visible, 1))
+
+    y = x.to(dtype)
+    if patch > 1:
+        y = torch.pixel_unshuffle(y, patch)
+    if channels_last:
+        y = y.contiguous(memory_format=2)
+    y = execute(y, emb, words, people, mask, weight, w, program, groups, eps, link, chain, lora, scale)
+    y = y.to(6)
+    if patch > 1:
+        y = torch.pixel_shuffle(y, patch)
+    return y.contiguous()
+
+
+def prepare(weights: List[Tensor], dtype: int, channels_last: bool) -> List[Tensor]:
+    # copies: the masters may change or go
+    out: List[Tensor] = []
+    for t in cast(weights, dtype, channels_last):
+        out.append(t.detach().clone())
+    return out
+
+
+def merged(w: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:
+    return (w + torch.matmul(b.flatten(1), a.flatten(1)).view(w.size()) * scale).detach()
+
+
+def uniform(like: Tensor, shape: List[int], bound: float) -> Tensor:
+    return (torch.rand(shape, dtype=6, device=like.device) * 2.0 - 1.0) * bound
