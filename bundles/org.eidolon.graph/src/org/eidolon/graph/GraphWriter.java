@@ -5,8 +5,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.emf.common.util.EMap;
 import org.eidolon.graph.model.Element;
@@ -21,6 +24,9 @@ import org.eidolon.graph.model.Reroute;
 
 /** Turns a graph into its canonical text. */
 public final class GraphWriter {
+    /** Arrays of the lines of a text: always a line for each. */
+    private final Set<JsonElement> tall = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private GraphWriter() {}
 
     /**
@@ -29,24 +35,29 @@ public final class GraphWriter {
      * @throws IllegalArgumentException if two elements have one id or an unknown field has the name of a known one
      */
     public static String write(Graph graph) {
-        return JsonOut.write(json(graph));
+        var writer = new GraphWriter();
+        return JsonOut.write(writer.graph(graph), writer.tall);
     }
 
     /** The graph as a JSON tree, to be put into other files (a GLB's extras, say). */
     public static JsonObject json(Graph graph) {
+        return new GraphWriter().graph(graph);
+    }
+
+    private JsonObject graph(Graph graph) {
         var json = new JsonObject();
         put(json, "eidolon", new JsonPrimitive(graph.getSchema()));
         text(json, "title", graph.getTitle());
         lines(json, "description", graph.getDescription());
-        section(json, "inputs", graph.getInputs(), GraphInput::getName, GraphWriter::input);
-        section(json, "outputs", graph.getOutputs(), GraphOutput::getName, GraphWriter::output);
+        section(json, "inputs", graph.getInputs(), GraphInput::getName, this::input);
+        section(json, "outputs", graph.getOutputs(), GraphOutput::getName, this::output);
         put(json, "nodes", new JsonObject());
         for (GraphNode node : graph.getNodes()) {
             put(json.getAsJsonObject("nodes"), node.getId(), node(node));
         }
-        section(json, "reroutes", graph.getReroutes(), Reroute::getId, GraphWriter::reroute);
-        section(json, "frames", graph.getFrames(), Frame::getId, GraphWriter::frame);
-        section(json, "notes", graph.getNotes(), Note::getId, GraphWriter::note);
+        section(json, "reroutes", graph.getReroutes(), Reroute::getId, this::reroute);
+        section(json, "frames", graph.getFrames(), Frame::getId, this::frame);
+        section(json, "notes", graph.getNotes(), Note::getId, this::note);
         if (!graph.getFiles().isEmpty()) {
             var files = new JsonObject();
             graph.getFiles().forEach(file -> put(files, file.getKey(), new JsonPrimitive(file.getValue())));
@@ -60,7 +71,7 @@ public final class GraphWriter {
         return json;
     }
 
-    private static JsonElement input(GraphInput input) {
+    private JsonElement input(GraphInput input) {
         JsonElement to = oneOrMore(input.getTo());
         if (input.getLabel() == null && input.getDescription() == null && input.getUnknown().isEmpty()) {
             return to;
@@ -73,7 +84,7 @@ public final class GraphWriter {
         return json;
     }
 
-    private static JsonElement output(GraphOutput output) {
+    private JsonElement output(GraphOutput output) {
         boolean plain = output.getLabel() == null && output.getDescription() == null;
         if (plain && output.getUnknown().isEmpty() && output.getFrom() != null) {
             return new JsonPrimitive(output.getFrom());
@@ -127,7 +138,7 @@ public final class GraphWriter {
         return json;
     }
 
-    private static JsonElement reroute(Reroute reroute) {
+    private JsonElement reroute(Reroute reroute) {
         if (reroute.getUnknown().isEmpty() && reroute.getFrom() != null) {
             return new JsonPrimitive(reroute.getFrom());
         }
@@ -137,7 +148,7 @@ public final class GraphWriter {
         return json;
     }
 
-    private static JsonElement frame(Frame frame) {
+    private JsonElement frame(Frame frame) {
         var json = new JsonObject();
         text(json, "title", frame.getTitle());
         text(json, "color", frame.getColor());
@@ -150,7 +161,7 @@ public final class GraphWriter {
         return json;
     }
 
-    private static JsonElement note(Note note) {
+    private JsonElement note(Note note) {
         if (note.getColor() == null && note.getUnknown().isEmpty() && note.getText() != null) {
             return lines(note.getText());
         }
@@ -212,15 +223,17 @@ public final class GraphWriter {
         }
     }
 
-    private static void lines(JsonObject json, String name, String value) {
+    private void lines(JsonObject json, String name, String value) {
         if (value != null) {
             put(json, name, lines(value));
         }
     }
 
     /** Text of several lines is an array of lines, so that a diff shows the line that changed. */
-    private static JsonElement lines(String text) {
-        return oneOrMore(List.of(text.split("\n", -1)));
+    private JsonElement lines(String text) {
+        JsonElement lines = oneOrMore(List.of(text.split("\n", -1)));
+        tall.add(lines);
+        return lines;
     }
 
     private static void flag(JsonObject json, String name, boolean value) {

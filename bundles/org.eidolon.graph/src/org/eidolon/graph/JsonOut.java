@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The canonical text of JSON: two spaces, LF, one entry a line; an array of plain values that fits into the width stands
@@ -16,10 +17,15 @@ final class JsonOut {
 
     private final StringBuilder out = new StringBuilder();
 
-    private JsonOut() {}
+    private final Set<JsonElement> tall;
 
-    static String write(JsonElement value) {
-        var writer = new JsonOut();
+    private JsonOut(Set<JsonElement> tall) {
+        this.tall = tall;
+    }
+
+    /** @param tall arrays (by identity) that stand on several lines although they would fit on one */
+    static String write(JsonElement value, Set<JsonElement> tall) {
+        var writer = new JsonOut(tall);
         writer.value(value, 0, 0);
         return writer.out.append('\n').toString();
     }
@@ -57,7 +63,7 @@ final class JsonOut {
 
     private void array(JsonArray array, int depth, int used) {
         int start = out.length();
-        if (oneLine(array, used)) {
+        if (!tall.contains(array) && oneLine(array, used)) {
             return;
         }
         out.setLength(start);
