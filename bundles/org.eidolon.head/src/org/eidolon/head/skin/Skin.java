@@ -35,7 +35,7 @@ public record Skin(float[] tone, Map<Region, float[]> colours, Map<Region, Float
                 : between(HAIR, random, 0.03f);
         float[] redder = {skin.tone[0], skin.tone[1] * 0.72f, skin.tone[2] * 0.72f};
         skin.lay(Region.MOTTLE, scale(skin.tone, 0.88f), random.nextFloat() * 0.5f);
-        skin.lay(Region.FRECKLES, scale(skin.tone, 0.6f), chance(random, 0.25f) * (0.3f + 0.5f * random.nextFloat()));
+        skin.lay(Region.FRECKLES, scale(skin.tone, 0.6f), chance(random, 0.2f) * (0.15f + 0.35f * random.nextFloat()));
         skin.lay(Region.FLUSH, redder, random.nextFloat() * 0.6f);
         skin.lay(Region.EYE_SHADOW, scale(skin.tone, 0.7f), random.nextFloat() * 0.6f);
         boolean lipstick = random.nextFloat() < 0.2f;
@@ -112,9 +112,12 @@ public record Skin(float[] tone, Map<Region, float[]> colours, Map<Region, Float
     }
 
     private static float[] jitter(float[] colour, Random random, float amount) {
+        // mostly brightness, little hue: skin and hair stay on their palette
         float[] out = new float[3];
+        float gain = 1 + 2 * amount * (float) random.nextGaussian();
         for (int c = 0; c < 3; c++) {
-            out[c] = Math.max(0.02f, Math.min(0.97f, colour[c] + amount * (float) random.nextGaussian()));
+            float hue = 1 + 0.6f * amount * (float) random.nextGaussian();
+            out[c] = Math.max(0.02f, Math.min(0.97f, colour[c] * gain * hue));
         }
         return out;
     }

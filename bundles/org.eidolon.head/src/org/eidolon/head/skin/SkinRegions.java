@@ -36,7 +36,7 @@ public final class SkinRegions {
     }
 
     private void paintSkin() {
-        float[][] noise = {smoothNoise(1, 2.5f), smoothNoise(2, 0.9f), smoothNoise(3, 0.45f)};
+        float[][] noise = {smoothNoise(1, 2.5f), smoothNoise(2, 0.9f), smoothNoise(3, 0.4f)};
         for (int v = 0; v < xyz.length; v++) {
             Part part = model.part(v);
             if (part != Part.FACE && part != Part.NECK) continue;
@@ -44,7 +44,7 @@ public final class SkinRegions {
             set(Region.MOTTLE, v, 0.5f + 0.5f * noise[0][v]);
             float cheeks = bump(x - 4.2f, 3f) * bump(y - 0.8f, 2.6f) * step(5, 7, z);
             float nose = bump(x, 1.6f) * bump(y - 0.8f, 2f) * step(10, 12, z);
-            set(Region.FRECKLES, v, Math.max(cheeks, nose) * step(0.25f, 0.6f, noise[2][v]));
+            set(Region.FRECKLES, v, Math.max(cheeks, nose) * step(0.8f, 1.3f, noise[2][v]));
             float ears = step(6.8f, 7.6f, x) * bump(y - 2, 4f) * bump(z - 2, 4f);
             set(Region.FLUSH, v, Math.max(Math.max(cheeks, nose * 0.8f), ears * 0.7f));
             float under = bump(x - 3.1f, 1.5f) * bump(y - 2.6f, 0.9f) * step(7, 8, z);

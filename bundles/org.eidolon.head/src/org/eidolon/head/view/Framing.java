@@ -2,12 +2,12 @@
 package org.eidolon.head.view;
 
 /**
- * The two framings that priors know (docs/method.md): the whole head from anywhere, and the face 2.1 times closer from
+ * The two framings that priors know (docs/method.md): the whole head from anywhere, and the face twice as close from
  * the front half. Lengths in head space, angles in radians.
  */
 public enum Framing {
     WHOLE(0f, 0.12f, 0f, 0.85f, Math.PI, -0.26, 0.44),
-    FACE(0f, 0.107f, 0.34f, 0.405f, Math.toRadians(70), -0.26, 0.35);
+    FACE(0f, 0.125f, 0.34f, 0.42f, Math.toRadians(70), -0.26, 0.35);
 
     /** Vertical field of view of every camera. */
     public static final double FIELD_OF_VIEW = 0.35;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.view;
 
-import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.eidolon.render.Camera;
 
 /**
  * Where a picture of a head is taken from.
@@ -13,7 +14,7 @@ import java.util.Random;
 public record View(Framing framing, double azimuth, double elevation) {
 
     /** Draws a view uniformly from what the framing allows. */
-    public static View random(Framing framing, Random random) {
+    public static View random(Framing framing, RandomGenerator random) {
         double azimuth = (2 * random.nextDouble() - 1) * framing.azimuthLimit();
         double span = framing.highestElevation() - framing.lowestElevation();
         return new View(framing, azimuth, framing.lowestElevation() + random.nextDouble() * span);
@@ -21,5 +22,11 @@ public record View(Framing framing, double azimuth, double elevation) {
 
     public static View front(Framing framing) {
         return new View(framing, 0, 0);
+    }
+
+    public Camera camera() {
+        float[] t = framing.target();
+        return Camera.orbit(azimuth, elevation, framing.distance(), Framing.FIELD_OF_VIEW)
+                .at(t[0], t[1], t[2]);
     }
 }

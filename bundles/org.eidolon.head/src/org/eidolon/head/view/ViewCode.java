@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.view;
 
+import org.eidolon.render.Light;
+
 /** The numbers by which a prior is told the view, the framing and the light of a picture. */
 public final class ViewCode {
+    private static final int VIEW = 6;
+
     /** Length of a code. */
-    public static final int LENGTH = 12;
+    public static final int LENGTH = VIEW + Light.CODE_WIDTH;
 
     private ViewCode() {}
 
     /**
      * The code of a picture.
      *
-     * @param light the light of a lit picture; null for flat albedo and for normals
+     * @param light the light of a lit picture; {@link Light#FLAT} for flat albedo and for normals
      */
     public static float[] of(View view, Light light) {
         float[] code = new float[LENGTH];
@@ -21,12 +25,7 @@ public final class ViewCode {
         code[3] = (float) Math.cos(2 * view.azimuth());
         code[4] = (float) (2 * view.elevation());
         code[5] = view.framing() == Framing.FACE ? 1 : -1;
-        if (light != null) {
-            code[6] = 1;
-            code[7] = light.ambient();
-            for (int i = 0; i < 3; i++) code[8 + i] = light.intensity() * light.direction()[i];
-            code[11] = light.intensity();
-        }
+        System.arraycopy(light.code(), 0, code, VIEW, Light.CODE_WIDTH);
         return code;
     }
 }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.prior;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.util.Map;
+import org.eidolon.diffusion.NoiseSchedule;
+import org.eidolon.diffusion.UNetConfig;
+import org.eidolon.head.view.ViewCode;
+
+/**
+ * What a prior's weights say of themselves, kept in the safetensors header under {@link #KEY}.
+ *
+ * @param id logical id
+ * @param domain what the pictures show
+ * @param config sizes of the UNet
+ * @param size width and height of the pictures in pixels
+ * @param prediction what the UNet predicts; the schedule is the cosine over 1,000 steps
+ * @param encoder logical id of the identity encoder that it was trained with
+ * @param encoderSha256 hash of that encoder's weights
+ * @param text logical id of the sentence encoder
+ * @param viewCode length of the view code
+ * @param steps optimiser steps
+ * @param notes further facts of the training: seed, batch, losses, command line
+ */
+public record PriorCard(
+        String id,
+        Domain domain,
+        UNetConfig config,
+        int size,
+        NoiseSchedule.Prediction prediction,
+        String encoder,
+        String encoderSha256,
+        String text,
+        int viewCode,
+        long steps,
+        Map<String, String> notes) {
+
+    /** Name of the metadata entry. */
+    public static final String KEY = "eidolon.prior";
+
+    public String toJson() {
+        return new Gson().toJson(this);
+    }
+
+    /**
+     * Reads a card.
+     *
+     * @throws IllegalArgumentException if the text is no card or of another view code; the message says what to do
+     */
+    public static PriorCard fromJson(String json, String where) {
+        if (json == null) {
+            throw new IllegalArgumentException(where + " is no prior: its header has no '" + KEY
+                    + "' entry; use weights made by `eidolon train prior`");
+        }
+        try {
+            PriorCard card = new Gson().fromJson(json, PriorCard.class);
+            if (card.viewCode != ViewCode.LENGTH) {
+                throw new IllegalArgumentException(where + " was trained with view codes of " + card.viewCode
+                        + " numbers, this version writes " + ViewCode.LENGTH + "; use weights of this version");
+            }
+            return card;
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException(where + " has a damaged '" + KEY + "' entry: " + e.getMessage(), e);
+        }
+    }
+}

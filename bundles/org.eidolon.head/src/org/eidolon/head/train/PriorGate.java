@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.eidolon.diffusion.Conditioning;
+import org.eidolon.diffusion.Guidance;
+import org.eidolon.diffusion.NoiseSchedule;
+import org.eidolon.diffusion.Precision;
+import org.eidolon.diffusion.Sampler;
+import org.eidolon.diffusion.UNet;
+import org.eidolon.encoders.Encodings;
+import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.head.model.Expression;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.head.skin.Skin;
+import org.eidolon.head.view.Framing;
+import org.eidolon.head.view.Lighting;
+import org.eidolon.head.view.View;
+import org.eidolon.head.view.ViewCode;
+import org.eidolon.render.Light;
+import org.eidolon.torch.Scope;
+
+/**
+ * Measures a prior on held-out people: mean absolute difference (of pictures in 0…1) between samples and the true
+ * renders, beside that of the mean head wearing the true expression. A prior passes where its share is at most 0.6.
+ */
+final class PriorGate {
+    static final double BAR = 0.6;
+
+    private static final int STEPS = 25;
+
+    /** Differences by framing. */
+    record Result(double sample, double meanHead) {
+        double share() {
+            return sample / meanHead;
+        }
+    }
+
+    private final Pictures pictures;
+    private final Domain domain;
+    private final List<Pictures.Take> takes = new ArrayList<>();
+    private final List<Integer> owners = new ArrayList<>();
+    private final List<Integer> expressions = new ArrayList<>();
+    private final List<Subject> people = new ArrayList<>();
+    private final Encodings encodings;
+
+    /** Takes every expression of each held-out person once in both framings, from fixed random views. */
+    PriorGate(Scope scope, Pictures pictures, List<float[]> shapes, IdentityEncoder encoder, Domain domain, int count) {
+        this.pictures = pictures;
+        this.domain = domain;
+        Random random = new Random(7);
+        for (int i = 0; i < count; i++) {
+            Subject person = Subject.of(Subject.HELD_OUT + i, pictures.model());
+            people.add(person);
+            for (int e = 0; e < shapes.size(); e++) {
+                for (Framing framing : Framing.values()) {
+                    boolean lit = domain == Domain.COLOUR && random.nextBoolean();
+                    Light light = lit ? Lighting.random(random) : Light.FLAT;
+                    takes.add(new Pictures.Take(person, shapes.get(e), View.random(framing, random), light));
+                    owners.add(i);
+                    expressions.add(e);
+                }
+            }
+        }
+        try (Scope s = scope.child()) {
+            encodings = encoder.encode(pictures.portraits(s, people).toFloatArray(), count);
+        }
+    }
+
+    /** Samples all pictures and compares; `sheet` gets rows of truth, sample and mean head of the first person. */
+    Map<Framing, Result> measure(
+            Scope scope, UNet unet, NoiseSchedule schedule, Precision precision, double guidance, Phrases phrases,
+            SampleSheet sheet) {
+        double[][] sums = new double[Framing.values().length][3];
+        int batch = 4 * Expression.standard().size();
+        for (int from = 0; from < takes.size(); from += batch) {
+            int to = Math.min(takes.size(), from + batch);
+            try (Scope s = scope.child()) {
+                NDArray truth = signed(s, pictures.take(s, takes.subList(from, to), domain));
+                NDArray mean = signed(s, pictures.take(s, meanHeads(from, to), domain));
+                Conditioning c = conditioning(s, from, to, phrases);
+                NDArray noise = s.randn(to - from, 3, Pictures.SIZE, Pictures.SIZE);
+                Guidance guide = Guidance.of(guidance);
+                NDArray sample = Sampler.ddim(schedule, STEPS)
+                        .sample(s, (in, z, t) -> guide.predict(in, unet, z, t, c, precision), noise);
+                float[] ours = HeadTensors.KERNELS.call(s, "mean_absolute", sample, truth).toFloatArray();
+                float[] theirs = HeadTensors.KERNELS.call(s, "mean_absolute", mean, truth).toFloatArray();
+                for (int i = from; i < to; i++) {
+                    double[] sum = sums[takes.get(i).view().framing().ordinal()];
+                    sum[0] += ours[i - from];
+                    sum[1] += theirs[i - from];
+                    sum[2]++;
+                }
+                int row = from / batch * 3;
+                if (sheet != null && sheet.hasRow(row + 2)) {
+                    sheet.row(row, truth.toFloatArray(), to - from);
+                    sheet.row(row + 1, sample.toFloatArray(), to - from);
+                    sheet.row(row + 2, mean.toFloatArray(), to - from);
+                }
+            }
+        }
+        Map<Framing, Result> results = new LinkedHashMap<>();
+        for (Framing f : Framing.values()) {
+            double[] sum = sums[f.ordinal()];
+            results.put(f, new Result(sum[0] / sum[2], sum[1] / sum[2]));
+        }
+        return results;
+    }
+
+    private List<Pictures.Take> meanHeads(int from, int to) {
+        Subject mean = new Subject(-1, new float[people.getFirst().identity().length], Skin.mean(), null);
+        return takes.subList(from, to).stream()
+                .map(t -> new Pictures.Take(mean, t.shapes(), t.view(), t.light()))
+                .toList();
+    }
+
+    private Conditioning conditioning(Scope s, int from, int to, Phrases phrases) {
+        int n = to - from;
+        int e = IdentityEncoder.EMBEDDING, f = IdentityEncoder.TOKENS * IdentityEncoder.TOKEN;
+        long[] phrase = new long[n];
+        float[] embedding = new float[n * e], feature = new float[n * f], code = new float[n * ViewCode.LENGTH];
+        for (int i = 0; i < n; i++) {
+            int owner = owners.get(from + i);
+            phrase[i] = phrases.name(expressions.get(from + i));
+            System.arraycopy(encodings.embeddings(), owner * e, embedding, i * e, e);
+            System.arraycopy(encodings.features(), owner * f, feature, i * f, f);
+            System.arraycopy(takes.get(from + i).code(), 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
+        }
+        return Conditioning.text(HeadTensors.KERNELS.call(s, "take", phrases.table(), s.of(phrase)))
+                .withIdentity(s.of(embedding, n, e), s.of(feature, n, 1, IdentityEncoder.TOKENS, IdentityEncoder.TOKEN))
+                .withView(s.of(code, n, ViewCode.LENGTH));
+    }
+
+    private static NDArray signed(Scope s, NDArray pictures) {
+        return HeadTensors.KERNELS.call(s, "signed", pictures);
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.train;
+
+import java.nio.file.Path;
+import org.eidolon.head.prior.Domain;
+
+/**
+ * How a prior is trained.
+ *
+ * @param heads ICT-FaceKit folder or pack
+ * @param out folder for checkpoints, weights, sheets and the loss plot
+ * @param domain normals or colour
+ * @param steps optimiser steps in all, over all resumed runs; 0 to go by minutes alone
+ * @param minutes wall-clock minutes of this run, fill and final samples included; 0 for no limit
+ * @param batch pictures a step
+ * @param subjects people kept at a time
+ * @param views pictures kept of each of them
+ * @param learningRate peak learning rate
+ * @param seed of weights, batches and noise
+ * @param device as {@code Torch.device} takes it
+ * @param tiny a network of a few thousand weights, for tests
+ * @param resume go on from the newest checkpoint in {@code out}
+ */
+public record TrainOptions(
+        Path heads,
+        Path out,
+        Domain domain,
+        long steps,
+        double minutes,
+        int batch,
+        int subjects,
+        int views,
+        double learningRate,
+        long seed,
+        String device,
+        boolean tiny,
+        boolean resume) {
+
+    public TrainOptions {
+        if (steps <= 0 && minutes <= 0) {
+            throw new IllegalArgumentException("training would never end: give --steps or --minutes");
+        }
+        if (batch < 2 || subjects < 2 || views < 1) {
+            throw new IllegalArgumentException("training needs at least 2 pictures a batch, 2 subjects and 1 view");
+        }
+    }
+}
