@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Random;
+import org.eidolon.torch.Scope;
+
+/** Small inputs for tests. */
+final class Toy {
+    private Toy() {}
+
+    static NDArray gaussian(Scope s, long seed, long... shape) {
+        Random random = new Random(seed);
+        long n = 1;
+        for (long d : shape) {
+            n *= d;
+        }
+        float[] f = new float[(int) n];
+        for (int i = 0; i < f.length; i++) {
+            f[i] = (float) random.nextGaussian();
+        }
+        return s.of(f, shape);
+    }
+
+    /** Conditioning with every part, for the tiny and starter configurations. */
+    static Conditioning conditioning(Scope s, UNetConfig c, int batch, int photos) {
+        return Conditioning.text(gaussian(s, 1, batch, c.textWidth()))
+                .withIdentity(gaussian(s, 2, batch, c.identityWidth()),
+                        gaussian(s, 3, batch, photos, c.featurePositions(), c.featureWidth()))
+                .withView(gaussian(s, 4, batch, c.viewWidth()));
+    }
+
+    static double difference(NDArray a, NDArray b) {
+        float[] x = a.toFloatArray();
+        float[] y = b.toFloatArray();
+        double worst = x.length == y.length ? 0 : Double.POSITIVE_INFINITY;
+        for (int i = 0; i < Math.min(x.length, y.length); i++) {
+            worst = Math.max(worst, Math.abs(x[i] - y[i]));
+            if (Float.isNaN(x[i]) || Float.isNaN(y[i])) {
+                return Double.NaN;
+            }
+        }
+        return worst;
+    }
+}
