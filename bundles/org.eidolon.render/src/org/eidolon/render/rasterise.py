@@ -15,6 +15,7 @@ def transform_repeated(matrix: Tensor, vertices: Tensor, per: int) -> Tensor:
 
 def transform_views(matrix: Tensor, vertices: Tensor, start: List[int], count: List[int]) -> Tensor:
     # view v sees vertices start[v] .. start[v] + count[v] of the packed (P, 3) -> all views' clip positions, packed
+    vertices = vertices.reshape(-1, 3)
     parts: List[Tensor] = []
     for v in range(len(start)):
         own = vertices.slice(0, start[v], start[v] + count[v])
@@ -62,9 +63,9 @@ def fragments(clip: Tensor, ids: Tensor, faces: Tensor, face_start: List[int], v
 
 
 def interpolate(values: Tensor, rows: Tensor, weights: Tensor) -> Tensor:
-    # (P, C) at rows (N, 3) -> (N, C)
-    c = values.size(1)
-    gathered = torch.index_select(values, 0, rows.reshape(-1)).reshape(-1, 3, c)
+    # (..., C) at rows (N, 3) of it -> (N, C)
+    c = values.size(-1)
+    gathered = torch.index_select(values.reshape(-1, c), 0, rows.reshape(-1)).reshape(-1, 3, c)
     return (gathered * weights.unsqueeze(2)).sum(1)
 
 
@@ -78,6 +79,11 @@ def image(samples: Tensor, pixel: Tensor, views: int, height: int, width: int, b
     c = int(samples.size(1))
     empty = torch.full([views * height * width, c], background, dtype=6, device=samples.device)
     return torch.index_copy(empty, 0, pixel, samples).reshape(views, height, width, c)
+
+
+def coverage(ids: Tensor) -> Tensor:
+    # (B, H, W) -> (B, H, W, 1)
+    return (ids > 0).to(dtype=6).unsqueeze(3)
 
 
 def half(images: Tensor) -> Tensor:
@@ -168,8 +174,21 @@ def antialias(images: Tensor, clip: Tensor, faces: Tensor, twin: Tensor, face_st
     over = 1.0 / torch.clamp(corner.select(2, 3), min=1e-6)
     x = (corner.select(2, 0) * over * 0.5 + 0.5) * float(width)
     y = (0.5 - corner.select(2, 1) * over * 0.5) * float(height)
-    # u runs across the edge, s along it: rows for a steep edge, columns for a flat one
-    steep = torch.abs(y.select(1, 1) - y.select(1, 0)) >= torch.abs(x.select(1, 1) - x.select(1, 0))
+    # u runs across the edge, s along it: rows for a steep edge, columns for a flat one, and both, by weight, for one
+    # in between: a sudden change of direction along an outline would leave out or count twice part of a pixel
+    rise = torch.abs(y.select(1, 1) - y.select(1, 0)).detach()
+    run = torch.abs(x.select(1, 1) - x.select(1, 0)).detach()
+    blend = torch.clamp((rise / torch.clamp(rise + run, min=1e-12) - 0.25) * 2.0, 0.0, 1.0)
+    blend = blend * blend * (3.0 - 2.0 * blend)
+    by_row = torch.nonzero(blend > 0).squeeze(1)
+    by_column = torch.nonzero(blend < 1).squeeze(1)
+    both = torch.cat([by_row, by_column])
+    share = torch.cat([torch.index_select(blend, 0, by_row), 1.0 - torch.index_select(blend, 0, by_column)])
+    steep = torch.arange(both.size(0), dtype=4, device=clip.device) < by_row.size(0)
+    x = torch.index_select(x, 0, both)
+    y = torch.index_select(y, 0, both)
+    over = torch.index_select(over, 0, both)
+    view = torch.index_select(view, 0, both)
     u = torch.where(steep.unsqueeze(1), x, y)
     s = torch.where(steep.unsqueeze(1), y, x)
     swap = s.select(1, 0) > s.select(1, 1)
@@ -216,7 +235,8 @@ def antialias(images: Tensor, clip: Tensor, faces: Tensor, twin: Tensor, face_st
     place = torch.index_select(place, 0, use)
     gap = place - torch.index_select(cell, 0, use).to(dtype=6)
     reach = torch.where(torch.index_select(lower, 0, use), gap, 1.0 - gap) - 0.5
+    share = torch.index_select(torch.index_select(share, 0, owner), 0, use)
     flat = images.reshape(-1, channels)
-    change = reach.unsqueeze(1) * (torch.index_select(flat, 0, inner) - torch.index_select(flat, 0, outer))
+    change = (reach * share).unsqueeze(1) * (torch.index_select(flat, 0, inner) - torch.index_select(flat, 0, outer))
     target = torch.where(reach.detach() > 0, outer, inner)
     return torch.index_add(flat, 0, target, change).reshape(images.size(0), height, width, channels)

@@ -47,6 +47,18 @@ def shared_normals(vertices: Tensor, faces: Tensor) -> Tensor:
     return normals(vertices.reshape(-1, 3), whole).reshape(b, v, 3)
 
 
+def batched(vertices: Tensor, count: int) -> Tensor:
+    return vertices.reshape(count, -1, 3)
+
+
+def flat(vertices: Tensor) -> Tensor:
+    return vertices.reshape(-1, 3)
+
+
+def as_colour(normal: Tensor) -> Tensor:
+    return normal * 0.5 + 0.5
+
+
 def to_camera(normal: Tensor, view: Tensor, rotation: Tensor) -> Tensor:
     # (N, 3) interpolated world normals, view (N), rotation (B, 3, 3) -> (N, 3) unit, camera space
     m = torch.index_select(rotation, 0, view)
