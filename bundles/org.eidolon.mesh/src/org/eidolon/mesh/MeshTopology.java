@@ -96,11 +96,12 @@ public final class MeshTopology {
     }
 
     /** The corner after corner {@code c} (= 3 · triangle + 0…2) in the same triangle. */
-    static int next(int c) {
+    public static int next(int c) {
         return c % 3 == 2 ? c - 2 : c + 1;
     }
 
-    static int previous(int c) {
+    /** The corner before corner {@code c} in the same triangle. */
+    public static int previous(int c) {
         return c % 3 == 0 ? c + 2 : c - 1;
     }
 
