@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.engine;
+
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eidolon.api.Hashes;
+import org.eidolon.api.Json;
+import org.eidolon.api.ValueType;
+
+/**
+ * Results by content key, on disk and softly in memory. An entry is a folder that is written beside and renamed, so
+ * that it is whole or absent; its manifest is its provenance and holds the hash of every file. Several processes may
+ * share one cache.
+ *
+ * <pre>
+ * entries/ab/abcd…/manifest.json, entries/ab/abcd…/OUTPUT/…     results
+ * work/abcd…/lock, work/abcd…/checkpoints/…                      a node that runs or was killed
+ * staging/UUID/…                                                 half-written entries and scratch folders
+ * history/….json                                                 what each node of a graph last ran with
+ * </pre>
+ */
+public final class Cache {
+    private static final String MANIFEST = "manifest.json";
+    private static final Duration STALE = Duration.ofDays(2);
+
+    private final Path root;
+    private final Map<String, SoftReference<Object>> loaded = new ConcurrentHashMap<>();
+    private final Set<String> verified = ConcurrentHashMap.newKeySet();
+
+    /** An entry found on disk; the manifest is as {@link #store} was given it, with outputs and files added. */
+    public record Entry(String key, Path folder, Map<String, Object> manifest) {
+        @SuppressWarnings("unchecked")
+        Map<String, Map<String, Object>> files() {
+            return (Map<String, Map<String, Object>>) (Map<?, ?>) manifest.get("files");
+        }
+
+        /** Facts that the node recorded. */
+        @SuppressWarnings("unchecked")
+        public Map<String, Object> facts() {
+            return (Map<String, Object>) manifest.getOrDefault("facts", Map.of());
+        }
+
+        /** Seconds that the node ran when the entry was made. */
+        public double seconds() {
+            return ((Number) manifest.getOrDefault("seconds", 0L)).doubleValue();
+        }
+
+        /** Sha256 of each output's files, by output name. */
+        @SuppressWarnings("unchecked")
+        public Map<String, Object> outputs() {
+            return (Map<String, Object>) manifest.get("outputs");
+        }
+    }
+
+    /** An output to store. */
+    public record Output(Object value, ValueType<?> type) {
+        @SuppressWarnings("unchecked")
+        void write(Path folder) throws IOException {
+            ((ValueType<Object>) type).write(value, folder);
+        }
+    }
+
+    /** Opens, and makes if need be, a cache. */
+    public Cache(Path root) throws IOException {
+        this.root = Files.createDirectories(root.toAbsolutePath().normalize());
+        Files.createDirectories(root.resolve("staging"));
+        sweep();
+    }
+
+    /** EIDOLON_CACHE, else eidolon in XDG_CACHE_HOME, else ~/.cache/eidolon. */
+    public static Path defaultFolder(Map<String, String> environment) {
+        String own = environment.getOrDefault("EIDOLON_CACHE", "");
+        if (!own.isBlank()) {
+            return Path.of(own);
+        }
+        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path base = xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return base.resolve("eidolon");
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** The entry of a key if it is there with all its files at their sizes; bytes are checked by {@link #verify}. */
+    public Optional<Entry> find(String key) {
+        Path folder = folder(key);
+        try {
+            var entry = new Entry(key, folder, Json.parseObject(Files.readString(folder.resolve(MANIFEST))));
+            for (var file : entry.files().entrySet()) {
+                if (Files.size(folder.resolve(file.getKey())) != (Long) file.getValue().get("size")) {
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(entry);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty(); // absent, or damaged in whatever way: it is made again
+        }
+    }
+
+    /** True when every file has the bytes that were stored; an entry is read through once in a process. */
+    public boolean verify(Entry entry) {
+        if (verified.contains(entry.key())) {
+            return true;
+        }
+        try {
+            for (var file : entry.files().entrySet()) {
+                if (!Hashes.ofFile(entry.folder().resolve(file.getKey())).equals(file.getValue().get("sha256"))) {
+                    return false;
+                }
+            }
+            // The time of last use, for whoever wants to clear out.
+            Files.setLastModifiedTime(entry.folder().resolve(MANIFEST), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            return false;
+        }
+        verified.add(entry.key());
+        return true;
+    }
+
+    /** An output's value, from memory or from the entry's files. */
+    public <T> T load(Entry entry, String output, ValueType<T> type) throws IOException {
+        String name = entry.key() + "." + output;
+        var reference = loaded.get(name);
+        Object value = reference == null ? null : reference.get();
+        if (value == null) {
+            value = type.read(entry.folder().resolve(output));
+            loaded.put(name, new SoftReference<>(value));
+        }
+        return type.type().cast(value);
+    }
+
+    /**
+     * Stores a result: written beside, hashed, then renamed. When another process has stored the key meanwhile, its
+     * entry stays.
+     */
+    public Entry store(String key, Map<String, Object> provenance, Map<String, Output> outputs) throws IOException {
+        Path beside = stagingFolder();
+        try {
+            var hashes = new LinkedHashMap<String, Object>();
+            for (var output : outputs.entrySet()) {
+                Path folder = Files.createDirectories(beside.resolve(output.getKey()));
+                output.getValue().write(folder);
+                hashes.put(output.getKey(), Hashes.ofTree(folder));
+            }
+            var files = new LinkedHashMap<String, Object>();
+            for (String file : Hashes.files(beside)) {
+                Path path = beside.resolve(file);
+                files.put(file, Map.of("size", Files.size(path), "sha256", Hashes.ofFile(path)));
+            }
+            var manifest = new LinkedHashMap<>(provenance);
+            manifest.put("outputs", hashes);
+            manifest.put("files", files);
+            Files.writeString(beside.resolve(MANIFEST), Json.write(manifest));
+            moveIn(beside, folder(key), key);
+        } finally {
+            Hashes.deleteTree(beside);
+        }
+        return find(key).orElseThrow(() -> new IOException("the entry " + folder(key) + " vanished while it was stored"));
+    }
+
+    private void moveIn(Path beside, Path folder, String key) throws IOException {
+        Files.createDirectories(folder.getParent());
+        for (int attempt = 0; ; attempt++) {
+            try {
+                Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+                verified.add(key); // written by this process a moment ago
+                return;
+            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+                if (find(key).isPresent()) {
+                    return;
+                }
+                discard(key);
+            } catch (java.nio.file.FileSystemException e) {
+                if (!Files.exists(folder) || attempt > 2) {
+                    throw e;
+                }
+                if (find(key).isPresent()) { // rename(2) onto a folder that is not empty may be said in other words
+                    return;
+                }
+                discard(key);
+            }
+        }
+    }
+
+    /** Removes an entry; at once for others, as it is renamed before it is deleted. */
+    public void discard(String key) throws IOException {
+        loaded.keySet().removeIf(name -> name.startsWith(key));
+        verified.remove(key);
+        Path beside = root.resolve("staging").resolve(UUID.randomUUID().toString());
+        try {
+            Files.move(folder(key), beside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        Hashes.deleteTree(beside);
+    }
+
+    /** A fresh folder for half-written things; swept away some day if the process dies. */
+    Path stagingFolder() throws IOException {
+        return Files.createDirectories(root.resolve("staging").resolve(UUID.randomUUID().toString()));
+    }
+
+    /** Where a node with this key keeps its lock and its checkpoints while it runs. */
+    Path workFolder(String key) throws IOException {
+        return Files.createDirectories(root.resolve("work").resolve(key));
+    }
+
+    private Path folder(String key) {
+        return root.resolve("entries").resolve(key.substring(0, 2)).resolve(key);
+    }
+
+    private void sweep() throws IOException {
+        var limit = FileTime.from(Instant.now().minus(STALE));
+        try (var folders = Files.list(root.resolve("staging"))) {
+            for (Path folder : folders.toList()) {
+                if (Files.getLastModifiedTime(folder).compareTo(limit) < 0) {
+                    Hashes.deleteTree(folder);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // another process sweeps as well
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eidolon.api.Accelerator;
+import org.eidolon.api.NodeLibrary;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** OSGi service: the node types of all installed bundles, and engines that run them. */
+@Component(service = Engines.class)
+public final class Engines {
+    private final NodeTypes types = new NodeTypes();
+    private final List<Accelerator> accelerators = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addLibrary(NodeLibrary library) {
+        types.add(library);
+    }
+
+    public void removeLibrary(NodeLibrary library) {
+        types.remove(library);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addAccelerator(Accelerator accelerator) {
+        accelerators.add(accelerator);
+    }
+
+    public void removeAccelerator(Accelerator accelerator) {
+        accelerators.remove(accelerator);
+    }
+
+    public NodeTypes types() {
+        return types;
+    }
+
+    public List<Accelerator> accelerators() {
+        return List.copyOf(accelerators);
+    }
+
+    /** An engine on a cache folder; {@link Cache#defaultFolder} says where the user's is. */
+    public Engine open(Path cacheFolder) throws IOException {
+        return new Engine(types, new Cache(cacheFolder), accelerators);
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.eidolon.api.Device;
+import org.eidolon.api.Hashes;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeDescriptor;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.OutOfGpuMemory;
+import org.eidolon.engine.Plan.PlanNode;
+import org.eidolon.engine.Plan.Source;
+
+/** Brings one node's result into the cache: inputs, lease, run, a second try when memory is short, store. */
+final class NodeTask {
+    private final NodeTypes types;
+    private final Cache cache;
+    private final RunOptions options;
+    private final PlanNode node;
+    private final ContentKey key;
+    private final Map<String, Cache.Entry> entries;
+    private final Lane lane;
+    private final List<String> reasons;
+    private final BooleanSupplier cancelled;
+    private final Consumer<RunEvent> events;
+
+    /** @param lane null for a node that computes on no device */
+    NodeTask(NodeTypes types, Cache cache, RunOptions options, PlanNode node, ContentKey key,
+            Map<String, Cache.Entry> entries, Lane lane, List<String> reasons, BooleanSupplier cancelled,
+            Consumer<RunEvent> events) {
+        this.types = types;
+        this.cache = cache;
+        this.options = options;
+        this.node = node;
+        this.key = key;
+        this.entries = entries;
+        this.lane = lane;
+        this.reasons = reasons;
+        this.cancelled = cancelled;
+        this.events = events;
+    }
+
+    /** True and an entry: the node ran; false and an entry: another run had just made it. */
+    record Done(boolean ran, Cache.Entry entry) {}
+
+    Done call() throws Exception {
+        Path work = cache.workFolder(key.hash());
+        try (var lock = KeyLock.take(work)) {
+            var made = options.fresh() ? null : cache.find(key.hash()).filter(cache::verify).orElse(null);
+            if (made != null) {
+                events.accept(new RunEvent.Cached(node.id(), node.type().id(), key.hash()));
+                return new Done(false, made);
+            }
+            if (!options.resume()) {
+                Hashes.deleteTree(work.resolve("checkpoints"));
+            }
+            Cache.Entry entry = runLeased(work);
+            Hashes.deleteTree(work); // with the lock's file: who waits for it finds the entry
+            return new Done(true, entry);
+        }
+    }
+
+    private Cache.Entry runLeased(Path work) throws Exception {
+        Node<?> instance = node.type().create(values());
+        if (lane == null) {
+            return attempt(instance, null, work, true);
+        }
+        try (var lease = lane.lease(instance.deviceMemory())) {
+            return attempt(instance, lane.device(), work, true);
+        } catch (Exception e) {
+            if (!isOutOfGpuMemory(e)) {
+                throw e;
+            }
+        }
+        try (var all = lane.lease(0)) {
+            lane.evict();
+            events.accept(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, lane.device()
+                    + " ran out of memory; everything kept there was dropped, and the node runs once more"));
+            return attempt(instance, lane.device(), work, false);
+        } catch (Exception e) {
+            if (isOutOfGpuMemory(e) && !(e instanceof OutOfGpuMemory)) {
+                throw new OutOfGpuMemory(lane.device() + " has too little memory for " + node.type().id(), e);
+            }
+            throw e;
+        }
+    }
+
+    private Cache.Entry attempt(Node<?> instance, Device device, Path work, boolean first) throws Exception {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException();
+        }
+        if (first) {
+            events.accept(new RunEvent.Started(node.id(), node.type().id(), device, reasons));
+        }
+        Path scratch = cache.stagingFolder();
+        try {
+            var run = new NodeRun(node, options, device, scratch,
+                    new CheckpointFolder(work.resolve("checkpoints")), cancelled, events);
+            Instant started = Instant.now();
+            long nanos = System.nanoTime();
+            Record result = instance.run(run);
+            run.checkCancelled();
+            if (options.fresh()) {
+                cache.discard(key.hash());
+            }
+            double seconds = (System.nanoTime() - nanos) / 1e9;
+            return cache.store(key.hash(), provenance(run, started, seconds), outputs(result));
+        } finally {
+            Hashes.deleteTree(scratch);
+        }
+    }
+
+    /** Parameters, those that links feed included, and inputs, from the cache. */
+    private Map<String, Object> values() throws IOException {
+        var values = new LinkedHashMap<String, Object>(node.parameters());
+        for (var input : node.inputs().entrySet()) {
+            String name = input.getKey();
+            var loaded = new ArrayList<>();
+            for (Source source : input.getValue()) {
+                loaded.add(load(source));
+            }
+            var parameter = node.type().parameter(name);
+            if (parameter.isPresent()) {
+                try {
+                    values.put(name, ParameterLinks.value(parameter.get(), loaded.get(0)));
+                } catch (IllegalArgumentException e) {
+                    throw new NodeException("the value linked to its parameter '" + name + "' cannot be used: "
+                            + e.getMessage(), "Check what " + input.getValue().get(0) + " gives", e);
+                }
+            } else {
+                boolean many = node.type().input(name).orElseThrow().many();
+                values.put(name, many ? List.copyOf(loaded) : loaded.get(0));
+            }
+        }
+        return values;
+    }
+
+    private Object load(Source source) throws IOException {
+        Cache.Entry entry = entries.get(source.node());
+        Class<?> type = types.find((String) entry.manifest().get("type"))
+                .orElseThrow()
+                .type()
+                .output(source.output())
+                .orElseThrow()
+                .type();
+        return cache.load(entry, source.output(), types.valueType(type));
+    }
+
+    private Map<String, Cache.Output> outputs(Record result) {
+        if (result == null) {
+            throw new IllegalStateException(node.type().id() + " returned null instead of its outputs");
+        }
+        var outputs = new LinkedHashMap<String, Cache.Output>();
+        for (NodeDescriptor.Output output : node.type().outputs()) {
+            Object value = node.type().output(result, output.name());
+            if (value == null) {
+                throw new IllegalStateException(
+                        node.type().id() + " returned no value for its output '" + output.name() + "'");
+            }
+            outputs.put(output.name(), new Cache.Output(value, types.valueType(output.type())));
+        }
+        return outputs;
+    }
+
+    private Map<String, Object> provenance(NodeRun run, Instant started, double seconds) {
+        var manifest = new LinkedHashMap<String, Object>();
+        manifest.put("schema", 1);
+        manifest.put("key", key.hash());
+        manifest.put("type", node.type().id());
+        manifest.put("from", key.ingredients());
+        manifest.put("started", started.toString());
+        manifest.put("seconds", EventJson.rounded(seconds));
+        manifest.put("facts", run.facts());
+        return manifest;
+    }
+
+    static boolean isOutOfGpuMemory(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            String message = String.valueOf(t.getMessage());
+            if (t instanceof OutOfGpuMemory
+                    || message.contains("CUDA out of memory")
+                    || message.contains("CUDA error: out of memory")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

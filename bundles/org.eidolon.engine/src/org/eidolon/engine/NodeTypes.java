@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eidolon.api.Migration;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeDescriptor;
+import org.eidolon.api.NodeLibrary;
+import org.eidolon.api.ValueType;
+import org.eidolon.api.value.Values;
+import org.osgi.framework.FrameworkUtil;
+
+/** The node types and value types of all installed libraries. Safe for use by several threads. */
+public final class NodeTypes {
+    /**
+     * A node type and the version of the library that brought it.
+     *
+     * @param library such as {@code org.eidolon.nodes 0.1.0}
+     */
+    public record Registered(NodeDescriptor type, String library) {}
+
+    private final Map<String, Registered> types = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ValueType<?>> values = new ConcurrentHashMap<>();
+    private final Map<String, Migration> migrations = new ConcurrentHashMap<>();
+
+    public NodeTypes(NodeLibrary... libraries) {
+        Values.GENERAL.forEach(value -> values.put(value.type(), value));
+        for (NodeLibrary library : libraries) {
+            add(library);
+        }
+    }
+
+    /** @throws IllegalArgumentException when a declaration is wrong, or an id is taken by another class */
+    public void add(NodeLibrary library) {
+        String version = version(library);
+        for (ValueType<?> value : library.values()) {
+            values.put(value.type(), value);
+        }
+        for (Class<? extends Node<?>> nodeClass : library.nodes()) {
+            var type = NodeDescriptor.of(nodeClass);
+            type.outputs().forEach(output -> require(type, output.name(), output.type()));
+            type.inputs().forEach(input -> require(type, input.name(), input.type()));
+            var earlier = types.putIfAbsent(type.id(), new Registered(type, version));
+            if (earlier != null && earlier.type().nodeClass() != nodeClass) {
+                throw new IllegalArgumentException("node type " + type.id() + " is declared by "
+                        + nodeClass.getName() + " and by " + earlier.type().nodeClass().getName());
+            }
+        }
+        library.migrations().forEach(step -> migrations.put(step.type() + "@" + step.version(), step));
+    }
+
+    public void remove(NodeLibrary library) {
+        library.nodes().forEach(nodeClass -> types.values().removeIf(r -> r.type().nodeClass() == nodeClass));
+    }
+
+    public Optional<Registered> find(String id) {
+        return Optional.ofNullable(types.get(id));
+    }
+
+    /** All node types by id. */
+    public Collection<NodeDescriptor> all() {
+        var sorted = new TreeMap<String, NodeDescriptor>();
+        types.forEach((id, registered) -> sorted.put(id, registered.type()));
+        return sorted.values();
+    }
+
+    public Collection<ValueType<?>> valueTypes() {
+        return List.copyOf(values.values());
+    }
+
+    /** @throws IllegalArgumentException when no library knows the class */
+    @SuppressWarnings("unchecked")
+    public <T> ValueType<T> valueType(Class<T> type) {
+        var found = (ValueType<T>) values.get(type);
+        if (found == null) {
+            throw new IllegalArgumentException("no library declares a value type for " + type.getName());
+        }
+        return found;
+    }
+
+    /** The declared conversion from one class of values to another. */
+    public Optional<NodeDescriptor> conversion(Class<?> from, Class<?> to) {
+        return all().stream()
+                .filter(type -> type.isConversion()
+                        && type.outputs().get(0).type() == to
+                        && conversionInput(type).type() == from)
+                .findFirst();
+    }
+
+    static NodeDescriptor.Input conversionInput(NodeDescriptor conversion) {
+        return conversion.inputs().stream().filter(input -> !input.optional()).findFirst().orElseThrow();
+    }
+
+    /** All steps that carry stored nodes to newer versions. */
+    public Collection<Migration> migrations() {
+        return List.copyOf(migrations.values());
+    }
+
+    /** Ids of the node types with an input of one class and an output of another: advice for a wrong link. */
+    List<String> between(Class<?> from, Class<?> to) {
+        var ids = new ArrayList<String>();
+        for (NodeDescriptor type : all()) {
+            if (type.inputs().stream().anyMatch(i -> i.type() == from)
+                    && type.outputs().stream().anyMatch(o -> o.type() == to)) {
+                ids.add(type.id());
+            }
+        }
+        return ids;
+    }
+
+    private void require(NodeDescriptor type, String port, Class<?> value) {
+        if (!values.containsKey(value)) {
+            throw new IllegalArgumentException("port '" + port + "' of node type " + type.id() + " is a "
+                    + value.getName() + ", for which no library declares a value type");
+        }
+    }
+
+    private static String version(NodeLibrary library) {
+        if (!library.version().isEmpty()) {
+            return library.version();
+        }
+        var bundle = FrameworkUtil.getBundle(library.getClass());
+        return bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eidolon.api.NodeDescriptor;
+import org.eidolon.graph.Problem;
+
+/**
+ * A graph frozen for a run: only what the targets need, in an order in which every node comes after its sources,
+ * parameters complete and typed, every link of matching types. Made by {@link PlanBuilder}.
+ *
+ * @param name what the graph is called, such as its file; names the history that tells why a node runs again
+ * @param graphHash sha256 of the graph as it was planned; may be empty
+ * @param nodes sources first
+ * @param targets ids of the nodes asked for
+ * @param warnings what the user should know before it runs
+ */
+public record Plan(
+        String name, String graphHash, List<PlanNode> nodes, Set<String> targets, List<Problem> warnings) {
+
+    /**
+     * A node of a plan.
+     *
+     * @param id as in the graph; of a node in a subgraph {@code outer/inner}
+     * @param library bundle and version that brought the type
+     * @param parameters typed values of all parameters that no link feeds
+     * @param files sha256 of the files that parameters name, by parameter
+     * @param inputs sources by input or parameter name; several where an input takes a list
+     */
+    public record PlanNode(
+            String id,
+            NodeDescriptor type,
+            String library,
+            Map<String, Object> parameters,
+            Map<String, String> files,
+            Map<String, List<Source>> inputs) {
+
+        List<Source> sources() {
+            var all = new ArrayList<Source>();
+            inputs.values().forEach(all::addAll);
+            return all;
+        }
+    }
+
+    /** An output of a node of the plan. */
+    public record Source(String node, String output) {
+        @Override
+        public String toString() {
+            return node + "." + output;
+        }
+    }
+
+    public PlanNode node(String id) {
+        return nodes.stream().filter(node -> node.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    Map<String, PlanNode> byId() {
+        var map = new LinkedHashMap<String, PlanNode>();
+        nodes.forEach(node -> map.put(node.id(), node));
+        return map;
+    }
+}

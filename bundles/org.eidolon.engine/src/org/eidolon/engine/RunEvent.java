@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.engine;
+
+import java.time.Duration;
+import java.util.List;
+import org.eidolon.api.Device;
+import org.eidolon.api.Quality;
+
+/**
+ * What happens in a run, in order; of one node always Started or Cached first, then any of Progress, Preview and Log,
+ * then one of Finished, Failed and Cancelled. {@link EventJson} writes them as JSON.
+ */
+public sealed interface RunEvent {
+    /**
+     * The first event.
+     *
+     * @param nodes ids of all nodes of the plan, sources first
+     * @param toRun those that the cache does not answer
+     */
+    record Planned(String graph, List<String> nodes, List<String> toRun, Quality quality, List<Device> devices, long seed)
+            implements RunEvent {}
+
+    /** The cache answers the node. */
+    record Cached(String node, String type, String key) implements RunEvent {}
+
+    /**
+     * A node begins.
+     *
+     * @param device null for a node that computes on none
+     * @param reasons why it runs
+     */
+    record Started(String node, String type, Device device, List<String> reasons) implements RunEvent {}
+
+    /**
+     * How far a node is.
+     *
+     * @param total 0 when unknown
+     * @param rate units a second, 0 when not yet known
+     * @param left time left, null when not known
+     */
+    record Progress(String node, String stage, long done, long total, String unit, double rate, Duration left)
+            implements RunEvent {}
+
+    /** An intermediate result. */
+    record Preview(String node, String name, Object value) implements RunEvent {}
+
+    /** A line for the log. */
+    record Log(String node, Level level, String message) implements RunEvent {}
+
+    /** A node's result is stored. */
+    record Finished(String node, double seconds) implements RunEvent {}
+
+    /**
+     * A node could not do its work.
+     *
+     * @param advice what to do; may be empty
+     * @param cause for the log
+     */
+    record Failed(String node, String error, String advice, Throwable cause) implements RunEvent {}
+
+    /** A node was stopped, or never begun, because the run was cancelled. */
+    record Cancelled(String node) implements RunEvent {}
+
+    /** The last event. */
+    record Ended(Outcome outcome, int ran, int cached, double seconds) implements RunEvent {}
+
+    /** How loud a line is. */
+    enum Level {
+        INFO,
+        WARNING
+    }
+
+    /** How a run ended. */
+    enum Outcome {
+        DONE(0),
+        FAILED(4),
+        OUT_OF_GPU_MEMORY(5),
+        CANCELLED(130);
+
+        private final int exitCode;
+
+        Outcome(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.engine;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eidolon.api.Parameter;
+import org.eidolon.engine.Plan.PlanNode;
+
+/**
+ * The record of a run as a JSON tree: graph and its hash, seed, quality, devices, machine, and for each node type,
+ * library, key, parameters, hashes of files and weights, sources, hashes of outputs, seconds, and the facts that it
+ * recorded, such as licences.
+ */
+final class RunRecord {
+    private final Plan plan;
+    private final RunOptions options;
+    private final Instant started = Instant.now();
+
+    RunRecord(Plan plan, RunOptions options) {
+        this.plan = plan;
+        this.options = options;
+    }
+
+    Map<String, Object> tree(RunEvent.Outcome outcome, double seconds, Map<String, ContentKey> keys,
+            Map<String, String> states, Map<String, Cache.Entry> entries, Map<String, List<String>> artifacts,
+            List<RunEvent.Failed> failures) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("schema", 1);
+        tree.put("graph", Map.of("name", plan.name(), "sha256", plan.graphHash()));
+        tree.put("started", started.toString());
+        tree.put("seconds", EventJson.rounded(seconds));
+        tree.put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        tree.put("seed", options.seed());
+        tree.put("quality", options.settledQuality());
+        tree.put("devices", options.devices());
+        var machine = new LinkedHashMap<String, Object>();
+        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        machine.put("java", System.getProperty("java.version"));
+        machine.put("processors", Runtime.getRuntime().availableProcessors());
+        tree.put("machine", machine);
+        var nodes = new LinkedHashMap<String, Object>();
+        for (PlanNode node : plan.nodes()) {
+            nodes.put(node.id(), node(node, keys.get(node.id()), states.get(node.id()), entries.get(node.id())));
+        }
+        tree.put("nodes", nodes);
+        tree.put("artifacts", artifacts(artifacts, entries));
+        if (!failures.isEmpty()) {
+            tree.put("failures", failures.stream()
+                    .map(f -> Map.of("node", f.node(), "error", f.error(), "advice", f.advice()))
+                    .toList());
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> node(PlanNode node, ContentKey key, String state, Cache.Entry entry) {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("type", node.type().reference());
+        tree.put("library", node.library());
+        tree.put("key", key.hash());
+        tree.put("state", state == null ? "not run" : state);
+        var parameters = new LinkedHashMap<String, Object>();
+        node.parameters().forEach((name, value) -> {
+            Parameter parameter = node.type().parameter(name).orElseThrow();
+            parameters.put(name, parameter.toJson(value));
+        });
+        put(tree, "parameters", parameters);
+        put(tree, "files", node.files());
+        put(tree, "weights", ContentKey.weights(node));
+        var inputs = new LinkedHashMap<String, Object>();
+        node.inputs().forEach((port, sources) -> inputs.put(port, sources.stream().map(Object::toString).toList()));
+        put(tree, "inputs", inputs);
+        if (entry != null) {
+            tree.put("seconds", entry.seconds());
+            put(tree, "outputs", entry.outputs());
+            put(tree, "facts", entry.facts());
+        }
+        return tree;
+    }
+
+    /** Sha256 of every delivered file, by its name. */
+    private static Map<String, Object> artifacts(
+            Map<String, List<String>> delivered, Map<String, Cache.Entry> entries) {
+        var tree = new LinkedHashMap<String, Object>();
+        delivered.forEach((node, names) -> entries.get(node).files().forEach((file, facts) -> {
+            String name = file.substring(file.indexOf('/') + 1); // an entry's files lie in a folder for each output
+            if (names.contains(name)) {
+                tree.put(name, facts.get("sha256"));
+            }
+        }));
+        return tree;
+    }
+
+    private static void put(Map<String, Object> tree, String name, Map<String, ?> value) {
+        if (!value.isEmpty()) {
+            tree.put(name, value);
+        }
+    }
+}
