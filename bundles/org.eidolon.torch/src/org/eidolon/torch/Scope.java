@@ -79,6 +79,9 @@ public final class Scope implements AutoCloseable {
     /** A tensor with a copy of a buffer's remaining bytes, which are little-endian values of the type. */
     public NDArray of(ByteBuffer bytes, DataType type, long... shape) {
         int count = bytes.remaining() / type.getNumOfBytes();
+        if (bytes.isDirect()) {
+            return create(bytes.slice().order(ByteOrder.LITTLE_ENDIAN), count, type, shape);
+        }
         ByteBuffer staging = staging(count, type.getNumOfBytes());
         staging.duplicate().put(bytes.duplicate());
         return create(staging, count, type, shape);

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.Locale;
 import org.eidolon.torch.internal.Native;
 
@@ -166,6 +167,30 @@ public final class Torch {
         return handle == 0
                 ? scope.manager().zeros(leaf.getShape(), leaf.getDataType())
                 : new PtNDArray(scope.pytorch(), handle);
+    }
+
+    /** Whether a backward pass has reached the leaf. */
+    public static boolean hasGradient(NDArray leaf) {
+        long handle = Native.grad(((PtNDArray) leaf).getHandle());
+        if (handle == 0) {
+            return false;
+        }
+        Native.deleteTensor(handle);
+        return true;
+    }
+
+    /**
+     * The gradients of an output by leaves, without touching what the leaves have collected.
+     *
+     * @param upstream the gradient by the output, or null for an output of one element
+     * @throws EngineException if a leaf does not take part
+     */
+    public static List<NDArray> gradients(Scope scope, NDArray output, NDArray upstream, List<NDArray> leaves) {
+        return Optimise.KERNELS.callAll(scope, "gradients", output, upstream, leaves);
+    }
+
+    private static final class Optimise {
+        static final Script KERNELS = Script.load(Torch.class, "optimise.py");
     }
 
     /** Sets a leaf's gradient to zero, if it has one. */

@@ -55,6 +55,8 @@ public final class Native {
     private static final MethodHandle GRAD = find("torchGrad", long.class, long.class);
     private static final MethodHandle DETACH = find("torchDetachGrad", long.class, long.class);
 
+    private static final MethodHandle DELETE_TENSOR = find("torchDeleteTensor", void.class, long.class);
+
     private Native() {}
 
     private static MethodHandle find(String name, Class<?> result, Class<?>... arguments) {
@@ -280,6 +282,14 @@ public final class Native {
     public static long detach(long tensor) {
         try {
             return (long) DETACH.invokeExact(tensor);
+        } catch (Throwable e) {
+            throw sneak(e);
+        }
+    }
+
+    public static void deleteTensor(long tensor) {
+        try {
+            DELETE_TENSOR.invokeExact(tensor);
         } catch (Throwable e) {
             throw sneak(e);
         }
