@@ -15,7 +15,7 @@ public final class PortraitReader implements AutoCloseable {
      * @param minSharpness as {@link Sharpness} measures it; 0 accepts any
      */
     public record Limits(double minConfidence, int minFacePixels, double minSharpness) {
-        public static final Limits DEFAULT = new Limits(FaceDetector.MIN_SCORE, 40, 0.004);
+        public static final Limits DEFAULT = new Limits(FaceDetector.MIN_SCORE, 40, 0.008);
     }
 
     private final FaceDetector detector;

@@ -19,8 +19,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * What the registry asks of an OSGi framework: bundles whose manifest has {@code Eidolon-Models: FOLDER}, services of
- * type {@link ModelSource}, and entries of bundles. Bundles need not be started for the header to count.
+ * What the registry asks of an OSGi framework: bundles whose manifest has {@code Eidolon-Models: FOLDER}, and services of
+ * type {@link ModelSource}. Bundles need not be started for the header to count.
  */
 final class Osgi {
     static final String HEADER = "Eidolon-Models";
@@ -104,18 +104,5 @@ final class Osgi {
             throw new ModelException("cannot lay " + entry + " on disk: " + e.getMessage(), e);
         }
         throw new ModelException("the framework cannot turn " + entry + " into a file");
-    }
-
-    static Optional<URL> entry(String name) {
-        for (Bundle bundle : context().getBundles()) {
-            URL url = bundle.getEntry(name);
-            if (url == null && bundle.getHeaders("").get("Eidolon-Resources") != null) {
-                url = bundle.getResource(name); // jars nested in a bundle are seen by its class loader only
-            }
-            if (url != null) {
-                return Optional.of(url);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -3,19 +3,14 @@ package org.eidolon.models;
 
 import java.net.URL;
 import java.util.Optional;
+import org.eidolon.lib.minilm.MiniLm;
 
-/** Finds weights that a dependency's jar carries at its root: on the class path, or in any bundle. */
+/** Finds weights that a dependency's jar carries at its root, seen by the class loader of the bundle around it. */
 final class Resources {
     private Resources() {}
 
     static Optional<URL> find(String name) {
-        for (ClassLoader loader :
-                new ClassLoader[] {Resources.class.getClassLoader(), Thread.currentThread().getContextClassLoader()}) {
-            URL url = loader == null ? null : loader.getResource(name);
-            if (url != null) {
-                return Optional.of(url);
-            }
-        }
-        return Osgi.present() ? Osgi.entry(name) : Optional.empty();
+        URL url = MiniLm.class.getClassLoader().getResource(name);
+        return Optional.ofNullable(url != null ? url : Resources.class.getClassLoader().getResource(name));
     }
 }
