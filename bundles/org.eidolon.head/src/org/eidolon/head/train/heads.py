@@ -64,3 +64,15 @@ def byte_store(rows: int, size: int, like: Tensor) -> Tensor:
 def mean_absolute(a: Tensor, b: Tensor) -> Tensor:
     # per item, in 0..1 units of pictures in -1..1 -> (B)
     return torch.abs(a - b).mean([1, 2, 3]) * 0.5
+
+
+def accumulate(sum: Tensor, value: Tensor) -> Tensor:
+    return sum.add_(value.detach())
+
+
+def reset(sum: Tensor) -> Tensor:
+    return sum.zero_()
+
+
+def copy(into: Tensor, values: Tensor) -> Tensor:
+    return into.copy_(values)

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.train;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+import org.eidolon.diffusion.NoiseSchedule;
+import org.eidolon.diffusion.UNet;
+import org.eidolon.diffusion.UNetConfig;
+import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.prior.PriorCard;
+import org.eidolon.head.view.Framing;
+import org.eidolon.head.view.ViewCode;
+import org.eidolon.torch.Adam;
+import org.eidolon.torch.Ema;
+import org.eidolon.torch.SafeTensors;
+import org.eidolon.torch.SafeTensorsWriter;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
+
+/** What training reads and writes in its out folder: the checkpoint, the weights, sample sheets and the loss plot. */
+final class TrainFiles {
+    /** Where a training stands: optimiser steps, the next new person, the losses so far. */
+    record State(long steps, long nextSeed, List<LossPlot.Point> losses) {
+        static final State START = new State(0, 1, List.of());
+    }
+
+    private final TrainOptions options;
+    private final UNetConfig config;
+    private final NoiseSchedule schedule;
+    private final String encoder;
+    private final String encoderSha256;
+    private final String text;
+    private final Map<String, String> notes = new TreeMap<>();
+
+    TrainFiles(
+            TrainOptions options,
+            IdentityEncoder encoder,
+            SentenceEncoder sentences,
+            UNetConfig config,
+            NoiseSchedule schedule) {
+        this.options = options;
+        this.config = config;
+        this.schedule = schedule;
+        this.encoder = encoder.id();
+        this.encoderSha256 = encoder.sha256();
+        this.text = sentences.id();
+    }
+
+    /** Weights by name for other tensors in the same order. */
+    static Map<String, NDArray> named(UNet unet, List<NDArray> tensors) {
+        Map<String, NDArray> named = new LinkedHashMap<>();
+        Iterator<NDArray> next = tensors.iterator();
+        unet.parameters().keySet().forEach(name -> named.put(name, next.next()));
+        return named;
+    }
+
+    void save(UNet unet, Ema ema, Adam adam, State state) throws IOException {
+        Map<String, NDArray> all = new LinkedHashMap<>();
+        unet.parameters().forEach((name, tensor) -> all.put("weights." + name, tensor));
+        named(unet, ema.averages()).forEach((name, tensor) -> all.put("average." + name, tensor));
+        adam.state().forEach((name, tensor) -> all.put("adam." + name, tensor));
+        SafeTensorsWriter.FLOAT.write(
+                checkpoint(),
+                all,
+                Map.of(
+                        "steps", Long.toString(state.steps()),
+                        "nextSeed", Long.toString(state.nextSeed()),
+                        "losses", new Gson().toJson(state.losses())));
+    }
+
+    State restore(Scope scope, UNet unet, Ema ema, Adam adam) throws IOException {
+        if (!Files.exists(checkpoint())) return State.START;
+        try (SafeTensors file = SafeTensors.open(checkpoint());
+                Scope s = scope.child();
+                var off = Torch.noGradient()) {
+            for (var e : unet.parameters().entrySet()) copy(s, file, "weights." + e.getKey(), e.getValue());
+            for (var e : named(unet, ema.averages()).entrySet()) copy(s, file, "average." + e.getKey(), e.getValue());
+            long steps = Long.parseLong(file.metadata().get("steps"));
+            Map<String, NDArray> moments = new HashMap<>();
+            for (String name : adam.state().keySet()) moments.put(name, file.read(s, "adam." + name));
+            adam.restore(moments, steps);
+            List<LossPlot.Point> losses =
+                    new Gson().fromJson(file.metadata().get("losses"), new TypeToken<List<LossPlot.Point>>() {}.getType());
+            return new State(steps, Long.parseLong(file.metadata().get("nextSeed")), losses);
+        }
+    }
+
+    private static void copy(Scope s, SafeTensors file, String name, NDArray into) throws IOException {
+        HeadTensors.KERNELS.run(s, "copy", into, file.read(s, name));
+    }
+
+    void gate(double guidance, Map<Framing, PriorGate.Result> results) {
+        results.forEach((framing, r) -> notes.put(
+                String.format(Locale.ROOT, "gate guidance %.1f %s", guidance, framing.name().toLowerCase(Locale.ROOT)),
+                String.format(Locale.ROOT, "%.4f of %.4f = %.3f", r.sample(), r.meanHead(), r.share())));
+    }
+
+    void sheet(SampleSheet sheet, double guidance) throws IOException {
+        png(sheet.image(), String.format(Locale.ROOT, "samples-guidance-%.1f.png", guidance));
+    }
+
+    /** Writes the averaged weights in half precision, with the card in the header and beside, and the loss plot. */
+    void weights(UNet average, long steps, List<LossPlot.Point> losses) throws IOException {
+        notes.put("batch", Integer.toString(options.batch()));
+        notes.put("learning rate", Double.toString(options.learningRate()));
+        notes.put("seed", Long.toString(options.seed()));
+        notes.put("people at a time", Integer.toString(options.subjects()));
+        if (!losses.isEmpty()) notes.put("last loss", Double.toString(losses.getLast().loss()));
+        PriorCard card = new PriorCard(
+                options.domain().id(),
+                options.domain(),
+                config,
+                Pictures.SIZE,
+                schedule.prediction(),
+                encoder,
+                encoderSha256,
+                text,
+                ViewCode.LENGTH,
+                steps,
+                notes);
+        SafeTensorsWriter.HALF.write(
+                file("head-%s.safetensors"), average.parameters(), Map.of(PriorCard.KEY, card.toJson()));
+        Files.writeString(file("head-%s.json"), card.toJson());
+        png(LossPlot.draw("loss of the " + options.domain() + " prior by step", losses), "loss.png");
+    }
+
+    private Path checkpoint() {
+        return options.out().resolve("checkpoint.safetensors");
+    }
+
+    private Path file(String pattern) {
+        return options.out().resolve(String.format(pattern, options.domain().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private void png(BufferedImage image, String name) throws IOException {
+        ImageIO.write(image, "png", options.out().resolve(name).toFile());
+    }
+}
