@@ -17,7 +17,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -95,13 +98,21 @@ final class PhotoReader {
                 step++;
             }
             param.setSourceSubsampling(step, step, 0, 0);
-            return convert(reader.read(0, param));
+            List<String> warnings = new ArrayList<>();
+            reader.addIIOReadWarningListener((decoder, warning) -> warnings.add(warning));
+            BufferedImage image = reader.read(0, param);
+            // A JPEG that was cut off decodes, its rest grey. One that only lacks its end marker is whole.
+            if (warnings.stream().anyMatch(w -> w.contains("Truncated"))
+                    && warnings.stream().anyMatch(w -> w.contains("premature end"))) {
+                throw new IOException("the file ends in the middle of the picture");
+            }
+            return convert(image);
         } catch (PhotoException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             // Decoders answer damaged files with whatever runtime exception the damage led to.
             throw new PhotoException(
-                    name + " is a damaged or incomplete " + format.toUpperCase(java.util.Locale.ROOT) + " file ("
+                    name + " is a damaged or incomplete " + format.toUpperCase(Locale.ROOT) + " file ("
                             + e.getMessage() + "): save it again or give another",
                     e);
         } finally {

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.encoders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PhotoTest {
+    /** A JPEG with an EXIF segment of one entry: the orientation. */
+    private static byte[] withOrientation(byte[] jpeg, int orientation) {
+        byte[] exif = ByteBuffer.allocate(34)
+                .put("Exif\0\0".getBytes(StandardCharsets.ISO_8859_1))
+                .put("MM\0*".getBytes(StandardCharsets.ISO_8859_1))
+                .putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0)
+                .putInt(0)
+                .array();
+        exif = Arrays.copyOf(exif, 32);
+        return ByteBuffer.allocate(jpeg.length + 4 + exif.length)
+                .put(jpeg, 0, 2)
+                .put((byte) 0xff)
+                .put((byte) 0xe1)
+                .putShort((short) (exif.length + 2))
+                .put(exif)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
+    }
+
+    /** Red above left, green above right, blue below left, white below right. */
+    private static Photo quarters(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        g.setColor(Color.RED);
+        g.fillRect(0, 0, width / 2, height / 2);
+        g.setColor(Color.GREEN);
+        g.fillRect(width / 2, 0, width / 2, height / 2);
+        g.setColor(Color.BLUE);
+        g.fillRect(0, height / 2, width / 2, height / 2);
+        g.setColor(Color.WHITE);
+        g.fillRect(width / 2, height / 2, width / 2, height / 2);
+        g.dispose();
+        return Photo.ofImage(image);
+    }
+
+    private static String corners(Photo p) {
+        StringBuilder text = new StringBuilder();
+        for (int[] at : new int[][] {{1, 1}, {3, 1}, {1, 3}, {3, 3}}) {
+            int x = at[0] * p.width() / 4;
+            int y = at[1] * p.height() / 4;
+            boolean r = p.at(x, y, 0) > 128;
+            boolean g = p.at(x, y, 1) > 128;
+            boolean b = p.at(x, y, 2) > 128;
+            text.append(r && g && b ? 'W' : r ? 'R' : g ? 'G' : b ? 'B' : '?');
+        }
+        return text.toString();
+    }
+
+    @Test
+    void theEightOrientationsAreTurnedUpright() {
+        // How a camera stores an upright RG/BW picture so that the tag turns it upright again: by the Exif standard,
+        // the tag names which sides of the scene the stored first row and first column are.
+        String[] stored = {"RGBW", "GRWB", "WBGR", "BWRG", "RBGW", "GWRB", "WGBR", "BRWG"};
+        for (int orientation = 1; orientation <= 8; orientation++) {
+            boolean swap = orientation >= 5;
+            Photo sensor = arrange(stored[orientation - 1], swap ? 48 : 64, swap ? 64 : 48);
+            Photo read = Photo.read(withOrientation(Pictures.file(sensor, "jpeg"), orientation), "turned.jpg");
+            assertThat(corners(read)).as("orientation %d", orientation).isEqualTo("RGBW");
+            assertThat(read.width()).as("orientation %d", orientation).isEqualTo(64);
+            assertThat(read.height()).isEqualTo(48);
+        }
+    }
+
+    private static Photo arrange(String corners, int width, int height) {
+        Photo colours = quarters(width, height);
+        byte[] rgb = new byte[width * height * 3];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                char want = corners.charAt((y * 2 / height) * 2 + x * 2 / width);
+                int from = "RGBW".indexOf(want);
+                int sx = from % 2 == 0 ? width / 4 : 3 * width / 4;
+                int sy = from / 2 == 0 ? height / 4 : 3 * height / 4;
+                for (int c = 0; c < 3; c++) {
+                    rgb[(y * width + x) * 3 + c] = (byte) colours.at(sx, sy, c);
+                }
+            }
+        }
+        return Photo.ofBytes(rgb, width, height);
+    }
+
+    @Test
+    void anOrientationThatIsNoneIsIgnored() {
+        byte[] jpeg = Pictures.file(quarters(32, 16), "jpeg");
+        assertThat(corners(Photo.read(withOrientation(jpeg, 0), "x"))).isEqualTo("RGBW");
+        assertThat(corners(Photo.read(withOrientation(jpeg, 77), "x"))).isEqualTo("RGBW");
+    }
+
+    @Test
+    void readsPngExactly(@TempDir Path folder) throws IOException {
+        Photo photo = quarters(20, 10);
+        Path file = Files.write(folder.resolve("a.png"), Pictures.file(photo, "png"));
+        assertThat(Photo.read(file)).isEqualTo(photo);
+    }
+
+    @Test
+    void greyKeepsItsValues() throws IOException {
+        for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY}) {
+            BufferedImage grey = new BufferedImage(16, 16, type);
+            int value = type == BufferedImage.TYPE_BYTE_GRAY ? 90 : 90 * 257;
+            for (int i = 0; i < 256; i++) {
+                grey.getRaster().setSample(i % 16, i / 16, 0, value);
+            }
+            for (String format : type == BufferedImage.TYPE_BYTE_GRAY ? new String[] {"png", "jpeg"} : new String[] {"png"}) {
+                Photo read = Photo.read(encode(grey, format), "grey." + format);
+                assertThat(read.at(5, 5, 0)).as(format).isBetween(89, 91);
+                assertThat(read.at(5, 5, 2)).isEqualTo(read.at(5, 5, 0));
+            }
+        }
+    }
+
+    @Test
+    void transparencyLiesOnMidGrey() throws IOException {
+        BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(0, 0, 0xffff0000);
+        image.setRGB(1, 0, 0x00ff0000);
+        image.setRGB(2, 0, 0x80ff0000);
+        Photo read = Photo.read(encode(image, "png"), "alpha.png");
+        assertThat(new int[] {read.at(0, 0, 0), read.at(0, 0, 1)}).containsExactly(255, 0);
+        assertThat(new int[] {read.at(1, 0, 0), read.at(1, 0, 1)}).containsExactly(128, 128);
+        assertThat(read.at(2, 0, 0)).isBetween(190, 193);
+        assertThat(read.at(2, 0, 1)).isBetween(62, 66);
+    }
+
+    @Test
+    void paletteAndLinearColoursBecomeSrgb() throws IOException {
+        BufferedImage palette = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_INDEXED);
+        Graphics2D g = palette.createGraphics();
+        g.setColor(new Color(255, 204, 0));
+        g.fillRect(0, 0, 8, 8);
+        g.dispose();
+        Photo read = Photo.read(encode(palette, "png"), "palette.png");
+        assertThat(new int[] {read.at(3, 3, 0), read.at(3, 3, 1), read.at(3, 3, 2)}).containsExactly(255, 204, 0);
+
+        var model = new java.awt.image.ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB), false, false, 1, java.awt.image.DataBuffer.TYPE_BYTE);
+        var raster = model.createCompatibleWritableRaster(4, 4);
+        for (int i = 0; i < 48; i++) {
+            raster.setSample(i / 3 % 4, i / 12, i % 3, 55); // linear 0.216 is sRGB 0.502
+        }
+        Photo linear = Photo.ofImage(new BufferedImage(model, raster, false, null));
+        assertThat(linear.at(1, 1, 1)).isBetween(126, 130);
+    }
+
+    @Test
+    void aJpegWithFourChannelsIsRead() throws IOException {
+        // CMYK as Adobe programs write it, made by hand: the platform's writer takes a raster of four bands.
+        var raster = java.awt.image.Raster.createInterleavedRaster(java.awt.image.DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+        for (int y = 0; y < 16; y++) {
+            for (int x = 0; x < 16; x++) {
+                raster.setPixel(x, y, new int[] {255, 20, 20, 255}); // inverted: no cyan, much magenta and yellow
+            }
+        }
+        var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (var stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(null, new javax.imageio.IIOImage(raster, null, null), null);
+        } finally {
+            writer.dispose();
+        }
+        byte[] jpeg = out.toByteArray();
+        byte[] adobe = {(byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0};
+        byte[] file = ByteBuffer.allocate(jpeg.length + adobe.length)
+                .put(jpeg, 0, 2)
+                .put(adobe)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
+        Photo read = Photo.read(file, "cmyk.jpg");
+        assertThat(read.at(8, 8, 0)).isGreaterThan(180);
+        assertThat(read.at(8, 8, 1)).isLessThan(90);
+    }
+
+    @Test
+    void aHugeHeaderIsRefusedBeforeDecoding() throws IOException {
+        byte[] bomb = png(29_000, 29_000);
+        assertThatThrownBy(() -> Photo.read(bomb, "bomb.png"))
+                .isInstanceOf(PhotoException.class)
+                .hasMessageContainingAll("bomb.png", "29000×29000", "megapixels");
+        byte[] wide = png(2_000_000_000, 1);
+        assertThatThrownBy(() -> Photo.read(wide, "wide.png")).isInstanceOf(PhotoException.class);
+    }
+
+    /** A PNG that declares a size and holds next to no data. */
+    private static byte[] png(int width, int height) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
+        byte[] head = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put(new byte[] {8, 2, 0, 0, 0})
+                .array();
+        chunk(out, "IHDR", head);
+        chunk(out, "IDAT", new byte[] {0x78, (byte) 0x9c, 3, 0, 0, 0, 0, 1});
+        chunk(out, "IEND", new byte[0]);
+        return out.toByteArray();
+    }
+
+    private static void chunk(ByteArrayOutputStream out, String name, byte[] data) throws IOException {
+        byte[] typed = ByteBuffer.allocate(4 + data.length)
+                .put(name.getBytes(StandardCharsets.ISO_8859_1))
+                .put(data)
+                .array();
+        CRC32 crc = new CRC32();
+        crc.update(typed);
+        out.write(ByteBuffer.allocate(4).putInt(data.length).array());
+        out.write(typed);
+        out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+
+    @Test
+    void damagedFilesAreRefusedWithTheirName() {
+        byte[] png = Pictures.file(Pictures.hopper().crop(0, 0, 200, 200), "png");
+        byte[] cut = Arrays.copyOf(png, png.length / 2);
+        assertThatThrownBy(() -> Photo.read(cut, "cut.png"))
+                .isInstanceOf(PhotoException.class)
+                .hasMessageContainingAll("cut.png", "damaged");
+        for (int length : new int[] {3, 20, 200, 620, 30_000}) {
+            byte[] jpeg = Arrays.copyOf(Pictures.hopperFile(), length);
+            assertThatThrownBy(() -> Photo.read(jpeg, "cut.jpg"))
+                    .as("%d bytes", length)
+                    .isInstanceOf(PhotoException.class)
+                    .hasMessageContaining("cut.jpg");
+        }
+    }
+
+    @Test
+    void flippedBytesNeverEndInAnythingButAPhotoOrAPhotoException() {
+        byte[] jpeg = Pictures.file(Pictures.scaled(Pictures.hopper(), 0.1), "jpeg");
+        java.util.Random random = new java.util.Random(5);
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            byte[] damaged = jpeg.clone();
+            for (int k = 0; k < 4; k++) {
+                damaged[2 + random.nextInt(damaged.length - 2)] = (byte) random.nextInt(256);
+            }
+            try {
+                assertThat(Photo.read(damaged, "damaged.jpg").width()).isPositive();
+            } catch (PhotoException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(1, 199);
+    }
+
+    @Test
+    void otherFilesAreNamedForWhatTheyAre(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> Photo.read("RIFF1234WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1), "a.jpg"))
+                .hasMessageContainingAll("a.jpg", "WebP", "PNG or JPEG");
+        assertThatThrownBy(() -> Photo.read("\0\0\0\30ftypheic".getBytes(StandardCharsets.ISO_8859_1), "b"))
+                .hasMessageContaining("HEIC");
+        assertThatThrownBy(() -> Photo.read("hello".getBytes(StandardCharsets.ISO_8859_1), "c"))
+                .hasMessageContaining("not an image");
+        assertThatThrownBy(() -> Photo.read(new byte[0], "d")).hasMessageContaining("empty");
+        assertThatThrownBy(() -> Photo.read(folder)).hasMessageContaining("not a file");
+        assertThatThrownBy(() -> Photo.read(folder.resolve("none.png"))).hasMessageContainingAll("none.png", "not a file");
+    }
+
+    @Test
+    void largePhotosAreDecodedWithPixelsLeftOut() {
+        var limits = new PhotoReader.Limits(1 << 20, 30_000, 1_000_000, 10_000);
+        Photo read = PhotoReader.read(Pictures.hopperFile(), "hopper", limits);
+        assertThat((long) read.width() * read.height()).isBetween(2_500L, 10_000L);
+        assertThat((double) read.width() / read.height()).isBetween(0.8, 0.9);
+    }
+
+    private static byte[] encode(BufferedImage image, String format) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, out)).isTrue();
+        return out.toByteArray();
+    }
+}
