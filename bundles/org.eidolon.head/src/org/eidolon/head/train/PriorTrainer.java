@@ -71,11 +71,12 @@ public final class PriorTrainer {
                     ? UNetConfig.tiny(3, ViewCode.LENGTH)
                     : UNetConfig.starter(3, ViewCode.LENGTH);
             UNet unet = UNet.create(scope, config, options.seed());
+            TrainFiles files = new TrainFiles(options, encoder, sentences, config, schedule);
+            long earlier = options.start() == null ? 0 : files.begin(scope, unet, options.start());
             List<NDArray> weights = List.copyOf(unet.parameters().values());
             log.accept(String.format(Locale.ROOT, "%s prior: %,d weights", options.domain(), UNet.count(config)));
             Adam adam = new Adam(scope, weights, Adam.Options.of(options.learningRate()).clip(1).betas(0.9, 0.99));
             Ema ema = new Ema(scope, weights);
-            TrainFiles files = new TrainFiles(options, encoder, sentences, config, schedule);
             TrainFiles.State state = options.resume() ? files.restore(scope, unet, ema, adam) : TrainFiles.State.START;
             losses.addAll(state.losses());
             PriorGate gate = new PriorGate(
@@ -91,7 +92,7 @@ public final class PriorTrainer {
             }
             files.save(unet, ema, adam, new TrainFiles.State(adam.steps(), nextSeed, losses));
             UNet average = UNet.of(scope, config, files.named(unet, ema.averages()));
-            measure(scope, average, gate, phrases, files, adam.steps());
+            measure(scope, average, gate, phrases, files, earlier + adam.steps());
         }
     }
 

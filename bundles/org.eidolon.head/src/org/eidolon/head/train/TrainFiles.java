@@ -99,6 +99,17 @@ final class TrainFiles {
         }
     }
 
+    /** Copies the weights of an earlier training; gives the steps that went into them. */
+    long begin(Scope scope, UNet unet, Path file) throws IOException {
+        try (SafeTensors in = SafeTensors.open(file);
+                Scope s = scope.child();
+                var off = Torch.noGradient()) {
+            for (var e : unet.parameters().entrySet()) copy(s, in, e.getKey(), e.getValue());
+            return PriorCard.fromJson(in.metadata().get(PriorCard.KEY), file.toString())
+                    .steps();
+        }
+    }
+
     private static void copy(Scope s, SafeTensors file, String name, NDArray into) throws IOException {
         HeadTensors.KERNELS.run(s, "copy", into, file.read(s, name));
     }

@@ -19,7 +19,8 @@ import org.eidolon.head.prior.Domain;
  * @param seed of weights, batches and noise
  * @param device as {@code Torch.device} takes it
  * @param tiny a network of a few thousand weights, for tests
- * @param resume go on from the newest checkpoint in {@code out}
+ * @param start weights to begin with, or null for fresh ones; the optimiser warms up anew
+ * @param resume go on from the checkpoint in {@code out}
  */
 public record TrainOptions(
         Path heads,
@@ -34,6 +35,7 @@ public record TrainOptions(
         long seed,
         String device,
         boolean tiny,
+        Path start,
         boolean resume) {
 
     public TrainOptions {

@@ -51,13 +51,17 @@ public final class TrainPrior implements Callable<Integer> {
     @Option(names = "--tiny", description = "a network of a few thousand weights, to try things out")
     boolean tiny;
 
+    @Option(names = "--start", paramLabel = "FILE", description = "weights to begin with instead of fresh ones")
+    Path start;
+
     @Option(names = "--resume", description = "go on from the checkpoint in --out")
     boolean resume;
 
     @Override
     public Integer call() throws IOException {
         TrainOptions options = new TrainOptions(
-                heads, out, domain, steps, minutes, batch, subjects, views, learningRate, seed, device, tiny, resume);
+                heads, out, domain, steps, minutes, batch, subjects, views, learningRate, seed, device, tiny, start,
+                resume);
         new PriorTrainer(options, Models.standard(), System.err::println).run();
         return 0;
     }
