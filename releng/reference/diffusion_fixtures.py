@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import torch
-from diffusers import DDIMScheduler, DDPMScheduler, UNet2DConditionModel
+from diffusers import DDIMScheduler, DDPMScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
+from peft import LoraConfig, get_peft_model_state_dict
 from safetensors.torch import save_file
 
 torch.set_num_threads(1)
@@ -100,6 +101,28 @@ def forward_with_tokens(model, x, t, text, tokens):
 
 
 adapter()
+
+
+def lora():
+    """A LoRA with alpha apart from rank, as diffusers writes it, and what the model gives with it."""
+    torch.manual_seed(4)
+    config = dict(sample_size=8, in_channels=4, out_channels=4, down_block_types=("CrossAttnDownBlock2D",),
+                  up_block_types=("CrossAttnUpBlock2D",), block_out_channels=(8,), layers_per_block=1,
+                  cross_attention_dim=12, attention_head_dim=2, norm_num_groups=4)
+    model = UNet2DConditionModel(**config)
+    shake(model)
+    weights = {"w." + k: v.clone() for k, v in model.state_dict().items()}
+    model.add_adapter(LoraConfig(r=3, lora_alpha=5, init_lora_weights=False,
+                                 target_modules=["to_q", "to_k", "to_v", "to_out.0", "proj_in", "ff.net.2"]))
+    x, t, text = torch.randn(2, 4, 8, 8), torch.tensor([10.0, 500.0]), torch.randn(2, 5, 12)
+    save("lora_model.safetensors", weights | {"x": x, "t": t, "text": text, "out": model(x, t, text).sample},
+         config=config)
+    StableDiffusionPipeline.save_lora_weights(
+        OUT, unet_lora_layers=get_peft_model_state_dict(model), weight_name="lora.safetensors",
+        unet_lora_adapter_metadata=model.peft_config["default"].to_dict())
+
+
+lora()
 
 
 def trajectories():
