@@ -43,14 +43,24 @@ public final class SentenceEncoder implements AutoCloseable {
         if (System.getenv("OPT_OUT_TRACKING") == null && System.getProperty("OPT_OUT_TRACKING") == null) {
             System.setProperty("OPT_OUT_TRACKING", "true");
         }
+        this.tokenizer = tokenizer(vocabulary);
+        this.session = Onnx.open(model, 1);
+    }
+
+    private static HuggingFaceTokenizer tokenizer(Model vocabulary) {
+        // DJL looks for its native library through the thread's class loader, which in OSGi does not see it.
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(HuggingFaceTokenizer.class.getClassLoader());
         try {
-            this.tokenizer = HuggingFaceTokenizer.newInstance(
+            return HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(vocabulary.bytes()),
                     Map.of("padding", "false", "truncation", "true", "maxLength", Integer.toString(MAX_TOKENS)));
         } catch (IOException e) {
             throw new ModelException("the vocabulary '" + vocabulary.info().id() + "' does not open: " + e, e);
+        } finally {
+            thread.setContextClassLoader(before);
         }
-        this.session = Onnx.open(model, 1);
     }
 
     /** The starter encoder. */
