@@ -205,7 +205,7 @@ public final class Json {
             at++;
         }
         String digits = text.substring(start, at);
-        if (!digits.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?")) {
+        if (!digits.matches("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?")) {
             at = start;
             throw error("a value was expected");
         }
