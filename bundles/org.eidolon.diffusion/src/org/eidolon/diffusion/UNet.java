@@ -60,16 +60,27 @@ public final class UNet {
 
     /**
      * A UNet over tensors that are already there, by diffusers' names; whether they require gradients is the caller's.
-     * Parts that only we add (the identity branch, pooled and null tokens, view) may be missing: they start afresh in
-     * the scope, with the identity's values at zero so that the output does not change.
      *
      * @throws IllegalArgumentException naming key, shape and expectation of a missing or misshapen weight
      */
     public static UNet of(Scope scope, UNetConfig config, Map<String, NDArray> tensors) {
+        return over(scope, config, tensors, false);
+    }
+
+    /**
+     * The same, but parts that only we add (the identity branch, pooled and null tokens, view) may be missing, as they
+     * are from published weights: they start afresh in the scope, the identity's values at zero so that new attention
+     * changes nothing yet.
+     */
+    public static UNet extend(Scope scope, UNetConfig config, Map<String, NDArray> tensors) {
+        return over(scope, config, tensors, true);
+    }
+
+    private static UNet over(Scope scope, UNetConfig config, Map<String, NDArray> tensors, boolean extend) {
         List<NDArray> weights = new ArrayList<>();
         for (UNetLayout.Slot slot : new UNetLayout(config).slots()) {
             NDArray t = tensors.get(slot.name());
-            if (t == null && addition(slot.name())) {
+            if (t == null && extend && addition(slot.name())) {
                 try (var off = Torch.noGradient()) {
                     t = slot.name().endsWith("to_v_ip.weight") ? scope.zeros(slot.shape()) : start(scope, slot);
                 }

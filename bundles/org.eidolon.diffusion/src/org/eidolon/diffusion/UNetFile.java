@@ -50,16 +50,23 @@ public final class UNetFile {
             throw new IOException(file + ": no UNet configuration in its metadata (key '" + CONFIG
                     + "'); give the configuration, e.g. of the diffusers folder it lies in");
         }
-        return load(scope, file, UNetConfig.fromJson(json));
+        UNetConfig config = UNetConfig.fromJson(json);
+        refuseUnknown(file, config);
+        return UNet.of(scope, config, Weights.load(scope, file).map());
     }
 
     /**
      * Reads weights for a configuration, e.g. {@code unet/diffusion_pytorch_model.safetensors} of a diffusers folder.
-     * They take no gradients. Parts that only we add may be missing (see {@link UNet#of}).
+     * They take no gradients. Parts that only we add may be missing (see {@link UNet#extend}).
      *
      * @throws IllegalArgumentException naming a missing, unknown or misshapen weight
      */
     public static UNet load(Scope scope, Path file, UNetConfig config) throws IOException {
+        refuseUnknown(file, config);
+        return UNet.extend(scope, config, Weights.load(scope, file).map());
+    }
+
+    private static void refuseUnknown(Path file, UNetConfig config) throws IOException {
         try (SafeTensors tensors = SafeTensors.open(file)) {
             Set<String> unknown = new HashSet<>();
             tensors.tensors().forEach(info -> unknown.add(info.name()));
@@ -69,6 +76,5 @@ public final class UNetFile {
                         + "' and " + (unknown.size() - 1) + " more are no weights of a UNet of this configuration");
             }
         }
-        return UNet.of(scope, config, Weights.load(scope, file).map());
     }
 }

@@ -79,7 +79,7 @@ class ReferenceTest {
         // without an identity, and with a new branch whose values start at zero, it is the plain network
         UNet plain = UNet.of(s, f.config(), f.weights());
         NDArray without = forward(plain, f, Conditioning.text(f.get("text")));
-        UNet fresh = UNet.of(s, f.config().withIdentity(6, 4), plain.parameters());
+        UNet fresh = UNet.extend(s, f.config().withIdentity(6, 4), plain.parameters());
         assertThat(Toy.difference(forward(fresh, f, c), without)).isLessThan(1e-6);
     }
 
