@@ -70,7 +70,7 @@ final class PhotoReader {
             throw new PhotoException(name + " is " + kind(data) + ": give a PNG or JPEG file");
         }
         Photo photo = decode(data, name, jpeg ? "jpeg" : "png", limits);
-        return jpeg ? photo.turned(orientation(data)) : photo;
+        return jpeg ? photo.turned(orientation(data)) : PngProfile.toSrgb(data, photo);
     }
 
     private static PhotoException tooLarge(String name, long size, Limits limits) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -168,6 +169,48 @@ class PhotoTest {
         }
         Photo linear = Photo.ofImage(new BufferedImage(model, raster, false, null));
         assertThat(linear.at(1, 1, 1)).isBetween(126, 130);
+    }
+
+    @Test
+    void coloursOfAnEmbeddedProfileBecomeSrgb() throws IOException {
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] rgb = new byte[16 * 16 * 3];
+        Arrays.fill(rgb, (byte) 55); // linear 0.216 is sRGB 0.502
+        Photo linear = Photo.ofBytes(rgb, 16, 16);
+
+        byte[] png = Pictures.file(linear, "png");
+        ByteArrayOutputStream named = new ByteArrayOutputStream();
+        named.write(new byte[] {'l', 0, 0});
+        try (var deflater = new java.util.zip.DeflaterOutputStream(named)) {
+            deflater.write(profile);
+        }
+        ByteArrayOutputStream withProfile = new ByteArrayOutputStream();
+        withProfile.write(png, 0, 33); // signature and IHDR
+        chunk(withProfile, "iCCP", named.toByteArray());
+        withProfile.write(png, 33, png.length - 33);
+        assertThat(Photo.read(withProfile.toByteArray(), "linear.png").at(8, 8, 1)).isBetween(126, 130);
+
+        ByteArrayOutputStream broken = new ByteArrayOutputStream();
+        broken.write(png, 0, 33);
+        chunk(broken, "iCCP", new byte[] {'x', 0, 0, 1, 2, 3});
+        broken.write(png, 33, png.length - 33);
+        assertThat(Photo.read(broken.toByteArray(), "broken.png").at(8, 8, 1)).isEqualTo(55);
+
+        byte[] jpeg = Pictures.file(linear, "jpeg");
+        byte[] app2 = ByteBuffer.allocate(18 + profile.length)
+                .put((byte) 0xff)
+                .put((byte) 0xe2)
+                .putShort((short) (16 + profile.length))
+                .put("ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1))
+                .put(new byte[] {1, 1})
+                .put(profile)
+                .array();
+        byte[] file = ByteBuffer.allocate(jpeg.length + app2.length)
+                .put(jpeg, 0, 20) // start and JFIF
+                .put(app2)
+                .put(jpeg, 20, jpeg.length - 20)
+                .array();
+        assertThat(Photo.read(file, "linear.jpg").at(8, 8, 1)).isBetween(124, 132);
     }
 
     @Test
