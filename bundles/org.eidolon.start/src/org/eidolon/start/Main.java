@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.start;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.core.runtime.adaptor.EclipseStarter;
+
+/**
+ * Starts the OSGi framework from the class path and ends the process with what the application returned.
+ *
+ * <p>Equinox's own launcher loads the framework through a class loader that it makes itself, which a class archive
+ * cannot hold; started from the class path the framework comes out of the archive. The arguments are the user's; the
+ * framework's own settings come as system properties from the start script.
+ */
+public final class Main {
+    /** The framework or the application could not be started at all. */
+    private static final int NOT_STARTED = 1;
+
+    private Main() {}
+
+    /** Runs the application named by the property {@code eidolon.application} and exits with its code. */
+    public static void main(String[] arguments) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("osgi.framework.useSystemProperties", "true");
+        settings.put("osgi.noShutdown", "false");
+        // as under Equinox's own launcher: packages of the JDK are seen without being imported
+        settings.put("osgi.compatibility.bootdelegation", "true");
+        EclipseStarter.setInitialProperties(settings);
+        List<String> all = new ArrayList<>(List.of(
+                "-application", System.getProperty("eidolon.application", "org.eidolon.cli.application"), "-data", "@none"));
+        all.addAll(List.of(arguments));
+        int code = NOT_STARTED;
+        try {
+            Object result = EclipseStarter.run(all.toArray(String[]::new), null);
+            code = result instanceof Integer number ? number : 0;
+        } catch (Throwable e) {
+            System.err.println("eidolon: the framework did not start: " + e);
+            e.printStackTrace();
+        }
+        System.out.flush();
+        System.err.flush();
+        System.exit(code);
+    }
+}
