@@ -3,8 +3,7 @@ package org.eidolon.engine;
 
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -150,7 +149,7 @@ public final class Cache {
      * entry stays.
      */
     public Entry store(String key, Map<String, Object> provenance, Map<String, Output> outputs) throws IOException {
-        Path beside = stagingFolder();
+        Path beside = Files.createDirectories(stagingName());
         try {
             var hashes = new LinkedHashMap<String, Object>();
             for (var output : outputs.entrySet()) {
@@ -181,16 +180,11 @@ public final class Cache {
                 Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
                 verified.add(key); // written by this process a moment ago
                 return;
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                if (find(key).isPresent()) {
-                    return;
-                }
-                discard(key);
-            } catch (java.nio.file.FileSystemException e) {
+            } catch (FileSystemException e) { // a rename onto a folder with files in it
                 if (!Files.exists(folder) || attempt > 2) {
                     throw e;
                 }
-                if (find(key).isPresent()) { // rename(2) onto a folder that is not empty may be said in other words
+                if (find(key).filter(this::verify).isPresent()) {
                     return;
                 }
                 discard(key);
@@ -202,7 +196,7 @@ public final class Cache {
     public void discard(String key) throws IOException {
         loaded.keySet().removeIf(name -> name.startsWith(key));
         verified.remove(key);
-        Path beside = root.resolve("staging").resolve(UUID.randomUUID().toString());
+        Path beside = stagingName();
         try {
             Files.move(folder(key), beside, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
@@ -211,9 +205,9 @@ public final class Cache {
         Hashes.deleteTree(beside);
     }
 
-    /** A fresh folder for half-written things; swept away some day if the process dies. */
-    Path stagingFolder() throws IOException {
-        return Files.createDirectories(root.resolve("staging").resolve(UUID.randomUUID().toString()));
+    /** A new name for half-written things, not yet made; swept away some day if the process dies. */
+    Path stagingName() {
+        return root.resolve("staging").resolve(UUID.randomUUID().toString());
     }
 
     /** Where a node with this key keeps its lock and its checkpoints while it runs. */

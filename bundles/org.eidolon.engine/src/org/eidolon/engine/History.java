@@ -34,7 +34,7 @@ final class History {
                 nodes.clear();
             }
         }
-        return new History(file, cache.stagingFolder().resolve("history.json"), nodes);
+        return new History(file, cache.stagingName(), nodes);
     }
 
     /** Why a node with this key, which has no result in the cache, must run. */
@@ -54,6 +54,5 @@ final class History {
     synchronized void save() throws IOException {
         Files.writeString(beside, Json.write(nodes));
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        Hashes.deleteTree(beside.getParent());
     }
 }

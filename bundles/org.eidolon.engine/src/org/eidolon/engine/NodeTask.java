@@ -101,7 +101,7 @@ final class NodeTask {
         if (first) {
             events.accept(new RunEvent.Started(node.id(), node.type().id(), device, reasons));
         }
-        Path scratch = cache.stagingFolder();
+        Path scratch = cache.stagingName();
         try {
             var run = new NodeRun(node, options, device, scratch,
                     new CheckpointFolder(work.resolve("checkpoints")), cancelled, events);
