@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Map;
+import org.eidolon.cli.internal.Commands;
+import org.eidolon.cli.internal.Console;
+import org.eidolon.cli.internal.Terminal;
+import org.eidolon.engine.Engines;
+import org.eidolon.graph.Nearest;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code eidolon} command. */
+public final class Eidolon {
+    private final Services services;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+    private final Path workingFolder;
+    private final boolean terminal;
+
+    public Eidolon(
+            Services services,
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            Path workingFolder,
+            boolean terminal) {
+        this.services = services;
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+        this.workingFolder = workingFolder;
+        this.terminal = terminal;
+    }
+
+    /** On this process's streams, environment and folder. */
+    public static Eidolon ofProcess(Services services) {
+        return new Eidolon(services, System.out, System.err, System.getenv(), Path.of("").toAbsolutePath(),
+                Terminal.isStandardError(System.getenv()));
+    }
+
+    /** The command on a plain class path. The product starts by OSGi instead. */
+    public static void main(String[] arguments) {
+        System.exit(ofProcess(Services.onClassPath()).run(arguments));
+    }
+
+    /**
+     * Runs one command line. Never throws; everything that can go wrong becomes an exit code and an error message.
+     *
+     * @return one of {@link ExitCode}
+     */
+    public int run(String... arguments) {
+        try (Console console = Console.open(err, Console.mode(arguments, terminal), environment)) {
+            var session = new OwnSession(console);
+            try {
+                return new Commands(services, session).run(arguments);
+            } catch (ParameterException e) {
+                return wrongArguments(e, console);
+            } catch (CommandException e) {
+                e.errors().forEach(error -> console.error(error.where(), error.message(), error.advice()));
+                return e.exitCode();
+            } catch (Commands.Wrapped e) {
+                return internal(e.getCause(), console);
+            } catch (Throwable e) {
+                return internal(e, console);
+            } finally {
+                out.flush();
+            }
+        }
+    }
+
+    private static int wrongArguments(ParameterException e, Console console) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        String message = Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1);
+        String advice = "See '" + name + " --help'";
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String given = unmatched.getUnmatched().get(0);
+            boolean option = given.startsWith("-");
+            message = (option ? "unknown option '" : "unexpected argument '") + given + "'";
+            var known = new ArrayList<String>();
+            command.getCommandSpec().options().forEach(spec -> known.addAll(Arrays.asList(spec.names())));
+            advice = option ? Nearest.advice(given.replaceAll("=.*", ""), known, advice) : advice;
+        }
+        console.error(name, message, advice);
+        return ExitCode.ARGUMENTS;
+    }
+
+    private static int internal(Throwable e, Console console) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        if (e instanceof OutOfMemoryError) {
+            console.error("", "Java ran out of memory: " + message, "Set EIDOLON_JAVA_OPTS=-Xmx4g, say");
+            return ExitCode.INTERNAL;
+        }
+        if (e instanceof IOException) {
+            console.error("", message, "");
+            return ExitCode.INTERNAL;
+        }
+        console.error("", "internal fault: " + e.getClass().getSimpleName() + ": " + message,
+                "This is a fault of Eidolon; please report it with the lines that follow");
+        console.trace(e);
+        return ExitCode.INTERNAL;
+    }
+
+    private final class OwnSession implements Session {
+        private final Messages messages;
+        private Engines engines;
+
+        private OwnSession(Messages messages) {
+            this.messages = messages;
+        }
+
+        @Override
+        public PrintStream out() {
+            return out;
+        }
+
+        @Override
+        public Messages messages() {
+            return messages;
+        }
+
+        @Override
+        public synchronized Engines engines() {
+            if (engines == null) {
+                engines = services.engines().get();
+            }
+            return engines;
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return environment;
+        }
+
+        @Override
+        public Path workingFolder() {
+            return workingFolder;
+        }
+
+        @Override
+        public boolean terminal() {
+            return terminal;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.cli.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eidolon.api.Accelerator;
+import org.eidolon.api.Device;
+import org.eidolon.cli.CommandException;
+import org.eidolon.cli.Session;
+
+/** What --device asks for. */
+final class DeviceOption {
+    private DeviceOption() {}
+
+    /** The devices: all GPUs for auto where there are any, else the CPU. */
+    static List<Device> choose(Session session, String wanted) {
+        if (wanted.equals("cpu")) {
+            return List.of(Device.CPU);
+        }
+        List<Device> gpus = gpus(session);
+        if (wanted.equals("auto")) {
+            return gpus.isEmpty() ? List.of(Device.CPU) : gpus;
+        }
+        Device device;
+        try {
+            device = Device.of(wanted);
+        } catch (IllegalArgumentException e) {
+            throw CommandException.arguments("--device", "'" + wanted + "' is not a device", "Use auto, cpu or cuda:0");
+        }
+        if (!gpus.contains(device)) {
+            String there = Stream.concat(Stream.of(Device.CPU), gpus.stream())
+                    .map(Device::toString)
+                    .collect(Collectors.joining(", "));
+            throw CommandException.arguments("--device", "there is no device " + device + " that can be used",
+                    "There is " + there + "; 'eidolon doctor' says what a GPU needs");
+        }
+        return List.of(device);
+    }
+
+    private static List<Device> gpus(Session session) {
+        var gpus = new ArrayList<Device>();
+        for (Accelerator accelerator : session.engines().accelerators()) {
+            accelerator.devices().stream().filter(Device::isGpu).forEach(gpus::add);
+        }
+        return gpus;
+    }
+}

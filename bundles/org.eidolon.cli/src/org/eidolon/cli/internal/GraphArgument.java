@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.cli.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.eidolon.cli.CommandException;
+import org.eidolon.cli.CommandException.ErrorLine;
+import org.eidolon.cli.ExitCode;
+import org.eidolon.cli.Session;
+import org.eidolon.engine.NodeTypes;
+import org.eidolon.graph.GraphFiles;
+import org.eidolon.graph.GraphFormatException;
+import org.eidolon.graph.Graphs;
+import org.eidolon.graph.Nearest;
+import org.eidolon.graph.Problem;
+import org.eidolon.graph.model.Graph;
+import org.eidolon.graph.model.GraphNode;
+
+/**
+ * The graph file that an argument names.
+ *
+ * @param given as the user wrote it, for messages
+ */
+record GraphArgument(String given, Path file, Graph graph) {
+    /** Loads it; every way to fail is an exit code 3 with advice. */
+    static GraphArgument load(Session session, String given) {
+        Path file = path(session, "GRAPH", given);
+        try {
+            return new GraphArgument(given, file, GraphFiles.load(file));
+        } catch (GraphFormatException e) {
+            throw CommandException.graph(given, e.problems());
+        } catch (IOException e) {
+            String message = Files.exists(file) ? "the graph cannot be read: " + e.getMessage() : "there is no such file";
+            throw new CommandException(ExitCode.GRAPH, List.of(new ErrorLine(given, message, neighbour(file))));
+        }
+    }
+
+    /** A path on the command line, which resolves against the working folder. */
+    static Path path(Session session, String option, String given) {
+        try {
+            return session.workingFolder().resolve(given).normalize();
+        } catch (InvalidPathException e) {
+            throw CommandException.arguments(option, "'" + given + "' cannot be a path: " + e.getReason(), "");
+        }
+    }
+
+    /** What the graph is called: its file without the extension. */
+    String name() {
+        String name = file.getFileName().toString();
+        return name.endsWith("." + Graphs.EXTENSION)
+                ? name.substring(0, name.length() - Graphs.EXTENSION.length() - 1)
+                : name;
+    }
+
+    private static String neighbour(Path file) {
+        try (var files = Files.list(file.getParent())) {
+            List<String> names = files.map(found -> found.getFileName().toString())
+                    .filter(found -> found.endsWith("." + Graphs.EXTENSION))
+                    .toList();
+            return Nearest.advice(file.getFileName().toString(), names, "Name a ." + Graphs.EXTENSION + " file");
+        } catch (IOException e) {
+            return "Name a ." + Graphs.EXTENSION + " file";
+        }
+    }
+
+    /** Says the nearest name where a problem is an unknown node type or parameter. */
+    Problem advise(Problem problem, NodeTypes types) {
+        String[] path = problem.where().split("\\.");
+        GraphNode node = path.length < 2 || !path[0].equals("nodes") ? null : Graphs.node(graph, path[1]);
+        if (node == null || node.getType() == null) {
+            return problem;
+        }
+        var type = types.find(node.getType());
+        String near = "";
+        if (type.isEmpty() && path.length == 2 && !node.getType().equals(Graphs.SUBGRAPH_TYPE)) {
+            near = Nearest.advice(node.getType(), types.all().stream().map(t -> t.id()).toList(), "");
+        } else if (type.isPresent() && path.length == 4 && path[2].equals("params")) {
+            var names = type.get().type().parameters().stream().map(p -> p.name()).toList();
+            near = names.contains(path[3]) ? "" : Nearest.advice(path[3], names, "");
+        } else if (type.isPresent() && path.length == 4 && path[2].equals("in")) {
+            var names = type.get().type().inputs().stream().map(i -> i.name()).toList();
+            near = names.contains(path[3]) ? "" : Nearest.advice(path[3], names, "");
+        }
+        if (near.isEmpty()) {
+            return problem;
+        }
+        String advice = problem.advice().isEmpty() ? near : near + " " + problem.advice();
+        return new Problem(problem.severity(), problem.where(), problem.place(), problem.message(), advice);
+    }
+}

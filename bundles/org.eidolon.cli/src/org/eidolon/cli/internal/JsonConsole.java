@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.cli.internal;
+
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import org.eidolon.api.Json;
+import org.eidolon.engine.EventJson;
+import org.eidolon.engine.RunEvent;
+
+/** One JSON object on every line. */
+final class JsonConsole extends Console {
+    private final PrintStream err;
+
+    JsonConsole(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public void event(RunEvent event) {
+        line(EventJson.line(event));
+    }
+
+    @Override
+    public void error(String where, String message, String advice) {
+        message("error", where, message, advice);
+    }
+
+    @Override
+    public void warning(String where, String message, String advice) {
+        message("warning", where, message, advice);
+    }
+
+    @Override
+    public void info(String message) {
+        message("info", "", message, "");
+    }
+
+    @Override
+    protected void noise(String line) {
+        message("output", "", line, "");
+    }
+
+    private void message(String kind, String where, String message, String advice) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("event", kind);
+        json.put("time", Instant.now().toString());
+        if (!where.isEmpty()) {
+            json.put("where", where);
+        }
+        json.put("message", message);
+        if (!advice.isEmpty()) {
+            json.put("advice", advice);
+        }
+        line(Json.write(json));
+    }
+
+    private synchronized void line(String line) {
+        err.println(line);
+        err.flush();
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.cli.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eidolon.api.Json;
+import org.eidolon.cli.CommandException;
+import org.eidolon.cli.ExitCode;
+import org.eidolon.cli.Session;
+import org.eidolon.cli.Subcommand;
+import org.eidolon.graph.Nearest;
+import org.eidolon.models.Model;
+import org.eidolon.models.ModelException;
+import org.eidolon.models.ModelInfo;
+import org.eidolon.models.Models;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code eidolon models}: the weights, where they came from, and whether they are whole. */
+final class ModelCommands {
+    private ModelCommands() {}
+
+    static Subcommand list() {
+        return new ListModels();
+    }
+
+    static Subcommand show() {
+        return new ShowModels();
+    }
+
+    static Subcommand verify() {
+        return new VerifyModels();
+    }
+
+    /** What the three share. */
+    abstract static class ModelCommand implements Subcommand {
+        @Option(names = "--json", description = "as JSON")
+        boolean json;
+
+        Session session;
+
+        @Override
+        public void attach(Session value) {
+            session = value;
+        }
+
+        /** The models named, or all. */
+        List<Model> chosen(List<String> ids) {
+            Models models = registry();
+            models.warnings().forEach(warning -> session.messages().warning("", warning, ""));
+            if (ids.isEmpty()) {
+                return models.list();
+            }
+            var chosen = new ArrayList<Model>();
+            List<String> known = models.list().stream().map(model -> model.info().id()).toList();
+            for (String id : ids) {
+                chosen.add(models.find(id).orElseThrow(() -> CommandException.arguments("eidolon models",
+                        "no weights go by '" + id + "'", Nearest.advice(id, known, "There are: "
+                                + String.join(", ", known)))));
+            }
+            return chosen;
+        }
+
+        private static Models registry() {
+            try {
+                return Models.standard();
+            } catch (NoClassDefFoundError e) {
+                throw CommandException.arguments("eidolon models", "the bundle org.eidolon.models is not installed",
+                        "Unpack the product again");
+            } catch (ModelException e) {
+                throw CommandException.arguments("eidolon models", e.getMessage(), "");
+            }
+        }
+
+        static Map<String, Object> tree(Model model) {
+            ModelInfo info = model.info();
+            var tree = new LinkedHashMap<String, Object>();
+            tree.put("id", info.id());
+            tree.put("kind", info.kind());
+            tree.put("bytes", info.size());
+            tree.put("sha256", info.sha256());
+            tree.put("licence", info.licence());
+            tree.put("origin", info.origin());
+            tree.put("caveat", info.caveat());
+            tree.put("source", model.source());
+            tree.put("location", model.location());
+            tree.put("present", model.present());
+            tree.put("attributes", new TreeMap<>(info.attributes()));
+            return tree;
+        }
+
+        static String size(long bytes) {
+            return bytes < 1 << 20 ? (bytes + 1023) / 1024 + " KiB" : (bytes + (1 << 19)) / (1 << 20) + " MiB";
+        }
+    }
+
+    @Command(name = "list", description = "Lists the weights, their licences and where they lie.", sortOptions = false)
+    static final class ListModels extends ModelCommand {
+        @Override
+        public Integer call() {
+            List<Model> models = chosen(List.of());
+            if (json) {
+                session.out().println(Json.write(models.stream().map(ModelCommand::tree).toList()));
+                return ExitCode.DONE;
+            }
+            models.forEach(model -> session.out().printf("%-36s %-14s %8s  %s  (%s)%s%n", model.info().id(),
+                    model.info().kind(), size(model.info().size()), model.info().licence(), model.source(),
+                    model.present() ? "" : "  MISSING"));
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "show", description = "Shows origin, licence and caveats of weights.", sortOptions = false)
+    static final class ShowModels extends ModelCommand {
+        @Parameters(paramLabel = "ID", arity = "0..*", description = "ids or first digits of a sha256; all if none")
+        private List<String> ids = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            List<Model> models = chosen(ids);
+            if (json) {
+                session.out().println(Json.write(models.stream().map(ModelCommand::tree).toList()));
+                return ExitCode.DONE;
+            }
+            for (Model model : models) {
+                session.out().println(model.info().id());
+                tree(model).forEach((name, value) -> {
+                    boolean empty = value.toString().isEmpty() || value instanceof Map<?, ?> map && map.isEmpty();
+                    if (!name.equals("id") && !empty) {
+                        session.out().printf("  %-10s %s%n", name, value);
+                    }
+                });
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "verify", description = "Reads weights and compares their sha256.", sortOptions = false)
+    static final class VerifyModels extends ModelCommand {
+        @Parameters(paramLabel = "ID", arity = "0..*", description = "ids or first digits of a sha256; all if none")
+        private List<String> ids = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            var results = new ArrayList<Map<String, Object>>();
+            boolean whole = true;
+            for (Model model : chosen(ids)) {
+                String fault = "";
+                try {
+                    model.verify();
+                } catch (ModelException e) {
+                    fault = e.getMessage();
+                    whole = false;
+                    session.messages().error(model.info().id(), fault, "");
+                }
+                results.add(Map.of("id", model.info().id(), "sha256", model.info().sha256(), "ok", fault.isEmpty(),
+                        "fault", fault));
+                if (!json && fault.isEmpty()) {
+                    session.out().println("ok  " + model.info().id() + "  " + model.info().sha256());
+                }
+            }
+            if (json) {
+                session.out().println(Json.write(results));
+            }
+            return whole ? ExitCode.DONE : ExitCode.INTERNAL;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.cli.internal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What kind of thing standard error is. */
+public final class Terminal {
+    private static final int USUAL_WIDTH = 80;
+
+    private Terminal() {}
+
+    /** True for a terminal that understands cursor movement. Java 21 can only tell for input and output together. */
+    public static boolean isStandardError(Map<String, String> environment) {
+        String kind = environment.getOrDefault("TERM", "dumb");
+        if (kind.equals("dumb")) {
+            return false;
+        }
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return System.console() != null;
+        }
+    }
+
+    /** Columns of the terminal. */
+    static int width(Map<String, String> environment) {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        if (columns.matches("[1-9][0-9]{1,3}")) {
+            return Integer.parseInt(columns);
+        }
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String size = new String(stty.getInputStream().readAllBytes()).strip();
+            boolean ended = stty.waitFor(1, TimeUnit.SECONDS);
+            return ended && size.matches("\\d+ [1-9]\\d{1,3}") ? Integer.parseInt(size.split(" ")[1]) : USUAL_WIDTH;
+        } catch (IOException e) {
+            return USUAL_WIDTH;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return USUAL_WIDTH;
+        }
+    }
+}
