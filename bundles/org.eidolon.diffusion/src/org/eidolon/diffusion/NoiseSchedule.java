@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.diffusion;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Script;
 
@@ -33,6 +36,7 @@ public final class NoiseSchedule {
     private final Kind kind;
     private final Prediction prediction;
     private final double[] alphaBar;
+    private final Map<Device, NDArray[]> tables = new HashMap<>();
 
     private NoiseSchedule(Kind kind, Prediction prediction, int steps, double betaStart, double betaEnd) {
         if (steps < 2 || steps > 100_000 || !(betaStart > 0) || !(betaEnd < 1) || betaStart > betaEnd) {
@@ -178,19 +182,25 @@ public final class NoiseSchedule {
     }
 
     NDArray signal(Scope s) {
-        return table(s, true);
+        return tables(s.device())[0];
     }
 
     NDArray level(Scope s) {
-        return table(s, false);
+        return tables(s.device())[1];
     }
 
-    private NDArray table(Scope s, boolean signal) {
-        float[] f = new float[alphaBar.length];
-        for (int t = 0; t < f.length; t++) {
-            f[t] = (float) Math.sqrt(signal ? alphaBar[t] : 1 - alphaBar[t]);
-        }
-        return s.of(f, f.length);
+    /** Kept for each device as long as this lives: an upload a call would stall a GPU's queue. */
+    private synchronized NDArray[] tables(Device device) {
+        return tables.computeIfAbsent(device, d -> {
+            float[] signal = new float[alphaBar.length];
+            float[] level = new float[alphaBar.length];
+            for (int t = 0; t < alphaBar.length; t++) {
+                signal[t] = (float) Math.sqrt(alphaBar[t]);
+                level[t] = (float) Math.sqrt(1 - alphaBar[t]);
+            }
+            Scope s = Scope.open(d);
+            return new NDArray[] {s.of(signal, signal.length), s.of(level, level.length)};
+        });
     }
 
     static List<NDArray> optional(NDArray a) {

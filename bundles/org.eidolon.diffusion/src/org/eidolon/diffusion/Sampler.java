@@ -2,6 +2,7 @@
 package org.eidolon.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Script;
@@ -25,7 +26,7 @@ public final class Sampler {
         NDArray predict(Scope s, NDArray z, NDArray t);
     }
 
-    /** Called after each step, with the step's number from 1 and x̂₀'s current stand-in z; for progress and previews. */
+    /** Called after each step, numbered from 1; z is valid during the call. For progress and previews. */
     @FunctionalInterface
     public interface Listener {
         void step(int done, int of, NDArray z);
@@ -135,7 +136,7 @@ public final class Sampler {
             for (int i = 0; i < timesteps.length; i++) {
                 try (Scope step = s.child()) {
                     int[] t = new int[(int) noise.getShape().get(0)];
-                    java.util.Arrays.fill(t, timesteps[i]);
+                    Arrays.fill(t, timesteps[i]);
                     NDArray prediction = denoiser.predict(step, z, schedule.timesteps(step, t));
                     NDArray fresh = wantsNoise(i) ? step.randn(z.getShape().getShape()) : null;
                     NDArray next = step.keep(step(step, z, prediction, i, fresh));
