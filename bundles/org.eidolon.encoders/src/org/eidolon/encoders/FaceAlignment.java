@@ -87,7 +87,8 @@ public final class FaceAlignment {
             // Centre of reduced pixel i is photo pixel i·reduce + (reduce − 1)/2.
             double r = reduce;
             double half = (r - 1) / 2;
-            toPhoto = new Similarity(inverse.a() / r, inverse.b() / r, (inverse.tx() - half) / r, (inverse.ty() - half) / r);
+            toPhoto = new Similarity(
+                    inverse.a() / r, inverse.b() / r, (inverse.tx() - half) / r, (inverse.ty() - half) / r);
         }
         int samples = Math.max(1, (int) Math.ceil(toPhoto.scale() - 0.01));
         byte[] out = new byte[width * height * 3];

@@ -34,7 +34,7 @@ public record Identity(String encoder, String encoderSha256, int photos, float[]
             System.arraycopy(photos.get(k).features(), 0, features, k * size, size);
         }
         if (!unit(mean, 0, length)) {
-            throw new PhotoException("the photos cancel each other out: they show different people, give photos of one");
+            throw new PhotoException("the photos cancel each other out: they show different people; give one person's");
         }
         return new Identity(encoder.id(), encoder.sha256(), photos.size(), mean, features);
     }

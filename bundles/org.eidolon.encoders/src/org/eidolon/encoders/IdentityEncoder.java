@@ -45,8 +45,8 @@ public final class IdentityEncoder implements AutoCloseable {
         this.session = Onnx.open(model, 1);
         if (!session.getOutputNames().containsAll(List.of("embedding", "features"))) {
             close();
-            throw new ModelException("weights '" + model.info().id() + "' are no identity encoder: they lack the outputs"
-                    + " 'embedding' and 'features'");
+            throw new ModelException("weights '" + model.info().id() + "' are no identity encoder: they lack the"
+                    + " outputs 'embedding' and 'features'");
         }
     }
 

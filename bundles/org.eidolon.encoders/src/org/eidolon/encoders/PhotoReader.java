@@ -124,7 +124,8 @@ final class PhotoReader {
         if (format.equals("jpeg")) {
             // Services are not found across bundles, so the reader is registered by hand; it must be in the registry,
             // where it looks for the platform's decoder that it builds on.
-            JPEGImageReaderSpi spi = IIORegistry.getDefaultInstance().getServiceProviderByClass(JPEGImageReaderSpi.class);
+            JPEGImageReaderSpi spi =
+                    IIORegistry.getDefaultInstance().getServiceProviderByClass(JPEGImageReaderSpi.class);
             if (spi == null) {
                 synchronized (PhotoReader.class) {
                     spi = new JPEGImageReaderSpi();

@@ -46,8 +46,8 @@ public final class PortraitReader implements AutoCloseable {
         if (side < limits.minFacePixels()) {
             throw new PhotoException(String.format(
                     Locale.ROOT,
-                    "the face in %s is %.0f pixels wide, at least %d are needed: give a larger or closer photo, or lower"
-                            + " minFacePixels and expect a weaker likeness",
+                    "the face in %s is %.0f pixels wide, at least %d are needed: give a larger or closer photo, or"
+                            + " lower minFacePixels and expect a weaker likeness",
                     name,
                     side,
                     limits.minFacePixels()));
@@ -57,8 +57,8 @@ public final class PortraitReader implements AutoCloseable {
         if (sharpness < limits.minSharpness()) {
             throw new PhotoException(String.format(
                     Locale.ROOT,
-                    "the face in %s is blurred (sharpness %.4f, at least %.4f is needed): give a sharper photo, or lower"
-                            + " minSharpness and expect a weaker likeness",
+                    "the face in %s is blurred (sharpness %.4f, at least %.4f is needed): give a sharper photo, or"
+                            + " lower minSharpness and expect a weaker likeness",
                     name,
                     sharpness,
                     limits.minSharpness()));

@@ -40,8 +40,8 @@ public final class Model {
         Path root = folder.toAbsolutePath().normalize();
         Path file = root.resolve(info.file()).normalize();
         if (!file.startsWith(root) || Path.of(info.file()).isAbsolute()) {
-            throw new ModelException("weights '" + info.id() + "' in " + root.resolve(ModelListing.FILE) + ": the file '"
-                    + info.file() + "' leaves the folder; correct the list");
+            throw new ModelException("weights '" + info.id() + "' in " + root.resolve(ModelListing.FILE)
+                    + ": the file '" + info.file() + "' leaves the folder; correct the list");
         }
         return Optional.of(file);
     }

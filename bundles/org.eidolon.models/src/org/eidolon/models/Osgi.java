@@ -19,8 +19,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * What the registry asks of an OSGi framework: bundles whose manifest has {@code Eidolon-Models: FOLDER}, and services of
- * type {@link ModelSource}. Bundles need not be started for the header to count.
+ * What the registry asks of an OSGi framework: bundles whose manifest has {@code Eidolon-Models: FOLDER}, and services
+ * of type {@link ModelSource}. Bundles need not be started for the header to count.
  */
 final class Osgi {
     static final String HEADER = "Eidolon-Models";

@@ -5,11 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Pictures for the tests. */
@@ -130,5 +133,18 @@ final class Pictures {
             from = to;
         }
         return Photo.ofFloats(from, w, h);
+    }
+
+    /** Writes a chunk of a PNG file. */
+    static void chunk(ByteArrayOutputStream out, String name, byte[] data) throws IOException {
+        byte[] typed = ByteBuffer.allocate(4 + data.length)
+                .put(name.getBytes(StandardCharsets.ISO_8859_1))
+                .put(data)
+                .array();
+        CRC32 crc = new CRC32();
+        crc.update(typed);
+        out.write(ByteBuffer.allocate(4).putInt(data.length).array());
+        out.write(typed);
+        out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 }
