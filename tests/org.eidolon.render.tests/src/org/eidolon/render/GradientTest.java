@@ -80,6 +80,26 @@ class GradientTest {
     }
 
     @Test
+    void outlinesOfARoughSurface() {
+        // triangles smaller than a pixel and a roughness of a tenth of one: hundreds of folds along the outline, of
+        // which only the outermost may count (counting all gave eight times the gradient)
+        Shapes shape = Shapes.ellipsoid(80, 0.8, 1, 0.7);
+        Random random = new Random(3);
+        float[] p = shape.positions().clone();
+        for (int i = 0; i < p.length; i += 3) {
+            float by = (float) (1 + 0.003 * random.nextGaussian());
+            for (int k = 0; k < 3; k++) {
+                p[i + k] *= by;
+            }
+        }
+        Views views = views(shape, 2);
+        Slopes.check(scope, (s, v) -> {
+            Fragments f = rasteriser(64).rasterise(s, views, v, OUTSIDE);
+            return f.antialias(s, f.mask(s));
+        }, Slopes.waves(2, 64, 1), p, p, 1.5e-2, 24, 0.03, shape.vertices(), 3);
+    }
+
+    @Test
     void outlinesBeforeAnotherSurface() {
         // a small bright ball before a large dark one: the outline lies inside the picture of the other
         Shapes ball = Shapes.ellipsoid(24, 0.35, 0.35, 0.35);
