@@ -134,7 +134,7 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
             }
         } catch (IllegalArgumentException e) {
             String near = parameter.choices().isEmpty()
-                    ? "Give a " + parameter.typeName()
+                    ? "Its type is " + parameter.typeName()
                     : Nearest.advice(String.valueOf(value), parameter.choices(), "");
             errors.add(new ErrorLine(where, e.getMessage(), near));
         }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.Gson;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.emf.common.util.EList;
+import org.eclipse.emf.ecore.EObject;
+import org.eidolon.api.Json;
+import org.eidolon.api.Node;
+import org.eidolon.engine.Engine;
+import org.eidolon.graph.model.Graph;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import picocli.CommandLine;
+
+/** Runs in a process of their own that is cancelled or killed. */
+class InterruptTest extends CommandFixture {
+    /** The command with the test's nodes. */
+    public static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) {
+            System.exit(Eidolon.ofProcess(Services.of(new TestNodes())).run(arguments));
+        }
+    }
+
+    private Process start(String... more) throws Exception {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-cp", classPath(), Main.class.getName(), "run", "graphs/shout.eidolon",
+                "--progress=json", "--set", "slow.steps=700"));
+        command.addAll(List.of(more));
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .redirectOutput(folder.resolve("out.json").toFile());
+        builder.environment().put("EIDOLON_CACHE", folder.resolve("cache").toString());
+        return builder.start();
+    }
+
+    /** Where the classes come from, in OSGi and out of it; of a bundle in a source tree its class folders too. */
+    private static String classPath() {
+        return Stream.of(Main.class, Eidolon.class, Engine.class, Node.class, Graph.class, EObject.class, EList.class,
+                        Gson.class, CommandLine.class, Bundle.class)
+                .map(type -> Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())))
+                .flatMap(path -> Stream.of(path, path.resolve("target/classes"), path.resolve("bin")))
+                .filter(Files::exists)
+                .map(Path::toString)
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private void awaitProgress(Process process) throws Exception {
+        for (int i = 0; i < 300; i++) {
+            String text = Files.readString(folder.resolve("err"));
+            if (text.contains("\"progress\"") && text.contains("\"slow\"")) {
+                Thread.sleep(200);
+                return;
+            }
+            assertThat(process.isAlive()).as(text).isTrue();
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no progress: " + Files.readString(folder.resolve("err")));
+    }
+
+    @Test
+    void cancelledRunEndsPromptlyWith130AndResumes() throws Exception {
+        Process process = start();
+        awaitProgress(process);
+        long before = System.nanoTime();
+        process.destroy(); // SIGTERM takes the way that Ctrl-C takes
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before)).isLessThan(5000);
+        assertThat(process.exitValue()).isEqualTo(ExitCode.CANCELLED);
+        List<String> err = Files.readAllLines(folder.resolve("err"));
+        assertThat(err).allSatisfy(line -> assertThat(Json.parseObject(line)).containsKey("event"));
+        assertThat(err.get(err.size() - 1)).contains("\"outcome\":\"cancelled\"");
+        assertThat(Json.parseObject(Files.readString(folder.resolve("out.json")))).containsEntry("outcome", "cancelled");
+        assertThat(folder.resolve("out/shout/text.txt")).doesNotExist();
+
+        assertThat(run("--resume", "--set", "slow.steps=700")).isZero();
+        assertThat(this.err).contains("goes on at ");
+        assertThat(folder.resolve("out/shout/text.txt")).hasContent("hey hey 0");
+    }
+
+    @Test
+    void killedRunResumesAndKeepsItsEvents() throws Exception {
+        Process process = start();
+        awaitProgress(process);
+        process.destroyForcibly().waitFor();
+        assertThat(folder.resolve("out/shout/text.txt")).doesNotExist();
+        int events = Files.readAllLines(folder.resolve("out/shout/run.jsonl")).size();
+        assertThat(events).isGreaterThan(3);
+        assertThat(run("--resume", "--set", "slow.steps=700")).isZero();
+        assertThat(err).contains("goes on at ", "read: from the cache");
+        assertThat(Files.readAllLines(folder.resolve("out/shout/run.jsonl"))).hasSizeGreaterThan(events);
+    }
+}
