@@ -12,8 +12,8 @@ import org.eidolon.torch.Torch;
 
 /**
  * Renders training data: many heads that share their triangles, without gradients, at twice the size and averaged down.
- * The same fragments serve normals, albedo and the lit picture. Back faces are culled. Works in chunks of heads, so that
- * the memory held is bounded whatever the batch.
+ * The same fragments serve normals, albedo and the lit picture. Back faces are culled. Works in chunks of heads, so
+ * that the memory held is bounded whatever the batch.
  */
 public final class HeadRenderer {
     private static final Script RASTERISE = Script.load(Rasteriser.class, "rasterise.py");
@@ -56,7 +56,8 @@ public final class HeadRenderer {
     /** The backend and chunk that fit the device of the faces. */
     public static HeadRenderer of(NDArray faces, long vertices, int size) {
         boolean gpu = faces.getDevice().isGpu();
-        return new HeadRenderer(faces, vertices, size, Visibility.forDevice(faces.getDevice()), gpu ? 6 << 20 : 1 << 19);
+        Visibility visibility = Visibility.forDevice(faces.getDevice());
+        return new HeadRenderer(faces, vertices, size, visibility, gpu ? 6 << 20 : 1 << 19);
     }
 
     /**

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * @param fillDirection unit vector towards the light
  * @param fillColour red, green, blue
  * @param gamma exponent applied to the lit picture; 1 leaves it
- * @param harmonics 9 × red, green, blue of irradiance divided by pi, in the order Y00, Y1-1, Y10, Y11, Y2-2 …; or null
+ * @param harmonics 9 × red, green, blue of irradiance divided by pi, ordered Y00, Y1-1, Y10, Y11, Y2-2 …; or null
  */
 public record Light(boolean lit, float[] ambient, float[] keyDirection, float[] keyColour, float[] fillDirection,
         float[] fillColour, double gamma, float[] harmonics) {
@@ -45,7 +45,8 @@ public record Light(boolean lit, float[] ambient, float[] keyDirection, float[] 
 
     private static void check(String name, float[] values, int length) {
         if (values.length != length) {
-            throw new IllegalArgumentException("light: " + name + " needs " + length + " numbers, has " + values.length);
+            throw new IllegalArgumentException(
+                    "light: " + name + " needs " + length + " numbers, has " + values.length);
         }
     }
 
@@ -78,13 +79,15 @@ public record Light(boolean lit, float[] ambient, float[] keyDirection, float[] 
             (float) (Math.cos(right) * Math.cos(above))};
     }
 
-    /** The same lamps standing still in the world of azimuth 0 while the camera is elsewhere; harmonics must be null. */
+    /** The same lamps standing still in the world of azimuth 0, the camera elsewhere; harmonics must be null. */
     public Light seenBy(Camera camera) {
         if (harmonics != null) {
-            throw new IllegalArgumentException("light: spherical harmonics are given in camera space, they do not turn");
+            throw new IllegalArgumentException(
+                    "light: spherical harmonics are given in camera space, they do not turn");
         }
         double[] r = camera.rotation();
-        return new Light(lit, ambient, turn(r, keyDirection), keyColour, turn(r, fillDirection), fillColour, gamma, null);
+        return new Light(
+                lit, ambient, turn(r, keyDirection), keyColour, turn(r, fillDirection), fillColour, gamma, null);
     }
 
     private static float[] turn(double[] r, float[] d) {

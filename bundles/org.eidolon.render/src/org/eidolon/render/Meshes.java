@@ -32,7 +32,9 @@ public final class Meshes {
 
     private Meshes(NDArray faces, long[] faceStart, long[] faceCount, long[] vertexCount, boolean shared,
             Derived derived) {
-        if (faces.getDataType() != DataType.INT64 || faces.getShape().dimension() != 2 || faces.getShape().get(1) != 3) {
+        if (faces.getDataType() != DataType.INT64
+                || faces.getShape().dimension() != 2
+                || faces.getShape().get(1) != 3) {
             throw new IllegalArgumentException(
                     "faces must be int64 (F, 3), are " + faces.getDataType() + " " + faces.getShape());
         }

@@ -46,7 +46,8 @@ public final class RenderBench {
                 sync(Meshes.shared(copy, 1, views.meshes().vertices()).twins(s));
             }
         }));
-        result.put("fragments", median(scope, runs, s -> sync(rasteriser.rasterise(s, views, leaf, cameras).weights())));
+        result.put("fragments", median(scope, runs,
+                s -> sync(rasteriser.rasterise(s, views, leaf, cameras).weights())));
         result.put("forward", median(scope, runs, s -> sync(picture(s, rasteriser, views, leaf, cameras))));
         result.put("forwardAndBackward", median(scope, runs, s -> {
             NDArray image = picture(s, rasteriser, views, leaf, cameras);

@@ -121,7 +121,8 @@ def visible(snapped: Tensor, faces: Tensor, image: Tensor, local: Tensor, images
     return id.reshape(images, height, width)
 
 
-def expand(faces: Tensor, face_start: List[int], face_count: List[int], view_start: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+def expand(faces: Tensor, face_start: List[int], face_count: List[int],
+           view_start: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
     # the triangles of several views in one list: rows of the views' vertices, view number, number within the view
     views = len(face_start)
     same = True

@@ -52,7 +52,8 @@ class HeadRendererTest {
 
     @Test
     void givesWhatTheRasteriserGivesWithoutAntialiasing() {
-        var images = HeadRenderer.of(faces, shape.vertices(), 32).render(scope, positions, null, colours, cameras, lights);
+        var images = HeadRenderer.of(faces, shape.vertices(), 32)
+                .render(scope, positions, null, colours, cameras, lights);
         Meshes meshes = Meshes.shared(faces, heads, shape.vertices());
         Views views = Views.repeated(meshes, 2);
         Fragments f = new Rasteriser(new JavaVisibility(), 64, 64, true).rasterise(scope, views, positions, cameras);
@@ -68,7 +69,8 @@ class HeadRendererTest {
 
     @Test
     void chunksAndBackendsChangeNothing() {
-        var whole = HeadRenderer.of(faces, shape.vertices(), 32).render(scope, positions, null, colours, cameras, lights);
+        var whole = HeadRenderer.of(faces, shape.vertices(), 32)
+                .render(scope, positions, null, colours, cameras, lights);
         var parts = new HeadRenderer(faces, shape.vertices(), 32, new TorchVisibility(3000, 2000), 1)
                 .render(scope, positions, null, colours, cameras, lights);
         same(parts.normals(), whole.normals(), 1e-6f);
@@ -106,14 +108,16 @@ class HeadRendererTest {
     @Test
     void countsThatDoNotFitAreRefused() {
         HeadRenderer renderer = HeadRenderer.of(faces, shape.vertices(), 16);
-        assertThatThrownBy(() -> renderer.render(scope, positions, null, colours, cameras(4), Lights.same(Light.FLAT, 4)))
+        Lights four = Lights.same(Light.FLAT, 4);
+        assertThatThrownBy(() -> renderer.render(scope, positions, null, colours, cameras(4), four))
                 .hasMessageContaining("3 heads, 4 cameras and 4 lights");
     }
 
     @Test
     void theBenchNamesItsParts() {
         Views views = Views.repeated(Meshes.shared(faces, 1, shape.vertices()), 2);
-        var times = RenderBench.measure(scope, views, scope.of(shape.positions(), shape.vertices(), 3), cameras(2), 32, 3);
+        NDArray v = scope.of(shape.positions(), shape.vertices(), 3);
+        var times = RenderBench.measure(scope, views, v, cameras(2), 32, 3);
         assertThat(times).containsKeys("visibilityJava", "visibilityTorch", "forwardAndBackward");
         assertThat(times.values()).allMatch(t -> t > 0);
     }

@@ -110,8 +110,8 @@ class ShadingTest {
     @Test
     void texturesAreReadFromTheUpperLeft() {
         NDArray texture = scope.of(new float[] {1, 2, 3, 4}, 2, 2, 1);
-        float[] at = Shading.sample(scope, texture, scope.of(new float[] {0.25f, 0.25f, 0.75f, 0.25f, 0, 1, 0.5f, 0.5f}, 4, 2))
-                .toFloatArray();
+        NDArray uv = scope.of(new float[] {0.25f, 0.25f, 0.75f, 0.25f, 0, 1, 0.5f, 0.5f}, 4, 2);
+        float[] at = Shading.sample(scope, texture, uv).toFloatArray();
         assertThat(at).containsExactly(new float[] {1, 2, 3, 2.5f}, within(1e-5f));
     }
 }

@@ -68,7 +68,8 @@ final class Slopes {
             double x = (double) (i / channels % size) / size;
             double y = (double) (i / channels / size % size) / size;
             int v = i / channels / size / size;
-            w[i] = (float) (1 + 0.7 * Math.sin(4 * x + 1.3 * c + v) * Math.cos(3 * y - 0.7 * c + 2 * v) + 0.5 * x - 0.3 * c);
+            double wave = Math.sin(4 * x + 1.3 * c + v) * Math.cos(3 * y - 0.7 * c + 2 * v);
+            w[i] = (float) (1 + 0.7 * wave + 0.5 * x - 0.3 * c);
         }
         return w;
     }

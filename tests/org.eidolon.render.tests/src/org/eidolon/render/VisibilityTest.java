@@ -83,7 +83,8 @@ class VisibilityTest {
         float[] positions = Arrays.copyOf(a.positions(), a.positions().length + b.positions().length);
         System.arraycopy(b.positions(), 0, positions, a.positions().length, b.positions().length);
         Views views = Views.of(meshes, 1, 0, 1);
-        Cameras cameras = Cameras.of(Camera.orbit(0, 0, 3, 0.8), Camera.orbit(1, 0, 3, 0.8), Camera.orbit(2, 0.3, 3, 0.8));
+        Cameras cameras =
+                Cameras.of(Camera.orbit(0, 0, 3, 0.8), Camera.orbit(1, 0, 3, 0.8), Camera.orbit(2, 0.3, 3, 0.8));
         Rasteriser rasteriser = new Rasteriser(new JavaVisibility(), 64, 64, true);
         NDArray snapped = snap(
                 rasteriser.clip(scope, views, scope.of(positions, positions.length / 3, 3), cameras), 64, 64);
