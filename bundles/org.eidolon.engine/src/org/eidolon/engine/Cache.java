@@ -28,7 +28,8 @@ import org.eidolon.api.ValueType;
  *
  * <pre>
  * entries/ab/abcd…/manifest.json, entries/ab/abcd…/OUTPUT/…     results
- * work/abcd…/lock, work/abcd…/checkpoints/…                      a node that runs or was killed
+ * checkpoints/abcd…/STEP/…                                       of a long node that runs or was killed
+ * locks                                                          who computes what, as locks on bytes of it
  * staging/UUID/…                                                 half-written entries and scratch folders
  * history/….json                                                 what each node of a graph last ran with
  * </pre>
@@ -210,9 +211,14 @@ public final class Cache {
         return root.resolve("staging").resolve(UUID.randomUUID().toString());
     }
 
-    /** Where a node with this key keeps its lock and its checkpoints while it runs. */
-    Path workFolder(String key) throws IOException {
-        return Files.createDirectories(root.resolve("work").resolve(key));
+    /** Where a long node with this key keeps its checkpoints while it runs; not yet made. */
+    Path checkpoints(String key) {
+        return root.resolve("checkpoints").resolve(key);
+    }
+
+    /** Waits for the right to compute a key. */
+    KeyLock lock(String key) throws IOException, InterruptedException {
+        return KeyLock.take(root.resolve("locks"), key);
     }
 
     private Path folder(String key) {

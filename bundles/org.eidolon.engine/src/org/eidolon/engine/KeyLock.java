@@ -2,64 +2,75 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The right to compute one key: held by one thread of one process, given up by the system when a process is killed. So
- * two runs that need the same result make it once, and a checkpoint has one writer.
+ * two runs that need the same result make it once, and a checkpoint has one writer. A key is one byte of the cache's
+ * lock file, far beyond its end, which takes no space.
  */
 final class KeyLock implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
+    private static final int HEX_DIGITS = 15;
 
     /**
-     * Locks of this process. Asked before the file's lock, because closing any channel of a file gives up this
-     * process's POSIX lock on it, whoever took it.
+     * One channel for each file and never closed: closing any gives up all POSIX locks of the process on the file. An
+     * asynchronous one, as a FileChannel is closed when a thread that uses it is interrupted.
      */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, AsynchronousFileChannel> CHANNELS = new ConcurrentHashMap<>();
 
-    private final Path file;
-    private final FileChannel channel;
+    private final FileLock lock;
 
-    private KeyLock(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
+    private KeyLock(FileLock lock) {
+        this.lock = lock;
     }
 
     /** Waits for the right. Whoever gets it must look into the cache again: another may just have stored the result. */
-    static KeyLock take(Path workFolder) throws IOException, InterruptedException {
-        Path file = workFolder.resolve("lock");
-        while (!HELD.add(file)) {
+    static KeyLock take(Path file, String key) throws IOException, InterruptedException {
+        AsynchronousFileChannel channel = channel(file);
+        long at = Long.parseLong(key.substring(0, HEX_DIGITS), 16);
+        while (true) {
+            FileLock lock = tryLock(channel, at);
+            if (lock != null) {
+                return new KeyLock(lock);
+            }
             Thread.sleep(POLL_MILLIS);
         }
-        FileChannel channel = null;
-        boolean held = false;
+    }
+
+    private static FileLock tryLock(AsynchronousFileChannel channel, long at) throws IOException {
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            while (channel.tryLock() == null) {
-                Thread.sleep(POLL_MILLIS);
-            }
-            held = true;
-            return new KeyLock(file, channel);
-        } finally {
-            if (!held) {
-                if (channel != null) {
-                    channel.close();
-                }
-                HELD.remove(file);
-            }
+            return channel.tryLock(at, 1, false);
+        } catch (OverlappingFileLockException e) {
+            return null; // another thread of this process has it
+        }
+    }
+
+    private static AsynchronousFileChannel channel(Path file) throws IOException {
+        try {
+            return CHANNELS.computeIfAbsent(file, KeyLock::open);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static AsynchronousFileChannel open(Path file) {
+        try {
+            return AsynchronousFileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            HELD.remove(file);
-        }
+        lock.release();
     }
 }

@@ -53,29 +53,29 @@ final class NodeTask {
     record Done(boolean ran, Cache.Entry entry) {}
 
     Done call() throws Exception {
-        Path work = cache.workFolder(key.hash());
-        try (var lock = KeyLock.take(work)) {
+        try (var lock = cache.lock(key.hash())) {
             var made = options.fresh() ? null : cache.find(key.hash()).filter(cache::verify).orElse(null);
             if (made != null) {
                 events.accept(new RunEvent.Cached(node.id(), node.type().id(), key.hash()));
                 return new Done(false, made);
             }
+            Path checkpoints = cache.checkpoints(key.hash());
             if (!options.resume()) {
-                Hashes.deleteTree(work.resolve("checkpoints"));
+                Hashes.deleteTree(checkpoints);
             }
-            Cache.Entry entry = runLeased(work);
-            Hashes.deleteTree(work); // with the lock's file: who waits for it finds the entry
+            Cache.Entry entry = runLeased(checkpoints);
+            Hashes.deleteTree(checkpoints);
             return new Done(true, entry);
         }
     }
 
-    private Cache.Entry runLeased(Path work) throws Exception {
+    private Cache.Entry runLeased(Path checkpoints) throws Exception {
         Node<?> instance = node.type().create(values());
         if (lane == null) {
-            return attempt(instance, null, work, true);
+            return attempt(instance, null, checkpoints, true);
         }
         try (var lease = lane.lease(instance.deviceMemory())) {
-            return attempt(instance, lane.device(), work, true);
+            return attempt(instance, lane.device(), checkpoints, true);
         } catch (Exception e) {
             if (!isOutOfGpuMemory(e)) {
                 throw e;
@@ -85,7 +85,7 @@ final class NodeTask {
             lane.evict();
             events.accept(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, lane.device()
                     + " ran out of memory; everything kept there was dropped, and the node runs once more"));
-            return attempt(instance, lane.device(), work, false);
+            return attempt(instance, lane.device(), checkpoints, false);
         } catch (Exception e) {
             if (isOutOfGpuMemory(e) && !(e instanceof OutOfGpuMemory)) {
                 throw new OutOfGpuMemory(lane.device() + " has too little memory for " + node.type().id(), e);
@@ -94,7 +94,7 @@ final class NodeTask {
         }
     }
 
-    private Cache.Entry attempt(Node<?> instance, Device device, Path work, boolean first) throws Exception {
+    private Cache.Entry attempt(Node<?> instance, Device device, Path checkpoints, boolean first) throws Exception {
         if (cancelled.getAsBoolean()) {
             throw new CancellationException();
         }
@@ -104,7 +104,7 @@ final class NodeTask {
         Path scratch = cache.stagingName();
         try {
             var run = new NodeRun(node, options, device, scratch,
-                    new CheckpointFolder(work.resolve("checkpoints")), cancelled, events);
+                    new CheckpointFolder(checkpoints), cancelled, events);
             Instant started = Instant.now();
             long nanos = System.nanoTime();
             Record result = instance.run(run);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.eidolon.api.In;
 import org.eidolon.api.Migration;
 import org.eidolon.api.Node;
@@ -114,6 +113,18 @@ final class TestNodes implements NodeLibrary {
         @Override
         public Words run(Run run) {
             return new Words(new Text(a.value() + (b == null ? "" : b.value())));
+        }
+    }
+
+    @NodeType(id = "test.measure", category = "Test")
+    record Measure(@In Text text) implements Node<Number> {
+        Measure() {
+            this(null);
+        }
+
+        @Override
+        public Number run(Run run) {
+            return new Number(new Scalar(text.value().length()));
         }
     }
 
@@ -255,7 +266,7 @@ final class TestNodes implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
         return List.of(Constant.class, Add.class, Sum.class, NumberToText.class, Read.class, Join.class,
-                Environment.class, Undeclared.class, Export.class, Fail.class, Long.class, Deaf.class, Gpu.class);
+                Measure.class, Environment.class, Undeclared.class, Export.class, Fail.class, Long.class, Deaf.class, Gpu.class);
     }
 
     @Override
@@ -268,9 +279,5 @@ final class TestNodes implements NodeLibrary {
     @Override
     public String version() {
         return "test 1";
-    }
-
-    static String lines(List<?> all) {
-        return all.stream().map(Object::toString).collect(Collectors.joining("\n"));
     }
 }
