@@ -23,7 +23,7 @@ class ConsoleTest {
     private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     private Console open(Mode mode) {
-        return Console.open(err, mode, Map.of("COLUMNS", "60", "NO_COLOR", "1"));
+        return Console.open(err, mode, Map.of("COLUMNS", "72", "NO_COLOR", "1"));
     }
 
     /** What a terminal shows in the end: cursor movements applied. */
@@ -60,7 +60,7 @@ class ConsoleTest {
             Thread.sleep(120);
             console.event(progress(120));
             assertThat(screen()).containsExactly("1 node to run, 1 not; quality draft on cpu", "✓ a  from the cache",
-                    "▸ head  ███████░░░░░░░░░░░░░░░░░  30%  fit 120/400 steps, …");
+                    "▸ head  ████░░░░░░░░░░░  30%  fit 120/400 steps, 8.1 steps/s, 0:34 left");
             System.err.println("a library speaks");
             assertThat(screen()).hasSize(4).element(2).isEqualTo("a library speaks");
             console.event(new RunEvent.Finished("head", 12.3));

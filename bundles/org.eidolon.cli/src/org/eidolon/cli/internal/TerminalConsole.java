@@ -11,6 +11,8 @@ import org.eidolon.engine.RunEvent;
 final class TerminalConsole extends PlainConsole {
     private static final long REDRAW_NANOS = 100_000_000;
     private static final int BAR = 24;
+    private static final int LEAST_BAR = 6;
+    private static final int PERCENT = 7;
     private static final int LEAST_WIDTH = 20;
     private static final String RED = "31";
     private static final String GREEN = "32";
@@ -113,9 +115,10 @@ final class TerminalConsole extends PlainConsole {
         }
         erase();
         rows.forEach((node, row) -> {
-            String text = "▸ " + node + "  " + (row.progress == null
+            String start = "▸ " + node + "  ";
+            String text = start + (row.progress == null
                     ? seconds((time - row.started) / 1e9)
-                    : bar(row.progress) + describe(row.progress));
+                    : progress(row.progress, width - 1 - start.length()));
             // a line that wraps would break the count of lines to erase
             err.println(text.length() < width ? text : text.substring(0, width - 2) + "…");
             drawn++;
@@ -123,13 +126,16 @@ final class TerminalConsole extends PlainConsole {
         err.flush();
     }
 
-    private static String bar(RunEvent.Progress progress) {
-        if (progress.total() <= 0) {
-            return "";
+    /** The words first, and a bar before them as long as there is room. */
+    private static String progress(RunEvent.Progress progress, int room) {
+        String words = describe(progress);
+        int bar = Math.min(BAR, room - words.length() - PERCENT);
+        if (progress.total() <= 0 || bar < LEAST_BAR) {
+            return words;
         }
-        int full = (int) Math.clamp(BAR * progress.done() / progress.total(), 0, BAR);
-        return String.format(Locale.ROOT, "%s%s %3d%%  ", "█".repeat(full), "░".repeat(BAR - full),
-                Math.clamp(100 * progress.done() / progress.total(), 0, 100));
+        int full = (int) Math.clamp(bar * progress.done() / progress.total(), 0, bar);
+        return String.format(Locale.ROOT, "%s%s %3d%%  ", "█".repeat(full), "░".repeat(bar - full),
+                Math.clamp(100 * progress.done() / progress.total(), 0, 100)) + words;
     }
 
     private String paint(String code, String text) {
