@@ -9,6 +9,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.eidolon.torch.internal.Native;
@@ -212,6 +215,53 @@ public final class Torch {
     public static NDArray parameter(NDArray tensor) {
         tensor.setRequiresGradient(true);
         return tensor;
+    }
+
+    /** A GPU: its number, the driver's name for it, and memory in bytes (−1 where unknown). */
+    public record Gpu(int index, String model, long usedBytes, long totalBytes) {}
+
+    /** What is loaded: libtorch's version, where from, its capabilities, CPU threads, and the GPUs it can use. */
+    public record Description(
+            String version, String folder, List<String> capabilities, int threads, List<Gpu> gpus) {
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("libtorch " + version + " from " + folder + ", "
+                    + String.join(" ", capabilities) + ", " + threads + " CPU threads");
+            for (Gpu gpu : gpus) {
+                text.append(String.format("%ncuda:%d %s", gpu.index(), gpu.model()));
+                if (gpu.totalBytes() >= 0) {
+                    text.append(String.format(
+                            Locale.ROOT, ", %.1f of %.1f GiB used", gpu.usedBytes() / 0x1p30, gpu.totalBytes() / 0x1p30));
+                }
+            }
+            return gpus.isEmpty() ? text + ", no GPU" : text.toString();
+        }
+    }
+
+    /** Describes what is loaded; starts the engine if need be. */
+    public static Description describe() {
+        start();
+        List<Gpu> gpus = new ArrayList<>();
+        if (Libtorch.mayHaveCuda()) {
+            List<String> models = Libtorch.gpuModels();
+            int count = Math.max(1, Math.max(models.size(), CudaUtils.getGpuCount()));
+            for (int i = 0; i < count; i++) {
+                long used = -1;
+                long total = -1;
+                try {
+                    MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu(i));
+                    used = memory.getUsed();
+                    total = memory.getMax();
+                } catch (RuntimeException e) {
+                    // no CUDA runtime library in the system: libtorch can bring its own, out of this one's reach
+                }
+                gpus.add(new Gpu(i, i < models.size() ? models.get(i) : "GPU", used, total));
+            }
+        }
+        List<String> capabilities =
+                JniUtils.getFeatures().stream().sorted().toList();
+        String version = Engine.getEngine(ENGINE).getVersion();
+        return new Description(version, Libtorch.chosen(), capabilities, JniUtils.getNumThreads(), gpus);
     }
 
     /** Returns cached GPU memory to the driver. */
