@@ -3,6 +3,7 @@ package org.eidolon.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,8 @@ public final class Eidolon {
 
     /** On this process's streams, environment and folder. */
     public static Eidolon ofProcess(Services services) {
+        // a library that logs without a logger being there is no news to the user
+        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
         return new Eidolon(services, System.out, System.err, System.getenv(), Path.of("").toAbsolutePath(),
                 Terminal.isStandardError(System.getenv()));
     }
@@ -99,8 +102,8 @@ public final class Eidolon {
             console.error("", "Java ran out of memory: " + message, "Set EIDOLON_JAVA_OPTS=-Xmx4g, say");
             return ExitCode.INTERNAL;
         }
-        if (e instanceof IOException) {
-            console.error("", message, "");
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            console.error("", "reading or writing failed: " + message, "Is the disk full, or was something removed?");
             return ExitCode.INTERNAL;
         }
         console.error("", "internal fault: " + e.getClass().getSimpleName() + ": " + message,

@@ -29,7 +29,8 @@ public record NodeMigration(String type, int version, UnaryOperator<Stored> chan
      * A node as the file stores it.
      *
      * @param parameters values by name, in order
-     * @param inputs new names of inputs by old ones; what is absent stays
+     * @param inputs new names of inputs by old ones, and of parameters that declared inputs of the graph set; what is
+     *     absent stays
      * @param outputs new names of outputs by old ones; what is absent stays
      */
     public record Stored(

@@ -2,7 +2,6 @@
 package org.eidolon.cli.internal;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,17 +75,28 @@ final class MachineChecks {
                 : new Finding(Status.WARNING, "1", "Everything works, at about half the speed of two");
     }
 
-    private static Finding memory() {
+    private static Finding memory() throws IOException {
         long heap = Runtime.getRuntime().maxMemory();
         String found = gib(heap) + " for Java";
-        double machine = Double.MAX_VALUE;
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
-            machine = system.getTotalMemorySize();
+        double machine = total(Path.of("/proc/meminfo"));
+        if (machine > 0) {
             found = gib(machine) + " in the machine, " + found + " (libtorch takes its own)";
         }
-        return machine >= USUAL_MEMORY
+        return machine == 0 || machine >= USUAL_MEMORY
                 ? Finding.ok(found)
                 : new Finding(Status.WARNING, found, "Draft quality wants about 4 GiB");
+    }
+
+    /** Bytes of memory as Linux tells them; 0 where it does not. */
+    private static double total(Path meminfo) throws IOException {
+        if (!Files.isReadable(meminfo)) {
+            return 0;
+        }
+        return Files.readAllLines(meminfo).stream()
+                .filter(line -> line.startsWith("MemTotal:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
     }
 
     private static Finding cache(Session session) throws IOException {

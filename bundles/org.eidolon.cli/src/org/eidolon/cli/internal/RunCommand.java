@@ -206,7 +206,7 @@ final class RunCommand implements Subcommand {
                 interrupt.onInterrupt(handle::cancel);
                 result = handle.await();
             }
-            session.out().println(Json.write(files.finish(graph.file(), plan, result)));
+            session.out().println(Json.write(files.finish(graph.file(), plan, result, console)));
             session.out().flush();
             return result.outcome().exitCode();
         } finally {

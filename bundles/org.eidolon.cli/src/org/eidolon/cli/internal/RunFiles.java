@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParser;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
+import org.eidolon.cli.Messages;
 import org.eidolon.engine.EventJson;
 import org.eidolon.engine.Plan;
 import org.eidolon.engine.RunEvent;
@@ -34,6 +34,7 @@ final class RunFiles implements AutoCloseable {
     private final Path folder;
     private final BufferedWriter events;
     private RunEvent.Ended ended;
+    private IOException failure;
 
     private RunFiles(Path folder, BufferedWriter events) {
         this.folder = folder;
@@ -58,22 +59,32 @@ final class RunFiles implements AutoCloseable {
         if (event instanceof RunEvent.Ended e) {
             ended = e;
         }
+        if (failure != null) {
+            return;
+        }
         try {
-            events.write(EventJson.line(event));
-            events.write('\n');
+            events.write(EventJson.line(event) + "\n");
             events.flush(); // whoever looks, or kills, finds whole lines
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            failure = e; // a full disk ends the log, not the run; finish() tells
         }
     }
 
     @Override
-    public void close() throws IOException {
-        events.close();
+    public void close() {
+        try {
+            events.close();
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+        }
     }
 
     /** Writes the report; gives the manifest of the run. */
-    Map<String, Object> finish(Path graph, Plan plan, RunResult result) throws IOException {
+    Map<String, Object> finish(Path graph, Plan plan, RunResult result, Messages messages) throws IOException {
+        if (failure != null) {
+            messages.warning(folder.resolve(EVENTS).toString(), "the events are not complete: " + failure.getMessage(),
+                    "Is the disk full?");
+        }
         var record = new LinkedHashMap<>(result.record());
         boolean own = result.artifacts().values().stream().anyMatch(names -> names.contains(REPORT));
         if (own) {
