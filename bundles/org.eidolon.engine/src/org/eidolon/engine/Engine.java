@@ -2,7 +2,9 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -36,6 +38,19 @@ public final class Engine {
      */
     public RunResult run(Plan plan, RunOptions options, Consumer<RunEvent> listener) throws IOException {
         return new Execution(types, cache, accelerators, plan, options, listener).run();
+    }
+
+    /**
+     * What a run would do: the nodes that the cache does not answer, sources first, each with the reasons why. A node
+     * whose inputs must be made anew may still be answered then, when another run stores its result first.
+     */
+    public Map<String, List<String>> stale(Plan plan, RunOptions options) throws IOException {
+        Map<String, ContentKey> keys = ContentKey.of(plan, options);
+        History history = History.open(cache, plan.name());
+        var reasons = new LinkedHashMap<String, List<String>>();
+        Resolution.of(plan, keys, cache, options).toRun()
+                .forEach(id -> reasons.put(id, history.reasons(id, keys.get(id))));
+        return reasons;
     }
 
     /** Runs a plan in a thread of its own. */

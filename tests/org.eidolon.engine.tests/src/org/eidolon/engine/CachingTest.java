@@ -56,6 +56,8 @@ class CachingTest {
     @Test
     void onlyWhatDependsOnAChangeRunsAgainAndSaysWhy() throws Exception {
         shop.run(sums(1, 2, 0.5));
+        assertThat(shop.engine.stale(sums(1, 2, 0.75), shop.options))
+                .isEqualTo(Map.of("c", List.of("parameter bias changed from 0.5 to 0.75")));
         shop.run(sums(1, 2, 0.75));
         assertThat(shop.started()).containsExactly("c");
         assertThat(shop.reasons("c")).containsExactly("parameter bias changed from 0.5 to 0.75");
