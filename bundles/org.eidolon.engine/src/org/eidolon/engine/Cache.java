@@ -36,7 +36,8 @@ import org.eidolon.api.ValueType;
  */
 public final class Cache {
     private static final String MANIFEST = "manifest.json";
-    private static final Duration STALE = Duration.ofDays(2);
+    private static final Duration STAGING_AGE = Duration.ofDays(2);
+    private static final Duration CHECKPOINT_AGE = Duration.ofDays(30);
 
     private final Path root;
     private final Map<String, SoftReference<Object>> loaded = new ConcurrentHashMap<>();
@@ -78,8 +79,8 @@ public final class Cache {
     /** Opens, and makes if need be, a cache. */
     public Cache(Path root) throws IOException {
         this.root = Files.createDirectories(root.toAbsolutePath().normalize());
-        Files.createDirectories(root.resolve("staging"));
-        sweep();
+        sweep(Files.createDirectories(this.root.resolve("staging")), STAGING_AGE);
+        sweep(Files.createDirectories(this.root.resolve("checkpoints")), CHECKPOINT_AGE);
     }
 
     /** EIDOLON_CACHE, else eidolon in XDG_CACHE_HOME, else ~/.cache/eidolon. */
@@ -225,12 +226,13 @@ public final class Cache {
         return root.resolve("entries").resolve(key.substring(0, 2)).resolve(key);
     }
 
-    private void sweep() throws IOException {
-        var limit = FileTime.from(Instant.now().minus(STALE));
-        try (var folders = Files.list(root.resolve("staging"))) {
-            for (Path folder : folders.toList()) {
-                if (Files.getLastModifiedTime(folder).compareTo(limit) < 0) {
-                    Hashes.deleteTree(folder);
+    /** Removes what killed processes left in a folder and nobody has touched for long. */
+    private static void sweep(Path folder, Duration age) throws IOException {
+        var limit = FileTime.from(Instant.now().minus(age));
+        try (var names = Files.list(folder)) {
+            for (Path name : names.toList()) {
+                if (Files.getLastModifiedTime(name).compareTo(limit) < 0) {
+                    Hashes.deleteTree(name);
                 }
             }
         } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import org.eidolon.graph.Graphs;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Graph;
+import org.eidolon.graph.model.GraphInput;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.graph.model.Link;
 
@@ -31,20 +33,11 @@ final class FlatGraph {
 
     private final NodeTypes types;
     private final PlanBuilder builder;
-    private final Map<String, Setting> settings;
-    private final Set<String> usedSettings = new HashSet<>();
+    private final Settings settings;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
     private final Map<String, FlatNode> nodes = new LinkedHashMap<>();
     private final List<FlatLink> links = new ArrayList<>();
     private final Set<String> muted = new HashSet<>();
-
-    /**
-     * A parameter value.
-     *
-     * @param base what a file name is relative to
-     * @param free true where the path is the user's own and may lead anywhere, false where it stays inside {@code base}
-     */
-    record Setting(Object raw, Path base, boolean free) {}
 
     /** A graph and the prefix of its nodes' ids. */
     private record Scope(String prefix, Graph graph, Path folder) {
@@ -57,10 +50,10 @@ final class FlatGraph {
 
     private record FlatLink(Source from, String to, String port) {}
 
-    FlatGraph(NodeTypes types, PlanBuilder builder, Map<String, Setting> settings) {
+    FlatGraph(NodeTypes types, PlanBuilder builder, Settings settings) {
         this.types = types;
         this.builder = builder;
-        this.settings = new LinkedHashMap<>(settings);
+        this.settings = settings;
     }
 
     /** Adds a graph and, depth first, the subgraphs that its nodes stand for. */
@@ -110,29 +103,16 @@ final class FlatGraph {
 
     /** A subgraph node's own parameters are values for the declared inputs of its graph. */
     private void passParameters(Scope scope, GraphNode node, Graph inner, String where) {
-        var given = new LinkedHashMap<String, Setting>();
+        var given = new LinkedHashMap<String, Settings.Setting>();
         node.getParameters().forEach(entry -> {
             if (!entry.getKey().equals(Graphs.SUBGRAPH_FILE)) {
-                given.put(entry.getKey(), new Setting(Planner.raw(entry.getValue()), scope.folder, false));
+                given.put(entry.getKey(), new Settings.Setting(Planner.raw(entry.getValue()), scope.folder, false));
             }
         });
-        String own = scope.id(node) + ".";
-        List.copyOf(settings.keySet()).stream().filter(name -> name.startsWith(own)).forEach(name -> {
-            given.put(name.substring(own.length()), settings.get(name));
-            usedSettings.add(name);
-        });
-        given.forEach((name, setting) -> {
-            var declared = inner.getInputs().stream().filter(i -> name.equals(i.getName())).findFirst();
-            if (declared.isEmpty()) {
-                builder.error(where, "the subgraph declares no input '" + name + "'", "");
-                return;
-            }
-            declared.get().getTo().forEach(to -> {
-                String key = scope.id(node) + "/" + to;
-                settings.putIfAbsent(key, setting);
-                usedSettings.add(key);
-            });
-        });
+        given.putAll(settings.take(scope.id(node)));
+        given.forEach((name, setting) -> input(inner, name).ifPresentOrElse(
+                input -> input.getTo().forEach(to -> settings.pass(scope.id(node) + "/" + to, setting)),
+                () -> builder.error(where, "the subgraph declares no input '" + name + "'", "")));
     }
 
     /** Gives everything that is to be planned to the builder. */
@@ -155,7 +135,7 @@ final class FlatGraph {
         });
         for (FlatLink link : links) {
             boolean left = muted.contains(link.to) || nodes.get(link.to).node.isBypassed();
-            if (!left && !settings.containsKey(link.to + "." + link.port)) {
+            if (!left && !settings.has(link.to, link.port)) {
                 builder.link(link.from.node(), link.from.output(), link.to, link.port);
             }
         }
@@ -167,16 +147,10 @@ final class FlatGraph {
         descriptor.ifPresent(d -> checkVersion(id, flat.node.getVersion(), d));
         var raw = new LinkedHashMap<String, Object>();
         flat.node.getParameters().forEach(entry -> {
-            var setting = new Setting(Planner.raw(entry.getValue()), flat.scope.folder, false);
+            var setting = new Settings.Setting(Planner.raw(entry.getValue()), flat.scope.folder, false);
             raw.put(entry.getKey(), value(id, entry.getKey(), setting, descriptor));
         });
-        settings.forEach((name, setting) -> {
-            if (name.startsWith(id + ".")) {
-                String parameter = name.substring(id.length() + 1);
-                usedSettings.add(name);
-                raw.put(parameter, value(id, parameter, setting, descriptor));
-            }
-        });
+        settings.take(id).forEach((name, setting) -> raw.put(name, value(id, name, setting, descriptor)));
         builder.node(id, type, raw);
     }
 
@@ -192,14 +166,13 @@ final class FlatGraph {
     }
 
     /** The raw value; a file's name as the path of the file. */
-    private Object value(String id, String name, Setting setting, Optional<NodeDescriptor> type) {
-        boolean file = type.flatMap(t -> t.parameter(name)).map(Parameter::isFile).orElse(false);
-        if (!file || !(setting.raw instanceof String text) || text.isBlank()) {
-            return setting.raw;
+    private Object value(String id, String name, Settings.Setting setting, Optional<NodeDescriptor> type) {
+        if (!type.flatMap(t -> t.parameter(name)).map(Parameter::isFile).orElse(false)) {
+            return setting.raw();
         }
         try {
-            return setting.free ? setting.base.resolve(text).normalize() : GraphPaths.resolve(setting.base, text);
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+            return setting.file();
+        } catch (IOException | InvalidPathException e) {
             builder.error("nodes." + id + ".params." + name, e.getMessage(),
                     "Keep the file in the graph's folder, or name it with --set " + id + "." + name + "=FILE");
             return null;
@@ -263,7 +236,7 @@ final class FlatGraph {
         if (inner == null) {
             return;
         }
-        var declared = inner.graph.getInputs().stream().filter(i -> port.equals(i.getName())).findFirst();
+        var declared = input(inner.graph, port);
         if (declared.isEmpty()) {
             builder.error("nodes." + scope.id(node) + ".in." + port, "the subgraph declares no input '" + port + "'",
                     "It declares "
@@ -293,12 +266,12 @@ final class FlatGraph {
         }
     }
 
-    private static boolean isSubgraph(GraphNode node) {
-        return Graphs.SUBGRAPH_TYPE.equals(node.getType());
+    private static Optional<GraphInput> input(Graph graph, String name) {
+        return graph.getInputs().stream().filter(input -> name.equals(input.getName())).findFirst();
     }
 
-    Set<String> usedSettings() {
-        return usedSettings;
+    private static boolean isSubgraph(GraphNode node) {
+        return Graphs.SUBGRAPH_TYPE.equals(node.getType());
     }
 
     Set<String> ids() {

@@ -4,7 +4,6 @@ package org.eidolon.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +51,7 @@ public final class Planner {
         GraphPaths.check(request.graph(), request.folder()).stream()
                 .filter(problem -> !problem.isError()) // what is truly missing, its node says
                 .forEach(builder::warn);
-        var used = new HashSet<>(settings.keySet());
-        used.removeAll(flat.usedSettings());
-        used.forEach(name -> builder.error("", "there is no parameter '" + name + "' to set",
+        settings.unused().forEach(name -> builder.error("", "there is no parameter '" + name + "' to set",
                 "Write node.parameter=value; the graph has the nodes " + String.join(", ", flat.ids())));
         try {
             return builder.build(flat.targets(request.targets()));
@@ -92,8 +89,8 @@ public final class Planner {
     }
 
     /** The user's settings and inputs by node.parameter. */
-    private Map<String, FlatGraph.Setting> settings(PlanRequest request, Graph graph, PlanBuilder builder) {
-        var settings = new LinkedHashMap<String, FlatGraph.Setting>();
+    private Settings settings(PlanRequest request, Graph graph, PlanBuilder builder) {
+        var settings = new Settings();
         Path base = request.workingFolder().toAbsolutePath();
         request.inputs().forEach((name, value) -> {
             var declared = graph.getInputs().stream().filter(i -> name.equals(i.getName())).findFirst();
@@ -102,9 +99,9 @@ public final class Planner {
                         "It declares " + String.join(", ", graph.getInputs().stream().map(GraphInput::getName).toList()));
                 return;
             }
-            declared.get().getTo().forEach(to -> settings.put(to, new FlatGraph.Setting(value, base, true)));
+            declared.get().getTo().forEach(to -> settings.put(to, new Settings.Setting(value, base, true)));
         });
-        request.settings().forEach((name, value) -> settings.put(name, new FlatGraph.Setting(value, base, true)));
+        request.settings().forEach((name, value) -> settings.put(name, new Settings.Setting(value, base, true)));
         return settings;
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.NodeException;
