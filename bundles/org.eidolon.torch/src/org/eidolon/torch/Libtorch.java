@@ -160,7 +160,7 @@ final class Libtorch {
         if (!version.equals(BUNDLED_VERSION) && !Files.exists(Path.of(chosen).resolve(JNI))) {
             return start + "\nThis folder holds libtorch " + version + ", and the JNI library that comes with Eidolon fits "
                     + BUNDLED_VERSION + " only. Use a libtorch " + BUNDLED_VERSION + " for CUDA, or put a " + JNI
-                    + " built for " + version + " from DJL 0.35.1's sources into the folder (docs/gpu.md).";
+                    + " built for " + version + " from DJL 0.35.1's sources into the folder.";
         }
         return start + "\nWithout --libtorch, EIDOLON_LIBTORCH and PYTORCH_LIBRARY_PATH the CPU build is used; "
                 + "\"eidolon doctor\" shows what is found.";

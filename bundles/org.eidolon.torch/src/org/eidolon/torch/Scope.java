@@ -52,31 +52,34 @@ public final class Scope implements AutoCloseable {
     public NDArray of(float[] values, long... shape) {
         ByteBuffer staging = staging(values.length, Float.BYTES);
         staging.asFloatBuffer().put(values);
-        return create(staging, values.length, DataType.FLOAT32, shape);
+        return create(staging, values.length, DataType.FLOAT32, orVector(values.length, shape));
     }
 
     /** An int32 tensor with a copy of the values; without a shape, a vector. */
     public NDArray of(int[] values, long... shape) {
         ByteBuffer staging = staging(values.length, Integer.BYTES);
         staging.asIntBuffer().put(values);
-        return create(staging, values.length, DataType.INT32, shape);
+        return create(staging, values.length, DataType.INT32, orVector(values.length, shape));
     }
 
     /** An int64 tensor with a copy of the values; without a shape, a vector. */
     public NDArray of(long[] values, long... shape) {
         ByteBuffer staging = staging(values.length, Long.BYTES);
         staging.asLongBuffer().put(values);
-        return create(staging, values.length, DataType.INT64, shape);
+        return create(staging, values.length, DataType.INT64, orVector(values.length, shape));
     }
 
     /** A uint8 tensor with a copy of the values; without a shape, a vector. */
     public NDArray of(byte[] values, long... shape) {
         ByteBuffer staging = staging(values.length, 1);
         staging.duplicate().put(values);
-        return create(staging, values.length, DataType.UINT8, shape);
+        return create(staging, values.length, DataType.UINT8, orVector(values.length, shape));
     }
 
-    /** A tensor with a copy of a buffer's remaining bytes, which are little-endian values of the type. */
+    /**
+     * A tensor with a copy of a buffer's remaining bytes, which are little-endian values of the type; without a shape, one
+     * of no dimension.
+     */
     public NDArray of(ByteBuffer bytes, DataType type, long... shape) {
         int count = bytes.remaining() / type.getNumOfBytes();
         if (bytes.isDirect()) {
@@ -135,8 +138,12 @@ public final class Scope implements AutoCloseable {
         return manager;
     }
 
+    private static long[] orVector(int count, long[] shape) {
+        return shape.length == 0 ? new long[] {count} : shape;
+    }
+
     private NDArray create(ByteBuffer bytes, int count, DataType type, long... shape) {
-        Shape wanted = shape.length == 0 ? new Shape(count) : new Shape(shape);
+        Shape wanted = new Shape(shape);
         if (wanted.size() != count) {
             throw new IllegalArgumentException("shape " + wanted + " has " + wanted.size() + " elements, got " + count);
         }
