@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes;
+
+import java.util.Map;
+import org.eidolon.api.Doc;
+import org.eidolon.api.In;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Run;
+import org.eidolon.api.value.Image;
+import org.eidolon.encoders.FaceChoice;
+import org.eidolon.encoders.FaceDetector;
+import org.eidolon.encoders.Photo;
+import org.eidolon.encoders.Portrait;
+import org.eidolon.encoders.PortraitReader;
+import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Photos;
+import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.value.AlignedFace;
+
+/** Finds a face in a photo and aligns it (RetinaFace; five points onto ArcFace's 112×112 template). */
+@NodeType(
+        id = "face.align",
+        category = "Identity",
+        name = "Align face",
+        doc = "Finds the faces of a photo, chooses one, checks that it is large and sharp enough, and cuts it out "
+                + "upright as identity encoders want it.",
+        conversion = true)
+public record AlignFace(
+        @In(doc = "a photo") Image photo,
+        @Param(doc = "which face: only, largest, leftmost, rightmost, or its number from the left") String face,
+        @Param(min = 0, max = 1, step = 0.05, doc = "least confidence of the detector") double minConfidence,
+        @Param(min = 8, max = 2000, unit = "pixels", doc = "least width and height of the face") int minFacePixels,
+        @Param(min = 0, max = 1, step = 0.001, doc = "least sharpness; 0 accepts any") double minSharpness)
+        implements Node<AlignFace.Out> {
+
+    public record Out(@Doc("the face, cut out and aligned") AlignedFace face) {}
+
+    public AlignFace() {
+        this(
+                null,
+                "only",
+                PortraitReader.Limits.DEFAULT.minConfidence(),
+                PortraitReader.Limits.DEFAULT.minFacePixels(),
+                PortraitReader.Limits.DEFAULT.minSharpness());
+    }
+
+    @Override
+    public Map<String, String> weightsUsed() {
+        return Weights.hashes(FaceDetector.STARTER);
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        FaceChoice choice;
+        try {
+            choice = FaceChoice.parse(face == null ? "" : face);
+        } catch (IllegalArgumentException e) {
+            throw new NodeException("parameter 'face': " + e.getMessage(), "", e);
+        }
+        Models models = Models.standard();
+        Photo picture = Photos.photo(photo);
+        var limits = new PortraitReader.Limits(minConfidence, minFacePixels, minSharpness);
+        Portrait portrait = Weights.using(() -> {
+            Weights.record(run, models, FaceDetector.STARTER);
+            try (PortraitReader reader = PortraitReader.open(models)) {
+                return reader.read(picture, "the photo", choice, limits);
+            }
+        });
+        var found = portrait.face();
+        var aligned = new AlignedFace(
+                portrait.aligned().rgb(),
+                found.points(),
+                new float[] {found.left(), found.top(), found.right(), found.bottom()},
+                found.score(),
+                portrait.sharpness(),
+                portrait.facesFound());
+        run.record("faces found", aligned.facesFound());
+        run.record("confidence", aligned.confidence());
+        run.record("sharpness", aligned.sharpness());
+        run.preview("found", Photos.marked(picture, aligned));
+        run.preview("aligned", aligned.image());
+        return new Out(aligned);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes;
+
+import java.util.List;
+import java.util.Map;
+import org.eidolon.api.Doc;
+import org.eidolon.api.In;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Run;
+import org.eidolon.encoders.Encoding;
+import org.eidolon.encoders.Identity;
+import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.encoders.Photo;
+import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Photos;
+import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.value.AlignedFace;
+
+/** Turns aligned faces of one person into an identity (ArcFace). */
+@NodeType(
+        id = "identity.encode",
+        category = "Identity",
+        name = "Encode identity",
+        doc = "Turns one or several aligned faces of one person into an identity: the mean embedding and the feature "
+                + "tokens of all faces. It is biometric data: use photos of people who agree.")
+public record EncodeIdentity(
+        @In(doc = "aligned faces, or photos, of one person") List<AlignedFace> faces,
+        @Param(doc = "logical id of the identity encoder", required = true) String encoder,
+        @Param(
+                        min = -1,
+                        max = 1,
+                        step = 0.05,
+                        doc = "least cosine between each photo and the mean of all; below it they show different people")
+                double minAgreement)
+        implements Node<EncodeIdentity.Out> {
+
+    public record Out(@Doc("who it is") Identity identity) {}
+
+    public EncodeIdentity() {
+        this(List.of(), IdentityEncoder.STARTER, 0.35);
+    }
+
+    @Override
+    public Map<String, String> weightsUsed() {
+        return encoder == null ? Map.of() : Weights.hashes(encoder);
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        List<Photo> crops = faces.stream()
+                .map(face -> Photo.ofBytes(face.rgb(), AlignedFace.SIZE, AlignedFace.SIZE))
+                .toList();
+        Models models = Models.standard();
+        Identity identity = Weights.using(() -> {
+            Weights.record(run, models, encoder);
+            try (IdentityEncoder network = IdentityEncoder.open(models.get(encoder))) {
+                List<Encoding> encodings = network.encode(crops);
+                Identity mean = Identity.of(network, encodings);
+                agree(run, mean, encodings);
+                return mean;
+            }
+        });
+        run.record("photos", identity.photos());
+        run.preview("faces", Photos.row(faces));
+        return new Out(identity);
+    }
+
+    private void agree(Run run, Identity mean, List<Encoding> encodings) {
+        for (int i = 0; encodings.size() > 1 && i < encodings.size(); i++) {
+            double cosine = Identity.cosine(mean.embedding(), encodings.get(i).embedding());
+            run.record("agreement of photo " + (i + 1), cosine);
+            if (cosine < minAgreement) {
+                throw new NodeException(
+                        String.format(
+                                java.util.Locale.ROOT,
+                                "photo %d seems to show another person than the others (cosine %.2f, at least %.2f"
+                                        + " is needed)",
+                                i + 1,
+                                cosine,
+                                minAgreement),
+                        "Leave it out, or lower minAgreement if it does show the same person");
+            }
+        }
+    }
+}

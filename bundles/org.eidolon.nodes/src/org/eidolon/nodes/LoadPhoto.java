@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes;
+
+import java.nio.file.Path;
+import org.eidolon.api.Doc;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Run;
+import org.eidolon.api.value.Image;
+import org.eidolon.encoders.Photo;
+import org.eidolon.nodes.internal.Photos;
+import org.eidolon.nodes.internal.Weights;
+
+/** Reads a photo. */
+@NodeType(
+        id = "image.photo",
+        category = "Image",
+        name = "Photo",
+        doc = "Reads a photo (JPEG or PNG), turned upright as its EXIF orientation says, in sRGB colours.")
+public record LoadPhoto(
+        @Param(doc = "the photo", widget = Param.Widget.FILE, accepts = {"jpg", "jpeg", "png"}, required = true)
+                Path file)
+        implements Node<LoadPhoto.Out> {
+
+    public record Out(@Doc("the photo, upright") Image image) {}
+
+    public LoadPhoto() {
+        this(null);
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        Photo photo = Weights.using(() -> Photo.read(file));
+        run.record("pixels", photo.width() + "×" + photo.height());
+        Image image = Photos.image(photo);
+        run.preview("photo", image);
+        return new Out(image);
+    }
+}

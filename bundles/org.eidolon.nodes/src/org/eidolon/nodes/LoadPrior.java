@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes;
+
+import java.util.Map;
+import org.eidolon.api.Doc;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Run;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.prior.PriorCard;
+import org.eidolon.models.Model;
+import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.value.Prior;
+
+/** Names the weights of a prior. */
+@NodeType(
+        id = "prior.load",
+        category = "Prior",
+        name = "Prior",
+        doc = "Finds the weights of a diffusion prior by their logical id, verifies their hash and reads what they say "
+                + "of themselves. 'eidolon models list' shows the priors there are.")
+public record LoadPrior(@Param(doc = "logical id of the weights", required = true) String model)
+        implements Node<LoadPrior.Out> {
+
+    public record Out(@Doc("a reference to the weights") Prior prior) {}
+
+    public LoadPrior() {
+        this(Domain.NORMALS.id());
+    }
+
+    @Override
+    public Map<String, String> weightsUsed() {
+        return model == null ? Map.of() : Weights.hashes(model);
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        Models models = Models.standard();
+        return Weights.using(() -> {
+            Model weights = models.get(model);
+            PriorCard card;
+            try {
+                card = HeadPrior.card(weights.verifiedPath());
+            } catch (IllegalArgumentException e) {
+                throw new NodeException("'" + model + "' cannot be used: " + e.getMessage(), "", e);
+            }
+            Weights.record(run, models, model);
+            run.record("steps trained", card.steps());
+            return new Out(new Prior(
+                    weights.info().id(),
+                    weights.info().sha256(),
+                    card.domain().name().toLowerCase(java.util.Locale.ROOT),
+                    card.encoder(),
+                    card.encoderSha256()));
+        });
+    }
+}

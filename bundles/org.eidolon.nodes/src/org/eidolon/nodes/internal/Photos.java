@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes.internal;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.eidolon.api.value.Image;
+import org.eidolon.encoders.Photo;
+import org.eidolon.nodes.value.AlignedFace;
+
+/** Photos and images are the same pixels for two bundles; and pictures of what was found in them. */
+public final class Photos {
+    private Photos() {}
+
+    public static Image image(Photo photo) {
+        return Image.ofBytes(photo.width(), photo.height(), 3, photo.rgb());
+    }
+
+    public static Photo photo(Image image) {
+        return image.channels() == 3
+                ? Photo.ofBytes(image.toBytes(), image.width(), image.height())
+                : Photo.ofImage(image.toBufferedImage());
+    }
+
+    /** The photo with the face's box and points drawn in. */
+    public static Image marked(Photo photo, AlignedFace face) {
+        BufferedImage picture = photo.toImage();
+        Graphics2D g = picture.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        float[] b = face.box();
+        float width = Math.max(1.5f, (b[2] - b[0]) / 60);
+        g.setColor(new Color(0x66d9a0));
+        g.setStroke(new BasicStroke(width));
+        g.draw(new Rectangle2D.Float(b[0], b[1], b[2] - b[0], b[3] - b[1]));
+        for (int i = 0; i < 5; i++) {
+            float r = 1.5f * width;
+            g.fill(new Ellipse2D.Float(face.points()[2 * i] - r, face.points()[2 * i + 1] - r, 2 * r, 2 * r));
+        }
+        g.dispose();
+        return Image.of(picture);
+    }
+
+    /** The faces of one person side by side. */
+    public static Image row(List<AlignedFace> faces) {
+        int size = AlignedFace.SIZE;
+        var picture = new BufferedImage(size * faces.size(), size, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = picture.createGraphics();
+        for (int i = 0; i < faces.size(); i++) {
+            g.drawImage(faces.get(i).image().toBufferedImage(), i * size, 0, null);
+        }
+        g.dispose();
+        return Image.of(picture);
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.Run;
+import org.eidolon.encoders.PhotoException;
+import org.eidolon.models.Model;
+import org.eidolon.models.ModelException;
+import org.eidolon.models.Models;
+
+/** Weights as nodes need them: hashes for content keys, facts for the run record, faults in the user's words. */
+public final class Weights {
+    /** What {@link #hashes} says of weights that are not listed; the node itself then fails with the reason. */
+    static final String MISSING = "missing";
+
+    private Weights() {}
+
+    /** Listed sha256 by logical id. */
+    public static Map<String, String> hashes(String... ids) {
+        var hashes = new TreeMap<String, String>();
+        Models models;
+        try {
+            models = Models.standard();
+        } catch (ModelException e) {
+            models = Models.of(List.of());
+        }
+        for (String id : ids) {
+            hashes.put(id, models.find(id).map(model -> model.info().sha256()).orElse(MISSING));
+        }
+        return hashes;
+    }
+
+    /** Facts of weights for a record: id, sha256, licence, origin, caveat. */
+    public static Map<String, Object> facts(Model model) {
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("id", model.info().id());
+        facts.put("sha256", model.info().sha256());
+        facts.put("licence", model.info().licence());
+        facts.put("origin", model.info().origin());
+        if (!model.info().caveat().isEmpty()) {
+            facts.put("caveat", model.info().caveat());
+        }
+        return facts;
+    }
+
+    /** Writes licence and origin of weights into the run record. */
+    public static void record(Run run, Models models, String... ids) {
+        var facts = new ArrayList<Object>();
+        for (String id : ids) {
+            facts.add(facts(models.get(id)));
+        }
+        run.record("weights", facts);
+    }
+
+    /** Calls what may fail for the photo's or the weights' sake, and puts such faults into a node's terms. */
+    public static <T> T using(Callable<T> work) throws Exception {
+        try {
+            return work.call();
+        } catch (PhotoException e) {
+            throw new NodeException(e.getMessage(), "", e);
+        } catch (ModelException e) {
+            throw new NodeException(e.getMessage(), "'eidolon models list' shows the weights there are", e);
+        }
+    }
+}

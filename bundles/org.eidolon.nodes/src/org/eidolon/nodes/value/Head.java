@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes.value;
+
+import java.util.List;
+import java.util.Map;
+import org.eidolon.mesh.Mesh;
+
+/**
+ * A head in one or several expressions, in head space (docs/method.md): y up, facing +z, inside [-1, 1]³.
+ *
+ * @param shapes one for each expression; the first is the head at rest
+ * @param textures what the shapes name by index; empty before the texture stage
+ * @param weights sha256 of the weights that went into it, by logical id
+ */
+public record Head(List<Shape> shapes, List<Texture> textures, Map<String, String> weights) {
+    /**
+     * A head wearing one expression.
+     *
+     * @param prompt the expression in words
+     * @param slug the same as a file name
+     * @param mesh with texture coordinates where it has a texture
+     * @param texture index into the head's textures, or -1
+     */
+    public record Shape(String prompt, String slug, Mesh mesh, int texture) {}
+
+    public Head {
+        shapes = List.copyOf(shapes);
+        textures = List.copyOf(textures);
+        weights = Map.copyOf(weights);
+        if (shapes.isEmpty()) {
+            throw new IllegalArgumentException("a head has at least one shape");
+        }
+        for (Shape shape : shapes) {
+            if (shape.texture() >= textures.size() || shape.texture() >= 0 && shape.mesh().uvs() == null) {
+                throw new IllegalArgumentException("shape '" + shape.prompt() + "' lacks its texture or coordinates");
+            }
+        }
+    }
+
+    public boolean textured() {
+        return shapes.get(0).texture() >= 0;
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes.value;
+
+import java.util.List;
+import org.eidolon.api.ValueType;
+import org.eidolon.encoders.Identity;
+
+/** The value types of heads and of what they are made from. */
+public final class HeadValues {
+    public static final ValueType<AlignedFace> FACE = ValueType.ofRecord("face", "#d98c5f", AlignedFace.class);
+    public static final ValueType<Identity> IDENTITY = ValueType.ofRecord("identity", "#c25b6e", Identity.class);
+    public static final ValueType<Expressions> EXPRESSIONS =
+            ValueType.ofRecord("expressions", "#7d6bb5", Expressions.class);
+    public static final ValueType<Prior> PRIOR = ValueType.ofRecord("prior", "#4f8a8b", Prior.class);
+    public static final ValueType<Head> HEAD = ValueType.ofRecord("head", "#d0a98f", Head.class);
+
+    public static final List<ValueType<?>> ALL = List.of(FACE, IDENTITY, EXPRESSIONS, PRIOR, HEAD);
+
+    private HeadValues() {}
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes.value;
+
+/**
+ * A reference to the weights of a diffusion prior; the weights themselves stay where they lie.
+ *
+ * @param id logical id, for example {@code prior/head-normals}
+ * @param sha256 of the weights
+ * @param domain what its pictures show: normals or colour
+ * @param encoder logical id of the identity encoder that it knows people by
+ * @param encoderSha256 hash of that encoder's weights
+ */
+public record Prior(String id, String sha256, String domain, String encoder, String encoderSha256) {}
