@@ -23,9 +23,14 @@ public final class Locations extends AdapterImpl {
      * The place of an element.
      *
      * @param where path such as {@code nodes.photo.params.file}; the nearest enclosing element that is known counts
-     * @return null where the graph was made by a program
+     * @return null where the graph was made by a program; of a node in a subgraph, {@code nodes.outer/inner}, the place of
+     *     the outer node
      */
     public static Place find(Graph graph, String where) {
+        int inner = where.startsWith("nodes.") ? where.indexOf('/') : -1;
+        if (inner > 0) {
+            return find(graph, where.substring(0, inner));
+        }
         for (Adapter adapter : graph.eAdapters()) {
             if (adapter instanceof Locations locations) {
                 for (String path = where; ; path = path.substring(0, path.lastIndexOf('.'))) {

@@ -214,6 +214,8 @@ class RunCommandTest extends CommandFixture {
         assertThat(eidolon("run", "graphs/outer.eidolon", "--set", "sub/repeat.times=1",
                 "--set", "sub/export.name=inner.txt")).as(err).isZero();
         assertThat(folder.resolve("out/outer/text.txt")).hasContent("hey 0");
+        assertThat(eidolon("run", "graphs/outer.eidolon", "--set", "sub/repeat.times=99")).isEqualTo(ExitCode.ARGUMENTS);
+        assertThat(err).contains("graphs/outer.eidolon:4:12: nodes.sub/repeat.params.times: 99 is out of range");
     }
 
     @Test

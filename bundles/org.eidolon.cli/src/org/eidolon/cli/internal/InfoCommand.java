@@ -123,8 +123,8 @@ final class InfoCommand implements Subcommand {
             node.getParameters().forEach(entry -> parameters.put(
                     entry.getKey(), Json.parse(entry.getValue().toString())));
             var links = new ArrayList<Object>();
-            node.getLinks().forEach(link -> links.add(Map.of("port", link.getPort(), "from", link.getFrom())));
-            nodes.add(Map.of("id", node.getId(), "type", String.valueOf(type(node)), "links", links, "parameters",
+            node.getLinks().forEach(link -> links.add(Fields.of("port", link.getPort(), "from", link.getFrom())));
+            nodes.add(Fields.of("id", node.getId(), "type", String.valueOf(type(node)), "links", links, "parameters",
                     parameters, "muted", node.isMuted(), "bypassed", node.isBypassed()));
         }
         tree.put("nodes", nodes);

@@ -29,8 +29,9 @@ final class MachineChecks {
             check("Memory", session -> memory()),
             check("Cache", MachineChecks::cache),
             check("Nodes", MachineChecks::nodes),
+            check("Weights", session -> ModelCommands.check()),
             check("Devices", MachineChecks::devices),
-            check("NVIDIA", session -> nvidia(Path.of("/proc/driver/nvidia/version"))));
+            check("NVIDIA", session -> nvidia(session, Path.of("/proc/driver/nvidia/version"))));
 
     private MachineChecks() {}
 
@@ -123,24 +124,30 @@ final class MachineChecks {
                 : new Finding(Status.ERROR, "no node types are installed", "The installation is incomplete: unpack it again");
     }
 
-    private static Finding devices(Session session) {
-        List<String> gpus = session.engines().accelerators().stream()
+    private static List<String> gpus(Session session) {
+        return session.engines().accelerators().stream()
                 .flatMap(accelerator -> accelerator.devices().stream())
                 .filter(Device::isGpu)
                 .map(Device::toString)
                 .toList();
-        return gpus.isEmpty()
-                ? Finding.ok("cpu; no GPU can be used by the libtorch that is chosen")
-                : Finding.ok("cpu, " + String.join(", ", gpus));
     }
 
-    private static Finding nvidia(Path driver) throws IOException {
+    private static Finding devices(Session session) {
+        List<String> gpus = gpus(session);
+        return Finding.ok(gpus.isEmpty()
+                ? "cpu; no GPU can be used with the libtorch that is chosen"
+                : "cpu, " + String.join(", ", gpus));
+    }
+
+    private static Finding nvidia(Session session, Path driver) throws IOException {
         if (!Files.isReadable(driver)) {
-            return new Finding(Status.OK, "no NVIDIA driver: runs go to the CPU", "");
+            return Finding.ok("no driver, so no NVIDIA GPU: runs go to the CPU");
         }
-        String version = Files.readString(driver).lines().findFirst().orElse("");
-        return new Finding(Status.OK, version.strip(),
-                "To run on the GPU, name a CUDA build of libtorch by --libtorch FOLDER or EIDOLON_LIBTORCH");
+        String version = Files.readString(driver).lines().findFirst().orElse("").strip();
+        return gpus(session).isEmpty()
+                ? new Finding(Status.WARNING, "a driver is there, but runs go to the CPU: " + version,
+                        "Name a CUDA build of libtorch by --libtorch FOLDER or EIDOLON_LIBTORCH")
+                : Finding.ok(version);
     }
 
     private static String gib(double bytes) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
+import org.eidolon.cli.DoctorCheck.Finding;
+import org.eidolon.cli.DoctorCheck.Status;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Session;
 import org.eidolon.cli.Subcommand;
@@ -23,6 +25,23 @@ import picocli.CommandLine.Parameters;
 /** {@code eidolon models}: the weights, where they came from, and whether they are whole. */
 final class ModelCommands {
     private ModelCommands() {}
+
+    /** What {@code eidolon doctor} says of the weights. */
+    static Finding check() {
+        Models models = Models.standard();
+        List<String> missing = models.list().stream()
+                .filter(model -> !model.present())
+                .map(model -> model.info().id())
+                .toList();
+        if (!missing.isEmpty()) {
+            return new Finding(Status.ERROR, "missing: " + String.join(", ", missing),
+                    "Unpack the product again; 'eidolon models show' says where they belong");
+        }
+        String found = models.list().size() + " are listed and present ('eidolon models verify' reads them)";
+        return models.warnings().isEmpty()
+                ? Finding.ok(found)
+                : new Finding(Status.WARNING, found, String.join("\n", models.warnings()));
+    }
 
     static Subcommand list() {
         return new ListModels();
@@ -68,9 +87,6 @@ final class ModelCommands {
         private static Models registry() {
             try {
                 return Models.standard();
-            } catch (NoClassDefFoundError e) {
-                throw CommandException.arguments("eidolon models", "the bundle org.eidolon.models is not installed",
-                        "Unpack the product again");
             } catch (ModelException e) {
                 throw CommandException.arguments("eidolon models", e.getMessage(), "");
             }
@@ -157,7 +173,7 @@ final class ModelCommands {
                     whole = false;
                     session.messages().error(model.info().id(), fault, "");
                 }
-                results.add(Map.of("id", model.info().id(), "sha256", model.info().sha256(), "ok", fault.isEmpty(),
+                results.add(Fields.of("id", model.info().id(), "sha256", model.info().sha256(), "ok", fault.isEmpty(),
                         "fault", fault));
                 if (!json && fault.isEmpty()) {
                     session.out().println("ok  " + model.info().id() + "  " + model.info().sha256());

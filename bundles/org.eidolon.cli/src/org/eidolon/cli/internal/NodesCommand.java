@@ -79,9 +79,9 @@ final class NodesCommand implements Subcommand {
         json.put("name", type.name());
         json.put("category", type.category());
         json.put("doc", type.doc());
-        json.put("inputs", type.inputs().stream().map(input -> Map.of("name", input.name(), "type",
+        json.put("inputs", type.inputs().stream().map(input -> Fields.of("name", input.name(), "type",
                 types.valueType(input.type()).id(), "many", input.many(), "optional", input.optional())).toList());
-        json.put("outputs", type.outputs().stream().map(output -> Map.of("name", output.name(), "type",
+        json.put("outputs", type.outputs().stream().map(output -> Fields.of("name", output.name(), "type",
                 types.valueType(output.type()).id())).toList());
         json.put("parameters", type.parameters().stream().map(NodesCommand::tree).toList());
         return json;

@@ -235,7 +235,7 @@ final class RunCommand implements Subcommand {
             throw new IllegalStateException("the run did not say its plan");
         } catch (Stop stop) {
             var nodes = new ArrayList<Map<String, Object>>();
-            plan.nodes().forEach(node -> nodes.add(Map.of(
+            plan.nodes().forEach(node -> nodes.add(Fields.of(
                     "node", node.id(),
                     "type", node.type().reference(),
                     "run", stop.planned.toRun().contains(node.id()))));

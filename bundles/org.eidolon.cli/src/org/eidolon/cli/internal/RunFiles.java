@@ -115,7 +115,7 @@ final class RunFiles implements AutoCloseable {
         json.put("files", files(result));
         if (!result.failures().isEmpty()) {
             json.put("failures", result.failures().stream()
-                    .map(f -> Map.of("node", f.node(), "error", f.error(), "advice", f.advice()))
+                    .map(f -> Fields.of("node", f.node(), "error", f.error(), "advice", f.advice()))
                     .toList());
         }
         if (!plan.warnings().isEmpty()) {

@@ -64,7 +64,7 @@ final class ValidateCommand implements Subcommand {
 
     private record Reported(boolean error, ErrorLine line) {
         Map<String, Object> json() {
-            return Map.of("severity", error ? "error" : "warning", "where", line.where(), "message", line.message(),
+            return Fields.of("severity", error ? "error" : "warning", "where", line.where(), "message", line.message(),
                     "advice", line.advice());
         }
     }
