@@ -2,7 +2,6 @@
 package org.eidolon.api;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -21,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes any record of plain data as {@code value.json} beside {@code data.bin}, which holds the primitive arrays in
- * little-endian order, and reads it back by the declared types. Paths are files that are copied along.
+ * Writes any record of plain data as {@code value.json} and, where it has primitive arrays, {@code data.bin} with these
+ * in little-endian order, and reads it back by the declared types. Paths are files that are copied along.
  */
 final class RecordCodec<T extends Record> {
     private static final String TREE = "value.json";
@@ -34,24 +33,61 @@ final class RecordCodec<T extends Record> {
     }
 
     void write(T value, Path folder) throws IOException {
-        Map<String, Object> tree;
-        try (FileChannel data = FileChannel.open(
-                folder.resolve(DATA), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            tree = encodeRecord(value, data, folder);
+        try (var data = new Data(folder)) {
+            Files.writeString(folder.resolve(TREE), Json.write(encodeRecord(value, data, folder)));
         }
-        Files.writeString(folder.resolve(TREE), Json.write(tree));
     }
 
     T read(Path folder) throws IOException {
-        try (var file = new RandomAccessFile(folder.resolve(DATA).toFile(), "r")) {
-            return type.cast(
-                    decode(Json.parse(Files.readString(folder.resolve(TREE))), type, file.getChannel(), folder));
+        try (var data = new Data(folder)) {
+            return type.cast(decode(Json.parse(Files.readString(folder.resolve(TREE))), type, data, folder));
         } catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException e) {
             throw new IOException(folder + " does not hold a " + type.getSimpleName() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Map<String, Object> encodeRecord(Record value, FileChannel data, Path folder) throws IOException {
+    /** The file of arrays, made when the first one comes. */
+    private static final class Data implements AutoCloseable {
+        private final Path file;
+        private FileChannel channel;
+
+        Data(Path folder) {
+            this.file = folder.resolve(DATA);
+        }
+
+        /** Gives the offset of what it wrote. */
+        long append(ByteBuffer bytes) throws IOException {
+            if (channel == null) {
+                channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            }
+            long offset = channel.position();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            return offset;
+        }
+
+        ByteBuffer at(long offset, long length, long size) throws IOException {
+            if (channel == null) {
+                channel = FileChannel.open(file, StandardOpenOption.READ);
+            }
+            if (offset < 0 || length < 0 || size < 0 || size > Integer.MAX_VALUE || offset > channel.size() - size) {
+                throw new IllegalArgumentException("an array lies outside " + DATA);
+            }
+            var buffer = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {}
+            return buffer.flip();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (channel != null) {
+                channel.close();
+            }
+        }
+    }
+
+    private static Map<String, Object> encodeRecord(Record value, Data data, Path folder) throws IOException {
         var tree = new LinkedHashMap<String, Object>();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             tree.put(component.getName(), encode(get(component, value), data, folder));
@@ -59,7 +95,7 @@ final class RecordCodec<T extends Record> {
         return tree;
     }
 
-    private static Object encode(Object value, FileChannel data, Path folder) throws IOException {
+    private static Object encode(Object value, Data data, Path folder) throws IOException {
         switch (value) {
             case null -> {
                 return null;
@@ -100,9 +136,7 @@ final class RecordCodec<T extends Record> {
             }
             default -> {
                 if (value.getClass().isArray()) {
-                    long offset = data.position();
-                    data.write(bytes(value));
-                    return List.of(offset, (long) Array.getLength(value));
+                    return List.of(data.append(bytes(value)), (long) Array.getLength(value));
                 }
                 throw new IllegalArgumentException("a value record cannot hold a " + value.getClass().getName()
                         + "; give it a ValueType of its own with ValueType.of");
@@ -110,7 +144,7 @@ final class RecordCodec<T extends Record> {
         }
     }
 
-    private static List<Object> encodeAll(List<?> items, FileChannel data, Path folder) throws IOException {
+    private static List<Object> encodeAll(List<?> items, Data data, Path folder) throws IOException {
         var list = new ArrayList<>();
         for (Object item : items) {
             list.add(encode(item, data, folder));
@@ -118,7 +152,7 @@ final class RecordCodec<T extends Record> {
         return list;
     }
 
-    private static Object decode(Object tree, Type declared, FileChannel data, Path folder) throws IOException {
+    private static Object decode(Object tree, Type declared, Data data, Path folder) throws IOException {
         if (tree == null) {
             return null;
         }
@@ -160,7 +194,7 @@ final class RecordCodec<T extends Record> {
         return Primitives.number(tree, type);
     }
 
-    private static Object decodeRecord(Map<?, ?> tree, Class<?> type, FileChannel data, Path folder)
+    private static Object decodeRecord(Map<?, ?> tree, Class<?> type, Data data, Path folder)
             throws IOException {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
@@ -178,7 +212,7 @@ final class RecordCodec<T extends Record> {
         }
     }
 
-    private static Object decodeArray(List<?> tree, Class<?> item, FileChannel data, Path folder) throws IOException {
+    private static Object decodeArray(List<?> tree, Class<?> item, Data data, Path folder) throws IOException {
         if (!item.isPrimitive()) {
             Object array = Array.newInstance(item, tree.size());
             for (int i = 0; i < tree.size(); i++) {
@@ -189,12 +223,7 @@ final class RecordCodec<T extends Record> {
         long offset = (Long) tree.get(0);
         long length = (Long) tree.get(1);
         long size = length * Primitives.bytes(item);
-        if (offset < 0 || length < 0 || size > Integer.MAX_VALUE || offset + size > data.size()) {
-            throw new IllegalArgumentException("an array lies outside " + DATA);
-        }
-        var buffer = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining() && data.read(buffer, offset + buffer.position()) >= 0) {}
-        return Primitives.array(buffer.flip(), item, (int) length);
+        return Primitives.array(data.at(offset, length, size), item, (int) length);
     }
 
     private static ByteBuffer bytes(Object array) {
