@@ -114,7 +114,7 @@ class GlbTest {
         assertThatThrownBy(() -> Glb.read(file)).hasMessageContaining("cut short");
         Random random = new Random(7);
         int refused = 0;
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 150; i++) {
             byte[] bytes = whole.clone();
             for (int k = 0; k < 4; k++) {
                 bytes[20 + random.nextInt(bytes.length - 20)] = (byte) (' ' + random.nextInt(95));
@@ -127,7 +127,7 @@ class GlbTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(100);
+        assertThat(refused).isGreaterThan(30);
     }
 
     @Test

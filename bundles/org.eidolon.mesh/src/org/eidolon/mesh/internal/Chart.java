@@ -15,13 +15,18 @@ final class Chart {
     double[] plane; // x, y of each chart vertex, y up, in units of the mesh
 
     Chart(Mesh mesh, int[] faces) {
+        this(mesh, faces, new byte[3 * faces.length]);
+    }
+
+    /** With a side, 0 to 3, for each corner: a vertex that is met on several sides of a seam is there several times. */
+    Chart(Mesh mesh, int[] faces, byte[] sides) {
         this.faces = faces;
         this.corners = new int[3 * faces.length];
         int[] found = new int[corners.length];
-        Map<Integer, Integer> number = new HashMap<>(2 * corners.length);
+        Map<Long, Integer> number = new HashMap<>(2 * corners.length);
         for (int i = 0; i < corners.length; i++) {
             int v = mesh.triangles()[3 * faces[i / 3] + i % 3];
-            Integer known = number.putIfAbsent(v, number.size());
+            Integer known = number.putIfAbsent((long) v << 2 | sides[i], number.size());
             if (known == null) {
                 known = number.size() - 1;
                 found[known] = v;

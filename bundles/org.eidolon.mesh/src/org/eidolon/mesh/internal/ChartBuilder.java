@@ -63,7 +63,11 @@ final class ChartBuilder {
         return result;
     }
 
-    /** The parts of a set of triangles that hang together by edges. */
+    /** The parts of a set of triangles that hang together by edges, each in ascending order. */
+    static List<int[]> connected(Mesh mesh, MeshTopology topology, int[] faces) {
+        return new ChartBuilder(mesh, topology).connected(faces);
+    }
+
     private List<int[]> connected(int[] faces) {
         List<int[]> parts = new ArrayList<>();
         for (int f : faces) {

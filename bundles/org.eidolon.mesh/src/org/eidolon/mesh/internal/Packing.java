@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  */
 final class Packing {
 
+    private static final int STEPS = 256;
+    private static final double STEP = 0.985;
+
     private final int width;
     private final int height;
     private final long[][] taken;
@@ -59,18 +62,23 @@ final class Packing {
                 room += Long.bitCount(~word);
             }
         }
-        double scale = Math.min(most, Math.sqrt(room / Math.max(total, 1e-30)));
+        double largest = Math.min(most, Math.sqrt(room / Math.max(total, 1e-30)));
+        // halve the range of steps that may fit: packing is nearly monotone in scale, and a step is 1.5%
+        int fails = -1;
+        int fits = STEPS;
         Place[] places = null;
-        for (int attempt = 0; places == null; attempt++, scale *= attempt < 40 ? 0.97 : 0.8) {
-            if (attempt > 90) {
-                throw new IllegalStateException(charts.size() + " charts don't fit into " + width + "×" + height
-                        + " cells; use a larger atlas or less padding");
-            }
-            places = tryScale(charts, order, padding, scale);
-            if (places != null) {
-                break;
-            }
+        while (fits - fails > 1) {
+            int step = (fails + fits) >>> 1;
+            Place[] trial = tryScale(charts, order, padding, largest * StrictMath.pow(STEP, step));
+            fails = trial == null ? step : fails;
+            fits = trial == null ? fits : step;
+            places = trial == null ? places : trial;
         }
+        if (places == null) {
+            throw new IllegalStateException(charts.size() + " charts don't fit into " + width + "×" + height
+                    + " cells; use a larger atlas or less padding");
+        }
+        double scale = largest * StrictMath.pow(STEP, fits);
         for (int c = 0; c < places.length; c++) {
             Chart chart = charts.get(c);
             chart.plane = turned(chart.plane, places[c].turn);

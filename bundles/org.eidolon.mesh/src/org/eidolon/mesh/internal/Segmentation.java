@@ -3,8 +3,10 @@ package org.eidolon.mesh.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.mesh.MeshMeasures;
 import org.eidolon.mesh.MeshTopology;
@@ -61,13 +63,16 @@ final class Segmentation {
         while (true) {
             flood(included);
             refit();
-            int worst = worst(included, limit);
-            if (worst < 0 || seeds.length >= most) {
+            int[] worst = worst(included, limit);
+            if (worst.length == 0 || seeds.length >= most) {
                 break;
             }
-            seeds = Arrays.copyOf(seeds, seeds.length + 1);
-            seeds[seeds.length - 1] = worst;
-            axes.add(axisOf(worst));
+            int from = seeds.length;
+            seeds = Arrays.copyOf(seeds, from + worst.length);
+            for (int i = 0; i < worst.length; i++) {
+                seeds[from + i] = worst[i];
+                axes.add(axisOf(worst[i]));
+            }
         }
         for (int i = 0; i < 3; i++) {
             flood(included);
@@ -198,16 +203,24 @@ final class Segmentation {
         }
     }
 
-    private int worst(boolean[] included, double limit) {
-        int worst = -1;
-        double most = limit;
+    /** The triangles that bend most, beyond the limit, of the worst eighth of the charts (at least of one). */
+    private int[] worst(boolean[] included, double limit) {
+        int[] worst = new int[seeds.length];
+        double[] bend = new double[seeds.length];
+        Arrays.fill(bend, limit);
         for (int f = 0; f < faces; f++) {
-            if (included[f] && bend(f, axes.get(chart[f])) > most) {
-                most = bend(f, axes.get(chart[f]));
-                worst = f;
+            if (included[f] && bend(f, axes.get(chart[f])) > bend[chart[f]]) {
+                bend[chart[f]] = bend(f, axes.get(chart[f]));
+                worst[chart[f]] = f;
             }
         }
-        return worst;
+        return IntStream.range(0, seeds.length)
+                .filter(c -> bend[c] > limit)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingDouble(c -> -bend[c]))
+                .limit(Math.max(1, seeds.length / 8))
+                .mapToInt(c -> worst[c])
+                .toArray();
     }
 
     private void straightenBorders(double limit) {
