@@ -42,30 +42,41 @@ public final class Application implements IApplication {
         if (reference == null) {
             throw new IllegalStateException("the engine's service is missing: the installation is incomplete");
         }
-        return bundles.getService(reference);
+        return service(reference);
+    }
+
+    /** The service, which its bundle makes now. */
+    private <T> T service(ServiceReference<T> reference) {
+        T service = bundles.getService(reference);
+        if (service == null) {
+            throw new IllegalStateException("the bundle " + reference.getBundle().getSymbolicName()
+                    + " offers a service that cannot be made: " + reference);
+        }
+        return service;
     }
 
     private Map<String, Supplier<? extends Callable<Integer>>> subcommands() {
         var found = new LinkedHashMap<String, Supplier<? extends Callable<Integer>>>();
         String filter = "(" + Subcommand.PROPERTY + "=*)";
         for (ServiceReference<Subcommand> reference : references(Subcommand.class, filter)) {
-            found.put((String) reference.getProperty(Subcommand.PROPERTY), () -> bundles.getService(reference));
+            found.put((String) reference.getProperty(Subcommand.PROPERTY), () -> service(reference));
         }
         for (ServiceReference<?> reference : references(Callable.class, filter)) {
             @SuppressWarnings("unchecked") // what the property promises
             var typed = (ServiceReference<Callable<Integer>>) reference;
-            found.putIfAbsent((String) reference.getProperty(Subcommand.PROPERTY), () -> bundles.getService(typed));
+            found.putIfAbsent((String) reference.getProperty(Subcommand.PROPERTY), () -> service(typed));
         }
         return found;
     }
 
     private List<DoctorCheck> checks() {
         var found = new ArrayList<DoctorCheck>();
-        references(DoctorCheck.class, null).forEach(reference -> found.add(bundles.getService(reference)));
+        references(DoctorCheck.class, null).forEach(reference -> found.add(service(reference)));
         for (ServiceReference<?> reference : references(Callable.class, "(" + DoctorCheck.PROPERTY + "=*)")) {
             @SuppressWarnings("unchecked") // what the property promises
-            var check = (Callable<Map<String, String>>) bundles.getService(reference);
-            found.add(new PlainCheck((String) reference.getProperty(DoctorCheck.PROPERTY), check));
+            var check = (ServiceReference<Callable<Map<String, String>>>) (ServiceReference<?>) reference;
+            String name = (String) reference.getProperty(DoctorCheck.PROPERTY);
+            found.add(new PlainCheck(name, () -> service(check).call()));
         }
         return found;
     }
