@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.api;
 
-
 /**
  * A device that nodes compute on.
  *

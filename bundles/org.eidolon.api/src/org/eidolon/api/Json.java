@@ -249,7 +249,11 @@ public final class Json {
     }
 
     private IllegalArgumentException error(String problem) {
-        int line = 1 + (int) text.substring(0, Math.min(at, text.length())).chars().filter(c -> c == '\n').count();
+        int line = 1
+                + (int) text.substring(0, Math.min(at, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         return new IllegalArgumentException("line " + line + ", character " + at + ": " + problem);
     }
 }

@@ -48,19 +48,22 @@ public final class NodeDescriptor {
         this.declaration = nodeClass.getAnnotation(NodeType.class);
         check(declaration != null, "carries no @NodeType");
         check(nodeClass.isRecord(), "is not a record");
-        check(id().matches("[a-z][a-z0-9]*(\\.[a-z][a-z0-9-]*)+"), "has the id '" + id()
-                + "'; use lower-case words joined by dots, such as identity.encode");
+        check(
+                id().matches("[a-z][a-z0-9]*(\\.[a-z][a-z0-9-]*)+"),
+                "has the id '" + id() + "'; use lower-case words joined by dots, such as identity.encode");
         check(version() >= 1, "has version " + version() + "; versions start at 1");
         this.components = nodeClass.getRecordComponents();
-        this.constructor = constructor(Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
+        this.constructor = constructor(
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
         Record defaults = defaults();
         var ins = new ArrayList<Input>();
         var params = new ArrayList<Parameter>();
         for (RecordComponent component : components) {
             In in = component.getAnnotation(In.class);
             Param param = component.getAnnotation(Param.class);
-            check((in == null) != (param == null), "component '" + component.getName()
-                    + "' must be marked either @In or @Param");
+            check(
+                    (in == null) != (param == null),
+                    "component '" + component.getName() + "' must be marked either @In or @Param");
             if (in != null) {
                 ins.add(input(component, in));
             } else {
@@ -72,8 +75,10 @@ public final class NodeDescriptor {
         this.outputs = Arrays.stream(outputRecord().getRecordComponents())
                 .map(c -> new Output(c.getName(), c.getType(), doc(c.getAnnotation(Doc.class))))
                 .toList();
-        check(!declaration.conversion() || inputs.stream().filter(i -> !i.optional()).count() == 1
-                && outputs.size() == 1, "is a conversion, which needs one required input and one output");
+        check(
+                !declaration.conversion()
+                        || inputs.stream().filter(i -> !i.optional()).count() == 1 && outputs.size() == 1,
+                "is a conversion, which needs one required input and one output");
     }
 
     public String id() {
@@ -143,7 +148,9 @@ public final class NodeDescriptor {
     }
 
     public Optional<Parameter> parameter(String name) {
-        return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst();
+        return parameters.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .findFirst();
     }
 
     public Optional<Output> output(String name) {
@@ -184,33 +191,57 @@ public final class NodeDescriptor {
         if (component.getType() != List.class) {
             return new Input(component.getName(), component.getType(), false, in.optional(), in.doc());
         }
-        check(component.getGenericType() instanceof ParameterizedType p
-                && p.getActualTypeArguments()[0] instanceof Class<?>, "input '" + component.getName()
-                + "' must say what its list holds, such as List<Image>");
+        check(
+                component.getGenericType() instanceof ParameterizedType p
+                        && p.getActualTypeArguments()[0] instanceof Class<?>,
+                "input '" + component.getName() + "' must say what its list holds, such as List<Image>");
         var item = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
         return new Input(component.getName(), item, true, in.optional(), in.doc());
     }
 
     private Parameter parameter(RecordComponent component, Param param, Object value) {
         Class<?> type = component.getType();
-        check(type == int.class || type == long.class || type == double.class || type == boolean.class
-                || type == String.class || type == Path.class || type.isEnum(), "parameter '" + component.getName()
-                + "' is a " + type.getSimpleName()
-                + "; use int, long, double, boolean, String, an enum or Path");
+        check(
+                type == int.class
+                        || type == long.class
+                        || type == double.class
+                        || type == boolean.class
+                        || type == String.class
+                        || type == Path.class
+                        || type.isEnum(),
+                "parameter '" + component.getName()
+                        + "' is a " + type.getSimpleName()
+                        + "; use int, long, double, boolean, String, an enum or Path");
         List<String> choices = type.isEnum()
-                ? Arrays.stream(type.getEnumConstants()).map(c -> Parameter.choiceName((Enum<?>) c)).toList()
+                ? Arrays.stream(type.getEnumConstants())
+                        .map(c -> Parameter.choiceName((Enum<?>) c))
+                        .toList()
                 : List.of();
         check(!type.isEnum() || value != null, "parameter '" + component.getName() + "' needs a default choice");
-        check(!(value instanceof Number n) || n.doubleValue() >= param.min() && n.doubleValue() <= param.max(),
+        check(
+                !(value instanceof Number n) || n.doubleValue() >= param.min() && n.doubleValue() <= param.max(),
                 "the default of parameter '" + component.getName() + "' is outside its own range");
-        return new Parameter(component.getName(), type, value, param.min(), param.max(), param.step(), choices,
-                param.unit(), param.doc(), param.widget(), List.of(param.accepts()), param.required());
+        return new Parameter(
+                component.getName(),
+                type,
+                value,
+                param.min(),
+                param.max(),
+                param.step(),
+                choices,
+                param.unit(),
+                param.doc(),
+                param.widget(),
+                List.of(param.accepts()),
+                param.required());
     }
 
     private Class<?> outputRecord() {
         for (var type : nodeClass.getGenericInterfaces()) {
-            if (type instanceof ParameterizedType p && p.getRawType() == Node.class
-                    && p.getActualTypeArguments()[0] instanceof Class<?> out && out.isRecord()) {
+            if (type instanceof ParameterizedType p
+                    && p.getRawType() == Node.class
+                    && p.getActualTypeArguments()[0] instanceof Class<?> out
+                    && out.isRecord()) {
                 return out;
             }
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.api;
 
-
 /** A node could not do its work for a reason that the user can understand. */
 public class NodeException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -165,8 +165,8 @@ public record Parameter(
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> choiceName((Enum<?>) constant).equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        quoted(raw) + " is not one of " + String.join(", ", choices)));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(quoted(raw) + " is not one of " + String.join(", ", choices)));
     }
 
     private static Object fail(Object raw, String wanted) {

@@ -138,8 +138,8 @@ final class RecordCodec<T extends Record> {
                 if (value.getClass().isArray()) {
                     return List.of(data.append(bytes(value)), (long) Array.getLength(value));
                 }
-                throw new IllegalArgumentException("a value record cannot hold a " + value.getClass().getName()
-                        + "; give it a ValueType of its own with ValueType.of");
+                throw new IllegalArgumentException("a value record cannot hold a "
+                        + value.getClass().getName() + "; give it a ValueType of its own with ValueType.of");
             }
         }
     }
@@ -194,8 +194,7 @@ final class RecordCodec<T extends Record> {
         return Primitives.number(tree, type);
     }
 
-    private static Object decodeRecord(Map<?, ?> tree, Class<?> type, Data data, Path folder)
-            throws IOException {
+    private static Object decodeRecord(Map<?, ?> tree, Class<?> type, Data data, Path folder) throws IOException {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];
@@ -227,7 +226,8 @@ final class RecordCodec<T extends Record> {
     }
 
     private static ByteBuffer bytes(Object array) {
-        long size = (long) Array.getLength(array) * Primitives.bytes(array.getClass().getComponentType());
+        long size = (long) Array.getLength(array)
+                * Primitives.bytes(array.getClass().getComponentType());
         if (size > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("an array of more than 2 GiB; keep it in a file (a Path) instead");
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.api;
 
-
 /** What of the surrounding run a node depends on. Each but {@link #CHECKPOINTS} becomes part of its content key. */
 public enum Uses {
     /** Computes on {@link Run#device()}; the kind of device (cpu, cuda) enters the content key. */

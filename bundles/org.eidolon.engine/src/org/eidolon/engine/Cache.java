@@ -104,7 +104,8 @@ public final class Cache {
         try {
             var entry = new Entry(key, folder, Json.parseObject(Files.readString(folder.resolve(MANIFEST))));
             for (var file : entry.files().entrySet()) {
-                if (Files.size(folder.resolve(file.getKey())) != (Long) file.getValue().get("size")) {
+                if (Files.size(folder.resolve(file.getKey()))
+                        != (Long) file.getValue().get("size")) {
                     return Optional.empty();
                 }
             }
@@ -121,7 +122,8 @@ public final class Cache {
         }
         try {
             for (var file : entry.files().entrySet()) {
-                if (!Hashes.ofFile(entry.folder().resolve(file.getKey())).equals(file.getValue().get("sha256"))) {
+                if (!Hashes.ofFile(entry.folder().resolve(file.getKey()))
+                        .equals(file.getValue().get("sha256"))) {
                     return false;
                 }
             }
@@ -172,7 +174,8 @@ public final class Cache {
         } finally {
             Hashes.deleteTree(beside);
         }
-        return find(key).orElseThrow(() -> new IOException("the entry " + folder(key) + " vanished while it was stored"));
+        return find(key)
+                .orElseThrow(() -> new IOException("the entry " + folder(key) + " vanished while it was stored"));
     }
 
     private void moveIn(Path beside, Path folder, String key) throws IOException {

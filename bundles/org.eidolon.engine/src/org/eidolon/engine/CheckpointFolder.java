@@ -58,7 +58,8 @@ final class CheckpointFolder implements Checkpoints {
         }
         try (var folders = Files.list(folder)) {
             return folders.filter(path -> path.getFileName().toString().matches("\\d+"))
-                    .map(path -> new Checkpoint(Long.parseLong(path.getFileName().toString()), path))
+                    .map(path ->
+                            new Checkpoint(Long.parseLong(path.getFileName().toString()), path))
                     .toList();
         }
     }

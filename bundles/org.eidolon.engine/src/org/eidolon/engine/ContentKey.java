@@ -27,7 +27,8 @@ public record ContentKey(String hash, SortedMap<String, String> ingredients) {
 
     static ContentKey of(SortedMap<String, String> ingredients) {
         var text = new StringBuilder(SCHEMA);
-        ingredients.forEach((name, value) -> text.append(Json.write(List.of(name, value))).append('\n'));
+        ingredients.forEach(
+                (name, value) -> text.append(Json.write(List.of(name, value))).append('\n'));
         return new ContentKey(Hashes.of(text.toString()), ingredients);
     }
 
@@ -47,7 +48,8 @@ public record ContentKey(String hash, SortedMap<String, String> ingredients) {
         node.parameters().forEach((name, value) -> {
             Parameter parameter = node.type().parameter(name).orElseThrow();
             String hash = node.files().get(name);
-            parts.put(hash == null ? "parameter " + name : "file " + name,
+            parts.put(
+                    hash == null ? "parameter " + name : "file " + name,
                     hash == null ? Json.write(parameter.toJson(value)) : hash);
         });
         node.inputs().forEach((port, sources) -> {

@@ -48,7 +48,8 @@ public final class Engine {
         Map<String, ContentKey> keys = ContentKey.of(plan, options);
         History history = History.open(cache, plan.name());
         var reasons = new LinkedHashMap<String, List<String>>();
-        Resolution.of(plan, keys, cache, options).toRun()
+        Resolution.of(plan, keys, cache, options)
+                .toRun()
                 .forEach(id -> reasons.put(id, history.reasons(id, keys.get(id))));
         return reasons;
     }

@@ -35,21 +35,39 @@ public final class EventJson {
                 json.put("seed", e.seed());
             }
             case RunEvent.Cached e -> node(json, e.node(), "type", e.type(), "key", e.key());
-            case RunEvent.Started e -> node(
-                    json, e.node(), "type", e.type(), "device", e.device(), "reasons", List.copyOf(e.reasons()));
-            case RunEvent.Progress e -> node(
-                    json, e.node(), "stage", e.stage(), "done", e.done(), "total", e.total() > 0 ? e.total() : null,
-                    "unit", e.unit(), "rate", e.rate() > 0 ? rounded(e.rate()) : null,
-                    "secondsLeft", e.left() == null ? null : rounded(e.left().toMillis() / 1000.0));
+            case RunEvent.Started e ->
+                node(json, e.node(), "type", e.type(), "device", e.device(), "reasons", List.copyOf(e.reasons()));
+            case RunEvent.Progress e ->
+                node(
+                        json,
+                        e.node(),
+                        "stage",
+                        e.stage(),
+                        "done",
+                        e.done(),
+                        "total",
+                        e.total() > 0 ? e.total() : null,
+                        "unit",
+                        e.unit(),
+                        "rate",
+                        e.rate() > 0 ? rounded(e.rate()) : null,
+                        "secondsLeft",
+                        e.left() == null ? null : rounded(e.left().toMillis() / 1000.0));
             case RunEvent.Preview e -> {
-                node(json, e.node(), "name", e.name(), "type", e.value().getClass().getSimpleName());
+                node(
+                        json,
+                        e.node(),
+                        "name",
+                        e.name(),
+                        "type",
+                        e.value().getClass().getSimpleName());
                 if (e.value() instanceof Image image) {
                     json.put("width", image.width());
                     json.put("height", image.height());
                 }
             }
-            case RunEvent.Log e -> node(
-                    json, e.node(), "level", e.level().name().toLowerCase(Locale.ROOT), "message", e.message());
+            case RunEvent.Log e ->
+                node(json, e.node(), "level", e.level().name().toLowerCase(Locale.ROOT), "message", e.message());
             case RunEvent.Finished e -> node(json, e.node(), "seconds", rounded(e.seconds()));
             case RunEvent.Failed e -> node(json, e.node(), "error", e.error(), "advice", e.advice());
             case RunEvent.Cancelled e -> node(json, e.node());

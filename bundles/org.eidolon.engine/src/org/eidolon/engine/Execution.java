@@ -47,7 +47,12 @@ final class Execution {
     /** What a worker says when it is through; a null node wakes the coordinator to see that the run is cancelled. */
     private record Report(PlanNode node, NodeTask.Done done, Throwable problem) {}
 
-    Execution(NodeTypes types, Cache cache, List<Accelerator> accelerators, Plan plan, RunOptions options,
+    Execution(
+            NodeTypes types,
+            Cache cache,
+            List<Accelerator> accelerators,
+            Plan plan,
+            RunOptions options,
             Consumer<RunEvent> listener) {
         this.types = types;
         this.cache = cache;
@@ -69,8 +74,13 @@ final class Execution {
         Resolution resolution = Resolution.of(plan, keys, cache, options);
         History history = History.open(cache, plan.name());
         entries.putAll(resolution.entries());
-        emit(new RunEvent.Planned(plan.name(), plan.nodes().stream().map(PlanNode::id).toList(),
-                List.copyOf(resolution.toRun()), options.settledQuality(), options.devices(), options.seed()));
+        emit(new RunEvent.Planned(
+                plan.name(),
+                plan.nodes().stream().map(PlanNode::id).toList(),
+                List.copyOf(resolution.toRun()),
+                options.settledQuality(),
+                options.devices(),
+                options.seed()));
         var out = new OutFolder(options.out());
         answerFromCache(resolution, keys, history, out);
         if (failures.isEmpty()) {
@@ -86,15 +96,15 @@ final class Execution {
         return new RunResult(outcome, out.delivered(), List.copyOf(failures), tree, Map.copyOf(entries));
     }
 
-    private void answerFromCache(
-            Resolution resolution, Map<String, ContentKey> keys, History history, OutFolder out) {
+    private void answerFromCache(Resolution resolution, Map<String, ContentKey> keys, History history, OutFolder out) {
         for (PlanNode node : plan.nodes()) {
             if (resolution.toRun().contains(node.id())) {
                 continue;
             }
             states.put(node.id(), "cached");
             history.done(node.id(), keys.get(node.id()));
-            emit(new RunEvent.Cached(node.id(), node.type().id(), keys.get(node.id()).hash()));
+            emit(new RunEvent.Cached(
+                    node.id(), node.type().id(), keys.get(node.id()).hash()));
             var entry = entries.get(node.id());
             if (entry != null) {
                 try {
@@ -112,9 +122,13 @@ final class Execution {
         var followers = new HashMap<String, List<String>>();
         for (String id : toRun) {
             var sources = new HashSet<String>();
-            nodes.get(id).sources().stream().map(Source::node).filter(toRun::contains).forEach(sources::add);
+            nodes.get(id).sources().stream()
+                    .map(Source::node)
+                    .filter(toRun::contains)
+                    .forEach(sources::add);
             waitingFor.put(id, sources);
-            sources.forEach(source -> followers.computeIfAbsent(source, s -> new ArrayList<>()).add(id));
+            sources.forEach(source ->
+                    followers.computeIfAbsent(source, s -> new ArrayList<>()).add(id));
         }
         var factory = Thread.ofPlatform().daemon().name("eidolon-node-", 0).factory();
         ExecutorService pool = Executors.newFixedThreadPool(options.threads(), factory);
@@ -154,14 +168,31 @@ final class Execution {
         }
     }
 
-    private void begin(PlanNode node, Map<String, ContentKey> keys, History history, ExecutorService pool,
-            ExecutorService devicePool, Set<String> running) {
+    private void begin(
+            PlanNode node,
+            Map<String, ContentKey> keys,
+            History history,
+            ExecutorService pool,
+            ExecutorService devicePool,
+            Set<String> running) {
         boolean onDevice = node.type().uses(Uses.DEVICE);
-        Lane lane = onDevice ? lanes.stream().min(java.util.Comparator.comparingLong(Lane::load)).orElseThrow() : null;
+        Lane lane = onDevice
+                ? lanes.stream()
+                        .min(java.util.Comparator.comparingLong(Lane::load))
+                        .orElseThrow()
+                : null;
         ContentKey key = keys.get(node.id());
-        var task = new NodeTask(types, cache, options, node, key, entries, lane,
+        var task = new NodeTask(
+                types,
+                cache,
+                options,
+                node,
+                key,
+                entries,
+                lane,
                 options.fresh() ? List.of("everything is to run afresh") : history.reasons(node.id(), key),
-                () -> cancelled, event -> emitOf(node.id(), event));
+                () -> cancelled,
+                event -> emitOf(node.id(), event));
         running.add(node.id());
         (onDevice ? devicePool : pool).execute(() -> {
             try {
@@ -195,8 +226,13 @@ final class Execution {
     }
 
     /** Gives what runs a moment to notice; after that its thread is left behind, unheard, and can store nothing. */
-    private void stop(Set<String> toRun, Set<String> running, Map<String, ContentKey> keys, History history,
-            OutFolder out, ExecutorService... pools) {
+    private void stop(
+            Set<String> toRun,
+            Set<String> running,
+            Map<String, ContentKey> keys,
+            History history,
+            OutFolder out,
+            ExecutorService... pools) {
         Thread.interrupted();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
         try {

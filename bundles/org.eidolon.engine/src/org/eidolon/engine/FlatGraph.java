@@ -76,8 +76,8 @@ final class FlatGraph {
         String id = scope.id(node);
         String where = "nodes." + id + ".params." + Graphs.SUBGRAPH_FILE;
         if (id.chars().filter(c -> c == '/').count() >= MOST_LEVELS) {
-            builder.error(where, "subgraphs are nested more than " + MOST_LEVELS + " deep",
-                    "Does a graph contain itself?");
+            builder.error(
+                    where, "subgraphs are nested more than " + MOST_LEVELS + " deep", "Does a graph contain itself?");
             return;
         }
         var file = node.getParameters().get(Graphs.SUBGRAPH_FILE);
@@ -88,7 +88,9 @@ final class FlatGraph {
             }
             Path path = GraphPaths.resolve(scope.folder, file.getAsString());
             Graph inner = GraphFiles.load(path);
-            var faults = GraphValidator.validate(inner).stream().filter(Problem::isError).toList();
+            var faults = GraphValidator.validate(inner).stream()
+                    .filter(Problem::isError)
+                    .toList();
             if (!faults.isEmpty()) {
                 faults.forEach(f -> builder.error(where, file.getAsString() + ": " + f.message(), f.advice()));
                 return;
@@ -110,9 +112,10 @@ final class FlatGraph {
             }
         });
         given.putAll(settings.take(scope.id(node)));
-        given.forEach((name, setting) -> input(inner, name).ifPresentOrElse(
-                input -> input.getTo().forEach(to -> settings.pass(scope.id(node) + "/" + to, setting)),
-                () -> builder.error(where, "the subgraph declares no input '" + name + "'", "")));
+        given.forEach((name, setting) -> input(inner, name)
+                .ifPresentOrElse(
+                        input -> input.getTo().forEach(to -> settings.pass(scope.id(node) + "/" + to, setting)),
+                        () -> builder.error(where, "the subgraph declares no input '" + name + "'", "")));
     }
 
     /** Gives everything that is to be planned to the builder. */
@@ -157,11 +160,18 @@ final class FlatGraph {
     private void checkVersion(String id, int version, NodeDescriptor type) {
         String where = "nodes." + id;
         if (version > type.version()) {
-            builder.error(where, "the graph was made with " + type.id() + "@" + version + ", but "
-                    + type.reference() + " is installed", "Install a newer version");
+            builder.error(
+                    where,
+                    "the graph was made with " + type.id() + "@" + version + ", but " + type.reference()
+                            + " is installed",
+                    "Install a newer version");
         } else if (version > 0 && version < type.version()) {
-            builder.warn(Problem.warning(where, null, "the node was saved as " + type.id() + "@" + version + " and is "
-                    + "used as " + type.reference() + "; its result may differ", ""));
+            builder.warn(Problem.warning(
+                    where,
+                    null,
+                    "the node was saved as " + type.id() + "@" + version + " and is " + "used as " + type.reference()
+                            + "; its result may differ",
+                    ""));
         }
     }
 
@@ -173,7 +183,9 @@ final class FlatGraph {
         try {
             return setting.file();
         } catch (IOException | InvalidPathException e) {
-            builder.error("nodes." + id + ".params." + name, e.getMessage(),
+            builder.error(
+                    "nodes." + id + ".params." + name,
+                    e.getMessage(),
                     "Keep the file in the graph's folder, or name it with --set " + id + "." + name + "=FILE");
             return null;
         }
@@ -196,11 +208,19 @@ final class FlatGraph {
             if (inner == null) {
                 return null; // could not be read, said before
             }
-            var output = inner.graph.getOutputs().stream().filter(o -> ref.port().equals(o.getName())).findFirst();
+            var output = inner.graph.getOutputs().stream()
+                    .filter(o -> ref.port().equals(o.getName()))
+                    .findFirst();
             if (output.isEmpty()) {
-                builder.error("nodes." + to, "the subgraph '" + id + "' declares no output '" + ref.port() + "'",
-                        "It declares " + String.join(", ",
-                                inner.graph.getOutputs().stream().map(o -> o.getName()).toList()));
+                builder.error(
+                        "nodes." + to,
+                        "the subgraph '" + id + "' declares no output '" + ref.port() + "'",
+                        "It declares "
+                                + String.join(
+                                        ", ",
+                                        inner.graph.getOutputs().stream()
+                                                .map(o -> o.getName())
+                                                .toList()));
                 return null;
             }
             return source(inner, output.get().getFrom(), to, hops + 1);
@@ -221,8 +241,11 @@ final class FlatGraph {
                 }
             }
         }
-        builder.error("nodes." + to, "'" + scope.id(node) + "' is bypassed, but no linked input of it has the type "
-                + "of its output '" + port + "'", "Do not bypass it, or link that input");
+        builder.error(
+                "nodes." + to,
+                "'" + scope.id(node) + "' is bypassed, but no linked input of it has the type " + "of its output '"
+                        + port + "'",
+                "Do not bypass it, or link that input");
         return null;
     }
 
@@ -238,9 +261,15 @@ final class FlatGraph {
         }
         var declared = input(inner.graph, port);
         if (declared.isEmpty()) {
-            builder.error("nodes." + scope.id(node) + ".in." + port, "the subgraph declares no input '" + port + "'",
+            builder.error(
+                    "nodes." + scope.id(node) + ".in." + port,
+                    "the subgraph declares no input '" + port + "'",
                     "It declares "
-                            + String.join(", ", inner.graph.getInputs().stream().map(i -> i.getName()).toList()));
+                            + String.join(
+                                    ", ",
+                                    inner.graph.getInputs().stream()
+                                            .map(i -> i.getName())
+                                            .toList()));
             return;
         }
         for (String to : declared.get().getTo()) {
@@ -267,7 +296,9 @@ final class FlatGraph {
     }
 
     private static Optional<GraphInput> input(Graph graph, String name) {
-        return graph.getInputs().stream().filter(input -> name.equals(input.getName())).findFirst();
+        return graph.getInputs().stream()
+                .filter(input -> name.equals(input.getName()))
+                .findFirst();
     }
 
     private static boolean isSubgraph(GraphNode node) {
@@ -283,7 +314,9 @@ final class FlatGraph {
         var targets = new LinkedHashSet<String>();
         for (String id : ids) {
             if (scopes.containsKey(id + "/")) {
-                nodes.keySet().stream().filter(n -> n.startsWith(id + "/") && !muted.contains(n)).forEach(targets::add);
+                nodes.keySet().stream()
+                        .filter(n -> n.startsWith(id + "/") && !muted.contains(n))
+                        .forEach(targets::add);
             } else {
                 targets.add(id);
             }

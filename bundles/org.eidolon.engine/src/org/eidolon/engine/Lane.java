@@ -23,11 +23,14 @@ final class Lane {
     Lane(Device device, List<Accelerator> accelerators) {
         this.device = device;
         this.accelerators = accelerators;
-        this.memory = Math.max(1, accelerators.stream()
-                .filter(accelerator -> device.isGpu() && accelerator.devices().contains(device))
-                .mapToLong(accelerator -> accelerator.memory(device))
-                .findFirst()
-                .orElse(1));
+        this.memory = Math.max(
+                1,
+                accelerators.stream()
+                        .filter(accelerator ->
+                                device.isGpu() && accelerator.devices().contains(device))
+                        .mapToLong(accelerator -> accelerator.memory(device))
+                        .findFirst()
+                        .orElse(1));
     }
 
     Device device() {

@@ -30,8 +30,14 @@ final class NodeRun implements Run {
     private final ProgressMeter meter;
     private final Map<String, Object> facts = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    NodeRun(PlanNode node, RunOptions options, Device device, Path scratch, Checkpoints checkpoints,
-            BooleanSupplier cancelled, Consumer<RunEvent> events) {
+    NodeRun(
+            PlanNode node,
+            RunOptions options,
+            Device device,
+            Path scratch,
+            Checkpoints checkpoints,
+            BooleanSupplier cancelled,
+            Consumer<RunEvent> events) {
         this.node = node;
         this.options = options;
         this.device = device;

@@ -34,8 +34,16 @@ final class NodeTask {
     private final Consumer<RunEvent> events;
 
     /** @param lane null for a node that computes on no device */
-    NodeTask(NodeTypes types, Cache cache, RunOptions options, PlanNode node, ContentKey key,
-            Map<String, Cache.Entry> entries, Lane lane, List<String> reasons, BooleanSupplier cancelled,
+    NodeTask(
+            NodeTypes types,
+            Cache cache,
+            RunOptions options,
+            PlanNode node,
+            ContentKey key,
+            Map<String, Cache.Entry> entries,
+            Lane lane,
+            List<String> reasons,
+            BooleanSupplier cancelled,
             Consumer<RunEvent> events) {
         this.types = types;
         this.cache = cache;
@@ -54,7 +62,9 @@ final class NodeTask {
 
     Done call() throws Exception {
         try (var lock = cache.lock(key.hash())) {
-            var made = options.fresh() ? null : cache.find(key.hash()).filter(cache::verify).orElse(null);
+            var made = options.fresh()
+                    ? null
+                    : cache.find(key.hash()).filter(cache::verify).orElse(null);
             if (made != null) {
                 events.accept(new RunEvent.Cached(node.id(), node.type().id(), key.hash()));
                 return new Done(false, made);
@@ -83,12 +93,18 @@ final class NodeTask {
         }
         try (var all = lane.lease(0)) {
             lane.evict();
-            events.accept(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, lane.device()
-                    + " ran out of memory; everything kept there was dropped, and the node runs once more"));
+            events.accept(new RunEvent.Log(
+                    node.id(),
+                    RunEvent.Level.WARNING,
+                    lane.device()
+                            + " ran out of memory; everything kept there was dropped, and the node runs once more"));
             return attempt(instance, lane.device(), checkpoints, false);
         } catch (Exception e) {
             if (isOutOfGpuMemory(e) && !(e instanceof OutOfGpuMemory)) {
-                throw new OutOfGpuMemory(lane.device() + " has too little memory for " + node.type().id(), e);
+                throw new OutOfGpuMemory(
+                        lane.device() + " has too little memory for "
+                                + node.type().id(),
+                        e);
             }
             throw e;
         }
@@ -103,8 +119,7 @@ final class NodeTask {
         }
         Path scratch = cache.stagingName();
         try {
-            var run = new NodeRun(node, options, device, scratch,
-                    new CheckpointFolder(checkpoints), cancelled, events);
+            var run = new NodeRun(node, options, device, scratch, new CheckpointFolder(checkpoints), cancelled, events);
             Instant started = Instant.now();
             long nanos = System.nanoTime();
             Record result = instance.run(run);
@@ -133,8 +148,10 @@ final class NodeTask {
                 try {
                     values.put(name, ParameterLinks.value(parameter.get(), loaded.get(0)));
                 } catch (IllegalArgumentException e) {
-                    throw new NodeException("the value linked to its parameter '" + name + "' cannot be used: "
-                            + e.getMessage(), "Check what " + input.getValue().get(0) + " gives", e);
+                    throw new NodeException(
+                            "the value linked to its parameter '" + name + "' cannot be used: " + e.getMessage(),
+                            "Check what " + input.getValue().get(0) + " gives",
+                            e);
                 }
             } else {
                 boolean many = node.type().input(name).orElseThrow().many();

@@ -48,15 +48,16 @@ public final class NodeTypes {
             type.inputs().forEach(input -> require(type, input.name(), input.type()));
             var earlier = types.putIfAbsent(type.id(), new Registered(type, version));
             if (earlier != null && earlier.type().nodeClass() != nodeClass) {
-                throw new IllegalArgumentException("node type " + type.id() + " is declared by "
-                        + nodeClass.getName() + " and by " + earlier.type().nodeClass().getName());
+                throw new IllegalArgumentException("node type " + type.id() + " is declared by " + nodeClass.getName()
+                        + " and by " + earlier.type().nodeClass().getName());
             }
         }
         library.migrations().forEach(step -> migrations.put(step.type() + "@" + step.version(), step));
     }
 
     public void remove(NodeLibrary library) {
-        library.nodes().forEach(nodeClass -> types.values().removeIf(r -> r.type().nodeClass() == nodeClass));
+        library.nodes()
+                .forEach(nodeClass -> types.values().removeIf(r -> r.type().nodeClass() == nodeClass));
     }
 
     public Optional<Registered> find(String id) {
@@ -94,7 +95,10 @@ public final class NodeTypes {
     }
 
     static NodeDescriptor.Input conversionInput(NodeDescriptor conversion) {
-        return conversion.inputs().stream().filter(input -> !input.optional()).findFirst().orElseThrow();
+        return conversion.inputs().stream()
+                .filter(input -> !input.optional())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** All steps that carry stored nodes to newer versions. */

@@ -36,8 +36,9 @@ final class OutFolder {
             for (String name : artifacts.names()) {
                 String owner = owners.putIfAbsent(name, node.id());
                 if (owner != null && !owner.equals(node.id())) {
-                    throw new NodeException("both '" + owner + "' and '" + node.id() + "' write " + name
-                            + " into the out folder", "Give one of them another file name or folder");
+                    throw new NodeException(
+                            "both '" + owner + "' and '" + node.id() + "' write " + name + " into the out folder",
+                            "Give one of them another file name or folder");
                 }
             }
             Files.createDirectories(folder);

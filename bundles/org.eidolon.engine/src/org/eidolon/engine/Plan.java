@@ -19,8 +19,7 @@ import org.eidolon.graph.Problem;
  * @param targets ids of the nodes asked for
  * @param warnings what the user should know before it runs
  */
-public record Plan(
-        String name, String graphHash, List<PlanNode> nodes, Set<String> targets, List<Problem> warnings) {
+public record Plan(String name, String graphHash, List<PlanNode> nodes, Set<String> targets, List<Problem> warnings) {
 
     /**
      * A node of a plan.

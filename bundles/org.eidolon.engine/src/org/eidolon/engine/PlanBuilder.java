@@ -68,17 +68,25 @@ public final class PlanBuilder {
     public PlanBuilder node(String id, String type, Map<String, ?> raw) {
         var registered = types.find(type);
         if (registered.isEmpty()) {
-            return error("nodes." + id, "there is no node type '" + type + "'", "Install the bundle that brings it, "
-                    + "or see 'eidolon nodes' for the types there are");
+            return error(
+                    "nodes." + id,
+                    "there is no node type '" + type + "'",
+                    "Install the bundle that brings it, " + "or see 'eidolon nodes' for the types there are");
         }
         var descriptor = registered.get().type();
         for (String given : raw.keySet()) {
             if (descriptor.parameter(given).isEmpty()) {
-                error("nodes." + id + ".params." + given, type + " has no parameter '" + given + "'",
-                        "It has " + list(descriptor.parameters().stream().map(Parameter::name).toList()));
+                error(
+                        "nodes." + id + ".params." + given,
+                        type + " has no parameter '" + given + "'",
+                        "It has "
+                                + list(descriptor.parameters().stream()
+                                        .map(Parameter::name)
+                                        .toList()));
             }
         }
-        var draft = new Draft(id, registered.get(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        var draft =
+                new Draft(id, registered.get(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         for (Parameter parameter : descriptor.parameters()) {
             Object value = raw.containsKey(parameter.name()) ? raw.get(parameter.name()) : parameter.defaultValue();
             draft.parameters.put(parameter.name(), value);
@@ -95,12 +103,19 @@ public final class PlanBuilder {
         }
         var input = to.type().input(port);
         if (input.isEmpty() && to.type().parameter(port).isEmpty()) {
-            return error("nodes." + toNode + ".in." + port, to.type().id() + " has no input '" + port + "'",
-                    "It has " + list(to.type().inputs().stream().map(NodeDescriptor.Input::name).toList()));
+            return error(
+                    "nodes." + toNode + ".in." + port,
+                    to.type().id() + " has no input '" + port + "'",
+                    "It has "
+                            + list(to.type().inputs().stream()
+                                    .map(NodeDescriptor.Input::name)
+                                    .toList()));
         }
         var sources = to.inputs.computeIfAbsent(port, p -> new ArrayList<>());
         if (!sources.isEmpty() && !input.map(NodeDescriptor.Input::many).orElse(false)) {
-            return error("nodes." + toNode + ".in." + port, "two links end at '" + port + "', which takes one",
+            return error(
+                    "nodes." + toNode + ".in." + port,
+                    "two links end at '" + port + "', which takes one",
                     "Remove one of them");
         }
         sources.add(new Source(fromNode, output));
@@ -115,7 +130,9 @@ public final class PlanBuilder {
         Set<String> wanted = targets.isEmpty() ? sinks() : new LinkedHashSet<>(targets);
         for (String target : wanted) {
             if (!drafts.containsKey(target) && errors.isEmpty()) {
-                error("nodes." + target, "there is no node '" + target + "' to run",
+                error(
+                        "nodes." + target,
+                        "there is no node '" + target + "' to run",
                         "The graph has " + list(drafts.keySet()));
             }
         }
@@ -140,15 +157,21 @@ public final class PlanBuilder {
         }
         var output = from.type().output(source.output());
         if (output.isEmpty()) {
-            error(where, from.type().id() + " has no output '" + source.output() + "'",
-                    "It has " + list(from.type().outputs().stream().map(NodeDescriptor.Output::name).toList()));
+            error(
+                    where,
+                    from.type().id() + " has no output '" + source.output() + "'",
+                    "It has "
+                            + list(from.type().outputs().stream()
+                                    .map(NodeDescriptor.Output::name)
+                                    .toList()));
             return source;
         }
         Class<?> given = output.get().type();
         List<Class<?>> accepted = to.type()
                 .input(port)
                 .map(input -> List.<Class<?>>of(input.type()))
-                .orElseGet(() -> ParameterLinks.accepted(to.type().parameter(port).orElseThrow()));
+                .orElseGet(
+                        () -> ParameterLinks.accepted(to.type().parameter(port).orElseThrow()));
         if (accepted.contains(given)) {
             return source;
         }
@@ -159,12 +182,17 @@ public final class PlanBuilder {
             }
         }
         String gives = types.valueType(given).id();
-        String takes = String.join(" or ", accepted.stream().map(t -> types.valueType(t).id()).toList());
-        List<String> between = accepted.stream().flatMap(t -> types.between(given, t).stream()).toList();
-        error(where, "'" + source + "' gives a value of type " + gives + ", but '" + to.id + "." + port + "' takes "
-                + (accepted.isEmpty() ? "no link" : takes),
-                between.isEmpty() ? "Link an output of type " + takes : "Put a node between that turns one into the "
-                        + "other: " + list(between));
+        String takes = String.join(
+                " or ", accepted.stream().map(t -> types.valueType(t).id()).toList());
+        List<String> between =
+                accepted.stream().flatMap(t -> types.between(given, t).stream()).toList();
+        error(
+                where,
+                "'" + source + "' gives a value of type " + gives + ", but '" + to.id + "." + port + "' takes "
+                        + (accepted.isEmpty() ? "no link" : takes),
+                between.isEmpty()
+                        ? "Link an output of type " + takes
+                        : "Put a node between that turns one into the " + "other: " + list(between));
         return source;
     }
 
@@ -172,7 +200,11 @@ public final class PlanBuilder {
         String id = source + ">" + conversion.id();
         if (!drafts.containsKey(id)) {
             node(id, conversion.id(), Map.of());
-            link(source.node(), source.output(), id, NodeTypes.conversionInput(conversion).name());
+            link(
+                    source.node(),
+                    source.output(),
+                    id,
+                    NodeTypes.conversionInput(conversion).name());
         }
         return new Source(id, conversion.outputs().get(0).name());
     }
@@ -197,8 +229,11 @@ public final class PlanBuilder {
         }
         for (NodeDescriptor.Input input : draft.type().inputs()) {
             if (!input.optional() && !draft.inputs.containsKey(input.name())) {
-                error("nodes." + draft.id + ".in." + input.name(), "the input '" + input.name() + "' is not linked",
-                        "Link an output of type " + types.valueType(input.type()).id() + " to it");
+                error(
+                        "nodes." + draft.id + ".in." + input.name(),
+                        "the input '" + input.name() + "' is not linked",
+                        "Link an output of type "
+                                + types.valueType(input.type()).id() + " to it");
             }
         }
     }
@@ -206,7 +241,9 @@ public final class PlanBuilder {
     private void settleFile(Draft draft, Parameter parameter, Path file, String where) {
         try {
             if (!Files.isReadable(file)) {
-                error(where, "the file '" + file + "' " + (Files.exists(file) ? "cannot be read" : "does not exist"),
+                error(
+                        where,
+                        "the file '" + file + "' " + (Files.exists(file) ? "cannot be read" : "does not exist"),
                         "Name another with --set " + draft.id + "." + parameter.name() + "=FILE");
                 return;
             }
@@ -241,9 +278,11 @@ public final class PlanBuilder {
                     continue;
                 }
                 open.add(id);
-                var left = next.computeIfAbsent(id, i -> draft.inputs.values().stream()
-                        .flatMap(List::stream)
-                        .collect(java.util.stream.Collectors.toCollection(ArrayList::new)));
+                var left = next.computeIfAbsent(
+                        id,
+                        i -> draft.inputs.values().stream()
+                                .flatMap(List::stream)
+                                .collect(java.util.stream.Collectors.toCollection(ArrayList::new)));
                 if (left.isEmpty()) {
                     stack.pop();
                     open.remove(id);
@@ -252,7 +291,9 @@ public final class PlanBuilder {
                 }
                 String source = left.remove(0).node();
                 if (open.contains(source)) {
-                    error("nodes." + id, "its links lead round in a circle through '" + source + "'",
+                    error(
+                            "nodes." + id,
+                            "its links lead round in a circle through '" + source + "'",
                             "Remove a link of the circle");
                     return List.of();
                 }

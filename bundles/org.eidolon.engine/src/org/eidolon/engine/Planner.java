@@ -35,14 +35,14 @@ public final class Planner {
      * @return a line for each step taken
      */
     public static List<String> migrate(Graph graph, NodeTypes types) {
-        return NodeMigration.apply(graph, types.migrations().stream().map(Planner::step).toList());
+        return NodeMigration.apply(
+                graph, types.migrations().stream().map(Planner::step).toList());
     }
 
     /** @throws PlanException with every problem found: structure, missing node types, parameters, types of links */
     public Plan plan(PlanRequest request) throws PlanException {
         Graph graph = migrated(request.graph());
-        var builder = new PlanBuilder(types, request.name())
-                .graphHash(Hashes.of(GraphWriter.write(request.graph())));
+        var builder = new PlanBuilder(types, request.name()).graphHash(Hashes.of(GraphWriter.write(request.graph())));
         migratedWarnings(request, graph, builder);
         var settings = settings(request, graph, builder);
         var flat = new FlatGraph(types, builder, settings);
@@ -51,21 +51,31 @@ public final class Planner {
         GraphPaths.check(request.graph(), request.folder()).stream()
                 .filter(problem -> !problem.isError()) // what is truly missing, its node says
                 .forEach(builder::warn);
-        settings.unused().forEach(name -> builder.error("", "there is no parameter '" + name + "' to set",
-                "Write node.parameter=value; the graph has the nodes " + String.join(", ", flat.ids())));
+        settings.unused()
+                .forEach(name -> builder.error(
+                        "",
+                        "there is no parameter '" + name + "' to set",
+                        "Write node.parameter=value; the graph has the nodes " + String.join(", ", flat.ids())));
         try {
             return builder.build(flat.targets(request.targets()));
         } catch (PlanException e) {
             throw new PlanException(e.problems().stream()
-                    .map(p -> p.place() != null ? p : new Problem(p.severity(), p.where(),
-                            Locations.find(request.graph(), p.where()), p.message(), p.advice()))
+                    .map(p -> p.place() != null
+                            ? p
+                            : new Problem(
+                                    p.severity(),
+                                    p.where(),
+                                    Locations.find(request.graph(), p.where()),
+                                    p.message(),
+                                    p.advice()))
                     .toList());
         }
     }
 
     /** A copy of a sound graph, its nodes at the installed versions. */
     private Graph migrated(Graph graph) throws PlanException {
-        List<Problem> errors = GraphValidator.validate(graph).stream().filter(Problem::isError).toList();
+        List<Problem> errors =
+                GraphValidator.validate(graph).stream().filter(Problem::isError).toList();
         if (!errors.isEmpty()) {
             throw new PlanException(errors);
         }
@@ -76,12 +86,20 @@ public final class Planner {
 
     private void migratedWarnings(PlanRequest request, Graph migrated, PlanBuilder builder) {
         for (GraphNode node : migrated.getNodes()) {
-            String before = request.graph().getNodes().get(migrated.getNodes().indexOf(node)).getType() + "@"
-                    + request.graph().getNodes().get(migrated.getNodes().indexOf(node)).getVersion();
+            String before = request.graph()
+                            .getNodes()
+                            .get(migrated.getNodes().indexOf(node))
+                            .getType() + "@"
+                    + request.graph()
+                            .getNodes()
+                            .get(migrated.getNodes().indexOf(node))
+                            .getVersion();
             String now = node.getType() + "@" + node.getVersion();
             String where = "nodes." + node.getId();
             if (!before.equals(now)) {
-                builder.warn(Problem.warning(where, Locations.find(request.graph(), where),
+                builder.warn(Problem.warning(
+                        where,
+                        Locations.find(request.graph(), where),
                         "the node was saved as " + before + " and is used as " + now,
                         "Save the graph, or run 'eidolon migrate', to keep it so"));
             }
@@ -93,10 +111,19 @@ public final class Planner {
         var settings = new Settings();
         Path base = request.workingFolder().toAbsolutePath();
         request.inputs().forEach((name, value) -> {
-            var declared = graph.getInputs().stream().filter(i -> name.equals(i.getName())).findFirst();
+            var declared = graph.getInputs().stream()
+                    .filter(i -> name.equals(i.getName()))
+                    .findFirst();
             if (declared.isEmpty()) {
-                builder.error("inputs." + name, "the graph declares no input '" + name + "'",
-                        "It declares " + String.join(", ", graph.getInputs().stream().map(GraphInput::getName).toList()));
+                builder.error(
+                        "inputs." + name,
+                        "the graph declares no input '" + name + "'",
+                        "It declares "
+                                + String.join(
+                                        ", ",
+                                        graph.getInputs().stream()
+                                                .map(GraphInput::getName)
+                                                .toList()));
                 return;
             }
             declared.get().getTo().forEach(to -> settings.put(to, new Settings.Setting(value, base, true)));
@@ -109,8 +136,8 @@ public final class Planner {
         return new NodeMigration(step.type(), step.version(), stored -> {
             Map<String, Object> parameters = new LinkedHashMap<>();
             stored.parameters().forEach((name, value) -> parameters.put(name, raw(value)));
-            Migration.Stored after = step.change()
-                    .apply(Migration.Stored.of(stored.type(), stored.version(), parameters));
+            Migration.Stored after =
+                    step.change().apply(Migration.Stored.of(stored.type(), stored.version(), parameters));
             Map<String, JsonElement> changed = new LinkedHashMap<>();
             after.parameters().forEach((name, value) -> {
                 JsonElement before = stored.parameters().get(name);

@@ -17,7 +17,8 @@ public sealed interface RunEvent {
      * @param nodes ids of all nodes of the plan, sources first
      * @param toRun those that the cache does not answer
      */
-    record Planned(String graph, List<String> nodes, List<String> toRun, Quality quality, List<Device> devices, long seed)
+    record Planned(
+            String graph, List<String> nodes, List<String> toRun, Quality quality, List<Device> devices, long seed)
             implements RunEvent {}
 
     /** The cache answers the node. */

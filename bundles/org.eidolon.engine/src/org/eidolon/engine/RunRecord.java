@@ -23,8 +23,13 @@ final class RunRecord {
         this.options = options;
     }
 
-    Map<String, Object> tree(RunEvent.Outcome outcome, double seconds, Map<String, ContentKey> keys,
-            Map<String, String> states, Map<String, Cache.Entry> entries, Map<String, List<String>> artifacts,
+    Map<String, Object> tree(
+            RunEvent.Outcome outcome,
+            double seconds,
+            Map<String, ContentKey> keys,
+            Map<String, String> states,
+            Map<String, Cache.Entry> entries,
+            Map<String, List<String>> artifacts,
             List<RunEvent.Failed> failures) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("schema", 1);
@@ -47,9 +52,11 @@ final class RunRecord {
         tree.put("nodes", nodes);
         tree.put("artifacts", artifacts(artifacts, entries));
         if (!failures.isEmpty()) {
-            tree.put("failures", failures.stream()
-                    .map(f -> Map.of("node", f.node(), "error", f.error(), "advice", f.advice()))
-                    .toList());
+            tree.put(
+                    "failures",
+                    failures.stream()
+                            .map(f -> Map.of("node", f.node(), "error", f.error(), "advice", f.advice()))
+                            .toList());
         }
         return tree;
     }
@@ -69,7 +76,9 @@ final class RunRecord {
         put(tree, "files", node.files());
         put(tree, "weights", ContentKey.weights(node));
         var inputs = new LinkedHashMap<String, Object>();
-        node.inputs().forEach((port, sources) -> inputs.put(port, sources.stream().map(Object::toString).toList()));
+        node.inputs()
+                .forEach((port, sources) ->
+                        inputs.put(port, sources.stream().map(Object::toString).toList()));
         put(tree, "inputs", inputs);
         if (entry != null) {
             tree.put("seconds", entry.seconds());

@@ -21,7 +21,11 @@ class JsonTest {
         Arbitrary<Object> leaves = Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(8).map(s -> (Object) s),
                 Arbitraries.longs().map(n -> (Object) n),
-                Arbitraries.doubles().between(-1e9, 1e9).ofScale(5).filter(d -> d != Math.rint(d)).map(d -> (Object) d),
+                Arbitraries.doubles()
+                        .between(-1e9, 1e9)
+                        .ofScale(5)
+                        .filter(d -> d != Math.rint(d))
+                        .map(d -> (Object) d),
                 Arbitraries.of(true, false).map(b -> (Object) b));
         return nested(leaves, 3);
     }
@@ -51,8 +55,9 @@ class JsonTest {
         tree.put("a", Map.of());
         tree.put("c", "tab\t \"quoted\" \u0001 é");
         tree.put("d", Double.NaN);
-        assertThat(Json.write(tree)).isEqualTo(
-                "{\"b\":[1,2,0.5,null,true],\"a\":{},\"c\":\"tab\\t \\\"quoted\\\" \\u0001 é\",\"d\":\"NaN\"}");
+        assertThat(Json.write(tree))
+                .isEqualTo(
+                        "{\"b\":[1,2,0.5,null,true],\"a\":{},\"c\":\"tab\\t \\\"quoted\\\" \\u0001 é\",\"d\":\"NaN\"}");
     }
 
     @Test

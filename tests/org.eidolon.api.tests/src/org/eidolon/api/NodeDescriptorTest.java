@@ -18,14 +18,20 @@ class NodeDescriptorTest {
         BICUBIC_SHARP
     }
 
-    @NodeType(id = "image.scale", version = 3, category = "Image", doc = "Scales.", uses = {Uses.SEED})
+    @NodeType(
+            id = "image.scale",
+            version = 3,
+            category = "Image",
+            doc = "Scales.",
+            uses = {Uses.SEED})
     record Scale(
             @In(doc = "what to scale") Image image,
             @In(optional = true) List<Image> others,
             @Param(min = 1, max = 4096, unit = "pixels") int size,
             @Param Method method,
             @Param(accepts = "cube") Path lookup,
-            @Param double sharpness) implements Node<Scale.Out> {
+            @Param double sharpness)
+            implements Node<Scale.Out> {
         record Out(@Doc("the scaled image") Image image, Scalar factor) {}
 
         Scale() {
@@ -56,9 +62,10 @@ class NodeDescriptorTest {
                         org.assertj.core.api.Assertions.tuple("lookup", null),
                         org.assertj.core.api.Assertions.tuple("sharpness", 0.5));
         assertThat(type.parameter("method").orElseThrow().choices()).containsExactly("nearest", "bicubic-sharp");
-        assertThat(type.outputs()).containsExactly(
-                new NodeDescriptor.Output("image", Image.class, "the scaled image"),
-                new NodeDescriptor.Output("factor", Scalar.class, ""));
+        assertThat(type.outputs())
+                .containsExactly(
+                        new NodeDescriptor.Output("image", Image.class, "the scaled image"),
+                        new NodeDescriptor.Output("factor", Scalar.class, ""));
     }
 
     @Test

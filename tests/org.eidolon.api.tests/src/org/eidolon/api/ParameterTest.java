@@ -19,8 +19,7 @@ class ParameterTest {
 
     private static Parameter of(Class<?> type, double min, double max) {
         List<String> choices = type.isEnum() ? List.of("plain", "very-fancy") : List.of();
-        return new Parameter(
-                "p", type, null, min, max, 0, choices, "pixels", "", Param.Widget.AUTO, List.of(), false);
+        return new Parameter("p", type, null, min, max, 0, choices, "pixels", "", Param.Widget.AUTO, List.of(), false);
     }
 
     private static Parameter of(Class<?> type) {
@@ -59,8 +58,10 @@ class ParameterTest {
     void everyNumberComesBack(@ForAll long whole, @ForAll @DoubleRange(min = -1e300, max = 1e300) double real) {
         var integers = of(long.class);
         var reals = of(double.class);
-        assertThat(integers.parse(Json.parse(Json.write(integers.toJson(whole))))).isEqualTo(whole);
-        assertThat((double) reals.parse(Json.parse(Json.write(reals.toJson(real))))).isEqualTo(real);
+        assertThat(integers.parse(Json.parse(Json.write(integers.toJson(whole)))))
+                .isEqualTo(whole);
+        assertThat((double) reals.parse(Json.parse(Json.write(reals.toJson(real)))))
+                .isEqualTo(real);
     }
 
     private static void refused(Parameter parameter, Object raw, String why) {

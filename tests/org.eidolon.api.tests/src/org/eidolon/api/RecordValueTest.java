@@ -41,10 +41,19 @@ class RecordValueTest {
     private Everything sample() throws IOException {
         Path file = Files.writeString(folder.resolve("weights.bin"), "large");
         return new Everything(
-                new float[] {1.5f, Float.NaN, -0f}, new int[] {1, -2}, new byte[] {-128, 127}, new short[] {-3},
-                new long[] {Long.MIN_VALUE}, new double[] {Math.PI}, new float[][] {{1}, {}, {2, 3}},
-                List.of(new Part("a", 0.1, true, Side.RIGHT)), Map.of("smile", 0.3f),
-                new Part("b", 2, false, Side.LEFT), null, Float.NaN, file);
+                new float[] {1.5f, Float.NaN, -0f},
+                new int[] {1, -2},
+                new byte[] {-128, 127},
+                new short[] {-3},
+                new long[] {Long.MIN_VALUE},
+                new double[] {Math.PI},
+                new float[][] {{1}, {}, {2, 3}},
+                List.of(new Part("a", 0.1, true, Side.RIGHT)),
+                Map.of("smile", 0.3f),
+                new Part("b", 2, false, Side.LEFT),
+                null,
+                Float.NaN,
+                file);
     }
 
     @Test
@@ -54,9 +63,11 @@ class RecordValueTest {
         Path stored = Files.createDirectory(folder.resolve("stored"));
         type.write(value, stored);
         var read = type.read(stored);
-        assertThat(read).usingRecursiveComparison()
+        assertThat(read)
+                .usingRecursiveComparison()
                 .withComparatorForType(Float::compare, Float.class)
-                .ignoringFields("file").isEqualTo(value);
+                .ignoringFields("file")
+                .isEqualTo(value);
         assertThat(read.file()).startsWith(stored).hasContent("large");
     }
 
@@ -77,11 +88,16 @@ class RecordValueTest {
         Path stored = Files.createDirectory(folder.resolve("stored"));
         type.write(new Data(new float[100]), stored);
         Files.write(stored.resolve("data.bin"), new byte[399]);
-        assertThatThrownBy(() -> type.read(stored)).isInstanceOf(IOException.class).hasMessageContaining("lies outside");
+        assertThatThrownBy(() -> type.read(stored))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("lies outside");
         Files.writeString(stored.resolve("value.json"), "{\"values\":[0,99999999999]}");
-        assertThatThrownBy(() -> type.read(stored)).isInstanceOf(IOException.class).hasMessageContaining("lies outside");
+        assertThatThrownBy(() -> type.read(stored))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("lies outside");
         Files.writeString(stored.resolve("value.json"), "{\"file\":\"../../etc/passwd\"}");
-        assertThatThrownBy(() -> ValueType.ofRecord("link", "#000000", Link.class).read(stored))
+        assertThatThrownBy(
+                        () -> ValueType.ofRecord("link", "#000000", Link.class).read(stored))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("leaves the folder");
     }

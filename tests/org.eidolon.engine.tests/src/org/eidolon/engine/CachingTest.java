@@ -73,7 +73,8 @@ class CachingTest {
     void equalWorkInOneGraphIsDoneOnceAndIdsDoNotMatter() throws Exception {
         shop.run(sums(7, 7, 0));
         assertThat(TestNodes.runs("constant")).isEqualTo(1);
-        var other = shop.graph().node("another", "test.constant", with("value", 7)).build(List.of());
+        var other =
+                shop.graph().node("another", "test.constant", with("value", 7)).build(List.of());
         shop.run(other);
         assertThat(TestNodes.runs("constant")).isEqualTo(1);
     }
@@ -111,7 +112,9 @@ class CachingTest {
         RunOptions plain = shop.options;
         Plan plan = environment("a1");
         assertThat(shop.text(shop.run(plan), "e")).isEqualTo("0 draft cpu");
-        for (RunOptions changed : List.of(plain.withSeed(5), plain.withQuality(Quality.HIGH),
+        for (RunOptions changed : List.of(
+                plain.withSeed(5),
+                plain.withQuality(Quality.HIGH),
                 plain.withDevices(List.of(new Device("cuda", 1))))) {
             shop.options = changed;
             shop.run(plan);
@@ -121,7 +124,9 @@ class CachingTest {
         }
         shop.options = plain.withDevices(List.of(new Device("cuda", 0)));
         shop.run(plan);
-        assertThat(shop.started()).as("the kind of device counts, not which one").isEmpty();
+        assertThat(shop.started())
+                .as("the kind of device counts, not which one")
+                .isEmpty();
         shop.options = plain;
         shop.run(environment("b2"));
         assertThat(shop.reasons("e")).contains("weights test-weights changed");
@@ -133,7 +138,9 @@ class CachingTest {
     }
 
     private Plan environment(String weights) throws PlanException {
-        return shop.graph().node("e", "test.environment", with("weights", weights)).build(List.of());
+        return shop.graph()
+                .node("e", "test.environment", with("weights", weights))
+                .build(List.of());
     }
 
     @Test
@@ -158,7 +165,9 @@ class CachingTest {
     @Test
     void goldenKey() throws Exception {
         var keys = ContentKey.of(sums(1, 2, 0.5), shop.options);
-        assertThat(keys.get("c").ingredients()).containsEntry("parameter bias", "0.5").containsEntry("node", "test.add@1");
+        assertThat(keys.get("c").ingredients())
+                .containsEntry("parameter bias", "0.5")
+                .containsEntry("node", "test.add@1");
         assertThat(keys.get("c").hash()).isEqualTo("5ce3b7efdd9e71c816a02991bf5b0baf80ed01587a56ff5c31f88d7e8f4f6eaf");
     }
 
@@ -231,7 +240,8 @@ class CachingTest {
         var c = (Map<?, ?>) ((Map<?, ?>) record.get("nodes")).get("c");
         assertThat(c.get("state")).isEqualTo("cached");
         assertThat(c.get("inputs")).isEqualTo(Map.of("a", List.of("a.value"), "b", List.of("b.value")));
-        var alone = shop.run(shop.graph().node("k", "test.constant", Map.of()).build(List.of())).record();
+        var alone = shop.run(shop.graph().node("k", "test.constant", Map.of()).build(List.of()))
+                .record();
         assertThat(((Map<?, ?>) ((Map<?, ?>) alone.get("nodes")).get("k")).get("facts"))
                 .isEqualTo(Map.of("licence", "CC0"));
     }

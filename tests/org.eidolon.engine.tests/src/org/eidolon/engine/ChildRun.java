@@ -27,9 +27,16 @@ final class ChildRun {
 
     static Process start(Path cache, Path log, int steps, long millis, boolean resume) throws IOException {
         return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-cp", classPath(), ChildRun.class.getName(), cache.toString(), log.toString(),
-                        "" + steps, "" + millis, "" + resume)
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath(),
+                        ChildRun.class.getName(),
+                        cache.toString(),
+                        log.toString(),
+                        "" + steps,
+                        "" + millis,
+                        "" + resume)
                 .inheritIO()
                 .start();
     }
@@ -50,8 +57,8 @@ final class ChildRun {
         for (Class<?> member : List.of(ChildRun.class, Node.class, Problem.class)) {
             Path folder = Files.createTempDirectory("eidolon-classes");
             BundleWiring wiring = FrameworkUtil.getBundle(member).adapt(BundleWiring.class);
-            for (String name : wiring.listResources("/", "*.class",
-                    BundleWiring.LISTRESOURCES_RECURSE | BundleWiring.LISTRESOURCES_LOCAL)) {
+            for (String name : wiring.listResources(
+                    "/", "*.class", BundleWiring.LISTRESOURCES_RECURSE | BundleWiring.LISTRESOURCES_LOCAL)) {
                 Files.createDirectories(folder.resolve(name).getParent());
                 try (InputStream in = wiring.getClassLoader().getResourceAsStream(name)) {
                     Files.copy(in, folder.resolve(name));

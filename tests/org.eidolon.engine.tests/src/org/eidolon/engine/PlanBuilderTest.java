@@ -24,19 +24,19 @@ class PlanBuilderTest {
 
     @Test
     void keepsOnlyWhatTheTargetsNeedSourcesFirst() throws Exception {
-        var builder = graph()
-                .node("last", "test.add", Map.of())
+        var builder = graph().node("last", "test.add", Map.of())
                 .node("unneeded", "test.constant", Map.of())
                 .node("first", "test.constant", Map.of())
                 .link("first", "value", "last", "a");
-        assertThat(builder.build(List.of("last")).nodes()).extracting(Plan.PlanNode::id).containsExactly("first", "last");
+        assertThat(builder.build(List.of("last")).nodes())
+                .extracting(Plan.PlanNode::id)
+                .containsExactly("first", "last");
         assertThat(builder.build(List.of()).targets()).containsExactly("last", "unneeded");
     }
 
     @Test
     void insertsOneConversionForAllWhoNeedIt() throws Exception {
-        var plan = graph()
-                .node("n", "test.constant", Map.of())
+        var plan = graph().node("n", "test.constant", Map.of())
                 .node("x", "test.join", Map.of())
                 .node("y", "test.join", Map.of())
                 .link("n", "value", "x", "a")

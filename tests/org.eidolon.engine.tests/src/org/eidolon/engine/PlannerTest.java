@@ -45,10 +45,11 @@ class PlannerTest {
     }
 
     private static final String TWO = """
-            'inputs': {'amount': 'k.value'},
-            'nodes': {
-              'k': {'type': 'test.constant@1', 'params': {'value': 4}},
-              's': {'type': 'test.add@1', 'in': {'a': 'k.value'}, 'params': {'bias': 0.5}}}""";
+        'inputs': {'amount': 'k.value'},
+        'nodes': {
+          'k': {'type': 'test.constant@1', 'params': {'value': 4}},
+          's': {'type': 'test.add@1', 'in': {'a': 'k.value'}, 'params': {'bias': 0.5}}}\
+        """;
 
     @Test
     void aGraphFileRuns() throws Exception {
@@ -70,7 +71,8 @@ class PlannerTest {
     @Test
     void problemsHaveTheirPlaceInTheFile() throws Exception {
         var request = PlanRequest.of(
-                GraphReader.read(text("'nodes': {\n  'k': {'type': 'test.constant@1',\n    'params': {'value': 'four'}}}")),
+                GraphReader.read(
+                        text("'nodes': {\n  'k': {'type': 'test.constant@1',\n    'params': {'value': 'four'}}}")),
                 folder.resolve("test.eidolon"));
         refused(request, "3:", "nodes.k.params.value: 'four' is not a number (at most 1000)");
     }
@@ -78,10 +80,11 @@ class PlannerTest {
     @Test
     void olderNodesAreCarriedToTheInstalledVersion() throws Exception {
         var old = graph("""
-                'nodes': {
-                  'k': {'type': 'test.constant@1'},
-                  'p': {'type': 'test.plus@1', 'in': {'left': 'k.value', 'right': 'k.value'}, 'params': {'offset': 3}},
-                  'q': {'type': 'test.add@1', 'in': {'a': 'p.total'}}}""");
+            'nodes': {
+              'k': {'type': 'test.constant@1'},
+              'p': {'type': 'test.plus@1', 'in': {'left': 'k.value', 'right': 'k.value'}, 'params': {'offset': 3}},
+              'q': {'type': 'test.add@1', 'in': {'a': 'p.total'}}}\
+            """);
         assertThat(run(old, "q")).isEqualTo(5);
         assertThat(planner.plan(old).warnings())
                 .extracting(Problem::message)
@@ -93,10 +96,11 @@ class PlannerTest {
     @Test
     void bypassedNodesPassTheirInputOnAndMutedOnesStopWhatFollows() throws Exception {
         String nodes = """
-                'nodes': {
-                  'k': {'type': 'test.constant@1', 'params': {'value': 4}},
-                  's': {'type': 'test.add@1', 'FLAG': true, 'in': {'a': 'k.value'}, 'params': {'bias': 1}},
-                  't': {'type': 'test.add@1', 'in': {'a': 's.value'}, 'params': {'bias': 2}}}""";
+            'nodes': {
+              'k': {'type': 'test.constant@1', 'params': {'value': 4}},
+              's': {'type': 'test.add@1', 'FLAG': true, 'in': {'a': 'k.value'}, 'params': {'bias': 1}},
+              't': {'type': 'test.add@1', 'in': {'a': 's.value'}, 'params': {'bias': 2}}}\
+            """;
         assertThat(run(graph(nodes.replace("FLAG", "bypassed")), "t")).isEqualTo(6);
         var muted = planner.plan(graph(nodes.replace("FLAG", "muted")));
         assertThat(muted.nodes()).extracting(Plan.PlanNode::id).containsExactly("k");
@@ -106,20 +110,23 @@ class PlannerTest {
     void subgraphsAreInlined() throws Exception {
         Files.createDirectories(folder.resolve("parts"));
         Files.writeString(folder.resolve("parts/inner.eidolon"), text("""
-                'inputs': {'number': 'i.a', 'bias': 'i.bias'},
-                'outputs': {'result': 'i.value'},
-                'nodes': {'i': {'type': 'test.add@1', 'params': {'bias': 100}}}"""));
+            'inputs': {'number': 'i.a', 'bias': 'i.bias'},
+            'outputs': {'result': 'i.value'},
+            'nodes': {'i': {'type': 'test.add@1', 'params': {'bias': 100}}}\
+            """));
         Files.writeString(folder.resolve("parts/outer.eidolon"), text("""
-                'inputs': {'in': 'deep.number'},
-                'outputs': {'out': 'deep.result'},
-                'nodes': {'deep': {'type': 'graph', 'params': {'file': 'inner.eidolon'}}}"""));
+            'inputs': {'in': 'deep.number'},
+            'outputs': {'out': 'deep.result'},
+            'nodes': {'deep': {'type': 'graph', 'params': {'file': 'inner.eidolon'}}}\
+            """));
         String nodes = """
-                'nodes': {
-                  'k': {'type': 'test.constant@1', 'params': {'value': 4}},
-                  'sub': {'type': 'graph', 'in': {'number': 'k.value'},
-                    'params': {'file': 'parts/inner.eidolon', 'bias': 20}},
-                  'nest': {'type': 'graph', 'in': {'in': 'sub.result'}, 'params': {'file': 'parts/outer.eidolon'}},
-                  't': {'type': 'test.add@1', 'in': {'a': 'nest.out'}}}""";
+            'nodes': {
+              'k': {'type': 'test.constant@1', 'params': {'value': 4}},
+              'sub': {'type': 'graph', 'in': {'number': 'k.value'},
+                'params': {'file': 'parts/inner.eidolon', 'bias': 20}},
+              'nest': {'type': 'graph', 'in': {'in': 'sub.result'}, 'params': {'file': 'parts/outer.eidolon'}},
+              't': {'type': 'test.add@1', 'in': {'a': 'nest.out'}}}\
+            """;
         assertThat(run(graph(nodes), "t")).isEqualTo(124);
         assertThat(shop.started()).containsExactly("k", "sub/i", "nest/deep/i", "t");
         assertThat(run(graph(nodes).withSettings(Map.of("sub/i.bias", 1)), "t")).isEqualTo(105);
@@ -133,7 +140,8 @@ class PlannerTest {
 
     @Test
     void aGraphThatHoldsItselfIsRefused() throws Exception {
-        Files.writeString(folder.resolve("self.eidolon"),
+        Files.writeString(
+                folder.resolve("self.eidolon"),
                 text("'nodes': {'again': {'type': 'graph', 'params': {'file': 'self.eidolon'}}}"));
         refused(graph("'nodes': {'g': {'type': 'graph', 'params': {'file': 'self.eidolon'}}}"), "more than 16 deep");
     }
@@ -151,8 +159,14 @@ class PlannerTest {
         Files.writeString(elsewhere.resolve("me.txt"), "mine");
         Path home = Files.createDirectory(folder.resolve("home"));
         var plain = graph(nodes.replace("NAME", "in.txt"));
-        var mine = new PlanRequest(plain.graph(), plain.folder(), plain.name(),
-                Map.of("r.file", "../elsewhere/me.txt"), Map.of(), home, List.of());
+        var mine = new PlanRequest(
+                plain.graph(),
+                plain.folder(),
+                plain.name(),
+                Map.of("r.file", "../elsewhere/me.txt"),
+                Map.of(),
+                home,
+                List.of());
         assertThat(shop.text(shop.run(planner.plan(mine)), "r")).isEqualTo("mine");
     }
 
@@ -161,7 +175,8 @@ class PlannerTest {
         Files.writeString(folder.resolve("in.txt"), "now");
         var plan = planner.plan(graph("'nodes': {'r': {'type': 'test.read@1', 'params': {'file': 'in.txt'}}}, "
                 + "'files': {'in.txt': '" + "0".repeat(64) + "'}"));
-        assertThat(plan.warnings()).extracting(Problem::message)
+        assertThat(plan.warnings())
+                .extracting(Problem::message)
                 .containsExactly("the file 'in.txt' has changed since the graph was saved");
         assertThat(shop.text(shop.run(plan), "r")).isEqualTo("now");
     }

@@ -23,7 +23,8 @@ class RandomGraphsTest {
     private record Sketch(double bias, List<Integer> sources) {}
 
     @Property(tries = 15)
-    void editsNeverLeaveAStaleResult(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int size) throws Exception {
+    void editsNeverLeaveAStaleResult(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int size)
+            throws Exception {
         Path cache = Files.createTempDirectory("eidolon-test");
         try {
             var random = new Random(seed);
@@ -81,7 +82,8 @@ class RandomGraphsTest {
 
     private static double byHand(List<Sketch> graph, int index) {
         Sketch sketch = graph.get(index);
-        return sketch.bias + sketch.sources.stream().mapToDouble(s -> byHand(graph, s)).sum();
+        return sketch.bias
+                + sketch.sources.stream().mapToDouble(s -> byHand(graph, s)).sum();
     }
 
     private static Set<String> downstream(List<Sketch> graph, int changed) {

@@ -77,15 +77,18 @@ class SchedulingTest {
         var shop = onGpus(2);
         shop.run(gpuNodes(shop, 6, 0));
         assertThat(TestNodes.MOST_BUSY.get()).isEqualTo(2);
-        assertThat(shop.events(RunEvent.Started.class)).extracting(RunEvent.Started::device).contains(
-                new Device("cuda", 0), new Device("cuda", 1));
+        assertThat(shop.events(RunEvent.Started.class))
+                .extracting(RunEvent.Started::device)
+                .contains(new Device("cuda", 0), new Device("cuda", 1));
     }
 
     @Test
     void outOfMemoryEvictsAndTriesOnceMore() throws Exception {
         var shop = onGpus(1);
         for (int index : new int[] {0, 1}) { // 0 throws OutOfGpuMemory, 1 what the library says
-            var plan = shop.graph().node("g", "test.gpu", with("index", index, "failures", 1)).build(List.of());
+            var plan = shop.graph()
+                    .node("g", "test.gpu", with("index", index, "failures", 1))
+                    .build(List.of());
             assertThat(shop.run(plan).outcome()).isEqualTo(RunEvent.Outcome.DONE);
             assertThat(TestNodes.runs("gpu" + index)).isEqualTo(2);
             assertThat(shop.started()).hasSize(1);
@@ -98,7 +101,9 @@ class SchedulingTest {
     void outOfMemoryTwiceFailsWithAdvice() throws Exception {
         var shop = onGpus(1);
         for (int index : new int[] {0, 1}) {
-            var plan = shop.graph().node("g", "test.gpu", with("index", index, "failures", 9)).build(List.of());
+            var plan = shop.graph()
+                    .node("g", "test.gpu", with("index", index, "failures", 9))
+                    .build(List.of());
             var result = shop.run(plan);
             assertThat(result.outcome()).isEqualTo(RunEvent.Outcome.OUT_OF_GPU_MEMORY);
             assertThat(result.outcome().exitCode()).isEqualTo(5);
@@ -119,17 +124,20 @@ class SchedulingTest {
         assertThat(failed.error()).isEqualTo("no face was found");
         assertThat(failed.advice()).isEqualTo("Use a photo that shows one face");
         assertThat(shop.started()).containsExactly("f");
-        assertThat(shop.cache.find((String) ((Map<?, ?>) ((Map<?, ?>) result.record().get("nodes")).get("f")).get("key")))
+        assertThat(shop.cache.find(
+                        (String) ((Map<?, ?>) ((Map<?, ?>) result.record().get("nodes")).get("f")).get("key")))
                 .isEmpty();
     }
 
     @Test
     void aFaultOfANodeIsCalledOne() throws Exception {
         var shop = new Workshop(folder);
-        var result = shop.run(shop.graph().node("f", "test.fail", with("expected", false)).build(List.of()));
+        var result = shop.run(
+                shop.graph().node("f", "test.fail", with("expected", false)).build(List.of()));
         assertThat(result.failures().get(0).error()).isEqualTo("unexpected IllegalArgumentException: a fault");
         assertThat(result.failures().get(0).advice()).contains("fault of the node type test.fail@1");
-        var undeclared = shop.run(shop.graph().node("u", "test.undeclared", Map.of()).build(List.of()));
+        var undeclared =
+                shop.run(shop.graph().node("u", "test.undeclared", Map.of()).build(List.of()));
         assertThat(undeclared.failures().get(0).error()).contains("must declare uses = Uses.SEED");
     }
 
@@ -137,7 +145,16 @@ class SchedulingTest {
     void eventsComeInOrder() throws Exception {
         var shop = new Workshop(folder);
         shop.run(shop.graph()
-                .node("l", "test.long", with("steps", 3, "millis", 1, "log", folder.resolve("log").toString()))
+                .node(
+                        "l",
+                        "test.long",
+                        with(
+                                "steps",
+                                3,
+                                "millis",
+                                1,
+                                "log",
+                                folder.resolve("log").toString()))
                 .node("after", "test.add", Map.of())
                 .link("l", "value", "after", "a")
                 .build(List.of()));
@@ -160,7 +177,10 @@ class SchedulingTest {
     void cancelIsPromptAndLeavesNothingHalfWritten() throws Exception {
         var shop = new Workshop(folder.resolve("cache"));
         var plan = shop.graph()
-                .node("l", "test.long", with("steps", 1000, "log", folder.resolve("log").toString()))
+                .node(
+                        "l",
+                        "test.long",
+                        with("steps", 1000, "log", folder.resolve("log").toString()))
                 .node("after", "test.add", Map.of())
                 .link("l", "value", "after", "a")
                 .build(List.of());
@@ -174,7 +194,9 @@ class SchedulingTest {
         assertThat((System.nanoTime() - start) / 1e9).isLessThan(1.5);
         assertThat(result.outcome()).isEqualTo(RunEvent.Outcome.CANCELLED);
         assertThat(result.outcome().exitCode()).isEqualTo(130);
-        assertThat(shop.events(RunEvent.Cancelled.class)).extracting(RunEvent.Cancelled::node).containsExactly("l", "after");
+        assertThat(shop.events(RunEvent.Cancelled.class))
+                .extracting(RunEvent.Cancelled::node)
+                .containsExactly("l", "after");
         assertThat(shop.events.getLast()).isInstanceOf(RunEvent.Ended.class);
         assertThat(folder.resolve("cache/entries")).doesNotExist();
         try (var staging = Files.list(folder.resolve("cache/staging"))) {
@@ -195,6 +217,8 @@ class SchedulingTest {
         handle.await();
         assertThat((System.nanoTime() - start) / 1e9).isLessThan(3.5);
         Thread.sleep(2500);
-        assertThat(folder.resolve("cache/entries")).as("what it made in the end is not kept").doesNotExist();
+        assertThat(folder.resolve("cache/entries"))
+                .as("what it made in the end is not kept")
+                .doesNotExist();
     }
 }

@@ -51,7 +51,8 @@ class SharedCacheTest {
         Path log = folder.resolve("log");
         Process one = child(log, 20, 20, false);
         Process two = child(log, 20, 20, false);
-        assertThat(one.waitFor(60, TimeUnit.SECONDS) && two.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(one.waitFor(60, TimeUnit.SECONDS) && two.waitFor(60, TimeUnit.SECONDS))
+                .isTrue();
         assertThat(List.of(one.exitValue(), two.exitValue())).containsExactly(0, 0);
         assertThat(Files.readAllLines(log)).hasSize(20);
     }

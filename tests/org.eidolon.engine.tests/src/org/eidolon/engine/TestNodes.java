@@ -55,7 +55,10 @@ final class TestNodes implements NodeLibrary {
     }
 
     @NodeType(id = "test.add", category = "Test")
-    record Add(@In Scalar a, @In(optional = true) Scalar b, @Param double bias) implements Node<Number> {
+    record Add(
+            @In Scalar a,
+            @In(optional = true) Scalar b,
+            @Param double bias) implements Node<Number> {
         Add() {
             this(null, null, 0);
         }
@@ -75,7 +78,8 @@ final class TestNodes implements NodeLibrary {
 
         @Override
         public Number run(Run run) {
-            return new Number(new Scalar(items.stream().mapToDouble(Scalar::value).sum()));
+            return new Number(
+                    new Scalar(items.stream().mapToDouble(Scalar::value).sum()));
         }
     }
 
@@ -128,7 +132,10 @@ final class TestNodes implements NodeLibrary {
         }
     }
 
-    @NodeType(id = "test.environment", category = "Test", uses = {Uses.SEED, Uses.QUALITY, Uses.DEVICE})
+    @NodeType(
+            id = "test.environment",
+            category = "Test",
+            uses = {Uses.SEED, Uses.QUALITY, Uses.DEVICE})
     record Environment(@Param String weights) implements Node<Words> {
         Environment() {
             this("a1");
@@ -197,10 +204,15 @@ final class TestNodes implements NodeLibrary {
         public Number run(Run run) throws Exception {
             count("long");
             var last = run.checkpoints().latest();
-            int first = last.isEmpty() ? 0 : Integer.parseInt(Files.readString(last.get().folder().resolve("at")));
+            int first = last.isEmpty()
+                    ? 0
+                    : Integer.parseInt(Files.readString(last.get().folder().resolve("at")));
             for (int i = first; i < steps; i++) {
                 run.checkCancelled();
-                Files.writeString(Path.of(log), i + "\n", java.nio.file.StandardOpenOption.CREATE,
+                Files.writeString(
+                        Path.of(log),
+                        i + "\n",
+                        java.nio.file.StandardOpenOption.CREATE,
                         java.nio.file.StandardOpenOption.APPEND);
                 Thread.sleep(millis);
                 int done = i + 1;
@@ -265,15 +277,31 @@ final class TestNodes implements NodeLibrary {
 
     @Override
     public List<Class<? extends Node<?>>> nodes() {
-        return List.of(Constant.class, Add.class, Sum.class, NumberToText.class, Read.class, Join.class,
-                Measure.class, Environment.class, Undeclared.class, Export.class, Fail.class, Long.class, Deaf.class, Gpu.class);
+        return List.of(
+                Constant.class,
+                Add.class,
+                Sum.class,
+                NumberToText.class,
+                Read.class,
+                Join.class,
+                Measure.class,
+                Environment.class,
+                Undeclared.class,
+                Export.class,
+                Fail.class,
+                Long.class,
+                Deaf.class,
+                Gpu.class);
     }
 
     @Override
     public List<Migration> migrations() {
-        return List.of(new Migration("test.plus", 1, stored -> stored.withType("test.add", 1)
-                .renamed("offset", "bias")
-                .withPorts(Map.of("left", "a", "right", "b"), Map.of("total", "value"))));
+        return List.of(new Migration(
+                "test.plus",
+                1,
+                stored -> stored.withType("test.add", 1)
+                        .renamed("offset", "bias")
+                        .withPorts(Map.of("left", "a", "right", "b"), Map.of("total", "value"))));
     }
 
     @Override

@@ -40,7 +40,8 @@ final class Workshop {
     }
 
     double number(RunResult result, String node) throws IOException {
-        return cache.load(result.entry(node).orElseThrow(), "value", Values.NUMBER).value();
+        return cache.load(result.entry(node).orElseThrow(), "value", Values.NUMBER)
+                .value();
     }
 
     String text(RunResult result, String node) throws IOException {
@@ -52,7 +53,9 @@ final class Workshop {
     }
 
     List<String> started() {
-        return events(RunEvent.Started.class).stream().map(RunEvent.Started::node).toList();
+        return events(RunEvent.Started.class).stream()
+                .map(RunEvent.Started::node)
+                .toList();
     }
 
     List<String> reasons(String node) {

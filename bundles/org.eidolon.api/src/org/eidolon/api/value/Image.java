@@ -23,7 +23,9 @@ public final class Image {
     private final float[] floats;
 
     private Image(int width, int height, int channels, byte[] bytes, float[] floats) {
-        if (width < 1 || height < 1 || channels != 1 && channels != 3 && channels != 4
+        if (width < 1
+                || height < 1
+                || channels != 1 && channels != 3 && channels != 4
                 || (long) width * height * channels > MAX_SAMPLES) {
             throw new IllegalArgumentException("no image has " + width + "×" + height + "×" + channels + " samples");
         }
@@ -130,10 +132,7 @@ public final class Image {
         int[] pixels = new int[width * height];
         for (int i = 0, at = 0; i < pixels.length; i++, at += channels) {
             int alpha = channels == 4 ? samples[at + 3] & 255 : 255;
-            pixels[i] = alpha << 24
-                    | (samples[at] & 255) << 16
-                    | (samples[at + 1] & 255) << 8
-                    | samples[at + 2] & 255;
+            pixels[i] = alpha << 24 | (samples[at] & 255) << 16 | (samples[at + 1] & 255) << 8 | samples[at + 2] & 255;
         }
         picture.getRaster().setDataElements(0, 0, width, height, pixels);
         return picture;
@@ -170,7 +169,8 @@ public final class Image {
         if (Files.exists(folder.resolve("image.png"))) {
             return readPicture(folder.resolve("image.png"));
         }
-        var buffer = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("image.f32"))).order(ByteOrder.LITTLE_ENDIAN);
+        var buffer =
+                ByteBuffer.wrap(Files.readAllBytes(folder.resolve("image.f32"))).order(ByteOrder.LITTLE_ENDIAN);
         int w = buffer.getInt();
         int h = buffer.getInt();
         int c = buffer.getInt();

@@ -46,7 +46,8 @@ class ImageTest {
     @Test
     void refusesSizesThatDoNotFit() {
         assertThatThrownBy(() -> Image.ofBytes(2, 2, 3, new byte[11])).hasMessageContaining("11 samples");
-        assertThatThrownBy(() -> Image.ofBytes(1 << 20, 1 << 20, 4, new byte[0])).hasMessageContaining("no image has");
+        assertThatThrownBy(() -> Image.ofBytes(1 << 20, 1 << 20, 4, new byte[0]))
+                .hasMessageContaining("no image has");
     }
 
     @Test

@@ -27,7 +27,9 @@ public final class ExampleLibrary implements NodeLibrary {
     @Override
     public List<Migration> migrations() {
         // example.blur@1 called its radius "size"; example.soften took its place.
-        return List.of(new Migration("example.blur", 1, stored -> stored.withType("example.soften", 1)
-                .renamed("size", "radius")));
+        return List.of(new Migration(
+                "example.blur",
+                1,
+                stored -> stored.withType("example.soften", 1).renamed("size", "radius")));
     }
 }

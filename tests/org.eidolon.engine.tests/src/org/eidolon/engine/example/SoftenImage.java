@@ -15,7 +15,10 @@ import org.eidolon.api.value.Scalar;
 @NodeType(id = "example.soften", category = "Image", doc = "Averages each pixel with its neighbours.")
 public record SoftenImage(
         @In(doc = "the image to soften") Image image,
-        @Param(min = 1, max = 64, unit = "pixels", doc = "how far to look each way") int radius,
+
+        @Param(min = 1, max = 64, unit = "pixels", doc = "how far to look each way")
+        int radius,
+
         @Param(doc = "what counts") Shape shape)
         implements Node<SoftenImage.Out> {
 
@@ -26,7 +29,9 @@ public record SoftenImage(
         TENT
     }
 
-    public record Out(@Doc("the softened image") Image image, @Doc("largest change of a sample") Scalar change) {}
+    public record Out(
+            @Doc("the softened image") Image image,
+            @Doc("largest change of a sample") Scalar change) {}
 
     /** The defaults. */
     public SoftenImage() {
