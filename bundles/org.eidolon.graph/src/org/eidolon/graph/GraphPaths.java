@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -57,7 +58,12 @@ public final class GraphPaths {
             throw new IOException("'" + path + "': " + fault.get());
         }
         Path root = folder.toRealPath();
-        Path file = root.resolve(path);
+        Path file;
+        try {
+            file = root.resolve(path);
+        } catch (InvalidPathException e) {
+            throw new IOException("'" + path + "' cannot be a file name here: " + e.getReason(), e);
+        }
         Path existing = file;
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = existing.getParent();
