@@ -30,8 +30,9 @@ class RepositoryTest {
             + "\\.org|maven" + "central\\.com|oss\\.sona" + "type\\.org|registry\\.npm" + "js\\.org|files\\.python"
             + "hosted\\.org|pypi\\.o" + "rg/simple|static\\.crates" + "\\.io|proxy\\.gol" + "ang\\.org");
 
+    /** Home folders are named only in examples, as those of "me" or "you". */
     private static final Pattern MACHINE_PATHS =
-            Pattern.compile("(?<![\\w.$}/])/(?:ro" + "ot(?![a-z])|ho" + "me/[a-z]|wo" + "rk/|Us" + "ers/[A-Za-z])");
+            Pattern.compile("(?<![\\w.$}/])/(?:ro" + "ot(?![a-z])|ho" + "me/(?!me/|you/)[a-z]|wo" + "rk/|Us" + "ers/[A-Za-z])");
 
     private static final Set<String> BINARY = Set.of(
             "png", "jpg", "jpeg", "glb", "onnx", "safetensors", "npz", "npy", "bin", "gz", "zip", "jar", "obj", "webp");
