@@ -20,6 +20,9 @@ public final class BuiltInNodes implements NodeLibrary {
                 IdentityOfPhoto.class,
                 ExpressionPrompts.class,
                 LoadPrior.class,
+                ExpressionSheet.class,
+                Turntable.class,
+                Relight.class,
                 ReportIdentity.class);
     }
 
