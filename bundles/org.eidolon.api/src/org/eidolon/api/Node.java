@@ -23,6 +23,8 @@ public interface Node<O extends Record> {
     /**
      * Weights that this node loads by itself: logical id → sha256 (hex). They enter the content key and the run record.
      * Asked while planning, when inputs are still null, so it may look at parameters only, and must be quick.
+     *
+     * @throws NodeException when they are missing, which is then said before anything runs
      */
     default Map<String, String> weightsUsed() {
         return Map.of();

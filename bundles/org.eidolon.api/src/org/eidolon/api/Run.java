@@ -15,6 +15,12 @@ public interface Run {
     Quality quality();
 
     /**
+     * Canonical text of the graph that this run is of, with the user's settings written into it (of files from outside
+     * its folder only the names); the node must declare {@link Uses#GRAPH}. For results that carry their graph along.
+     */
+    String graph();
+
+    /**
      * Says how far the node is; call it as often as you like, the engine thins it out and works out rate and time left.
      *
      * @param stage what is being done, a word or two; a new stage starts a new rate

@@ -9,6 +9,8 @@ public enum Uses {
     SEED,
     /** Reads {@link Run#quality()}. */
     QUALITY,
+    /** Reads {@link Run#graph()}: whatever changes in the graph, it runs again. */
+    GRAPH,
     /** Runs long and saves {@link Run#checkpoints()}; says nothing about the result. */
     CHECKPOINTS
 }

@@ -2,7 +2,6 @@
 package org.eidolon.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eidolon.api.Hashes;
 import org.eidolon.api.Json;
-import org.eidolon.api.Node;
 import org.eidolon.api.Parameter;
 import org.eidolon.api.Uses;
 import org.eidolon.engine.Plan.PlanNode;
@@ -57,22 +55,20 @@ public record ContentKey(String hash, SortedMap<String, String> ingredients) {
             sources.forEach(source -> list.add(keys.get(source.node()).hash() + "." + source.output()));
             parts.put("input " + port, String.join(" ", list));
         });
-        weights(node).forEach((id, sha256) -> parts.put("weights " + id, sha256));
+        node.weights().forEach((id, sha256) -> parts.put("weights " + id, sha256));
         if (node.type().uses(Uses.SEED)) {
             parts.put("seed", Long.toString(options.seed()));
         }
         if (node.type().uses(Uses.QUALITY)) {
             parts.put("quality", options.settledQuality().toString());
         }
+        if (node.type().uses(Uses.GRAPH)) {
+            parts.put("graph", Hashes.of(node.graph()));
+        }
         if (node.type().uses(Uses.DEVICE)) {
             parts.put("device", options.devices().get(0).kind());
         }
         return of(parts);
-    }
-
-    static Map<String, String> weights(PlanNode node) {
-        Node<?> blank = node.type().create(new HashMap<>(node.parameters()));
-        return blank.weightsUsed();
     }
 
     /** In the user's words, what makes this key differ from an earlier one of the same node. */
@@ -86,7 +82,10 @@ public record ContentKey(String hash, SortedMap<String, String> ingredients) {
             if (before == null || now == null) {
                 reasons.add(name + (before == null ? " is new" : " is gone"));
             } else if (!before.equals(now)) {
-                boolean hash = name.startsWith("input ") || name.startsWith("file ") || name.startsWith("weights ");
+                boolean hash = name.equals("graph")
+                        || name.startsWith("input ")
+                        || name.startsWith("file ")
+                        || name.startsWith("weights ");
                 reasons.add(name + (hash ? " changed" : " changed from " + before + " to " + now));
             }
         }

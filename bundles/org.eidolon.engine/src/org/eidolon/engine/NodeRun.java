@@ -71,6 +71,12 @@ final class NodeRun implements Run {
     }
 
     @Override
+    public String graph() {
+        declared(Uses.GRAPH);
+        return node.graph();
+    }
+
+    @Override
     public void progress(String stage, long done, long total, String unit) {
         meter.update(stage, done, total, unit).ifPresent(events);
     }

@@ -28,7 +28,9 @@ public record Plan(String name, String graphHash, List<PlanNode> nodes, Set<Stri
      * @param library bundle and version that brought the type
      * @param parameters typed values of all parameters that no link feeds
      * @param files sha256 of the files that parameters name, by parameter
+     * @param weights sha256 of the weights that the node loads by itself, by logical id
      * @param inputs sources by input or parameter name; several where an input takes a list
+     * @param graph canonical text of the graph as run, the user's settings in it; empty unless the type uses it
      */
     public record PlanNode(
             String id,
@@ -36,7 +38,9 @@ public record Plan(String name, String graphHash, List<PlanNode> nodes, Set<Stri
             String library,
             Map<String, Object> parameters,
             Map<String, String> files,
-            Map<String, List<Source>> inputs) {
+            Map<String, String> weights,
+            Map<String, List<Source>> inputs,
+            String graph) {
 
         List<Source> sources() {
             var all = new ArrayList<Source>();

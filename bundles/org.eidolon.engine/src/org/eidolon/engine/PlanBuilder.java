@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import org.eidolon.api.Hashes;
 import org.eidolon.api.NodeDescriptor;
+import org.eidolon.api.NodeException;
 import org.eidolon.api.Parameter;
+import org.eidolon.api.Uses;
 import org.eidolon.engine.Plan.PlanNode;
 import org.eidolon.engine.Plan.Source;
 import org.eidolon.graph.Problem;
@@ -31,6 +31,7 @@ public final class PlanBuilder {
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private String graphHash = "";
+    private String graphAsRun = "";
 
     /** A node under construction; links go by input or parameter name. */
     private record Draft(
@@ -38,6 +39,7 @@ public final class PlanBuilder {
             NodeTypes.Registered registered,
             Map<String, Object> parameters,
             Map<String, String> files,
+            Map<String, String> weights,
             Map<String, List<Source>> inputs) {
         NodeDescriptor type() {
             return registered.type();
@@ -51,6 +53,12 @@ public final class PlanBuilder {
 
     public PlanBuilder graphHash(String sha256) {
         graphHash = sha256;
+        return this;
+    }
+
+    /** Text of the graph for nodes that use {@link org.eidolon.api.Uses#GRAPH}. */
+    public PlanBuilder graphAsRun(String text) {
+        graphAsRun = text;
         return this;
     }
 
@@ -85,8 +93,13 @@ public final class PlanBuilder {
                                         .toList()));
             }
         }
-        var draft =
-                new Draft(id, registered.get(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        var draft = new Draft(
+                id,
+                registered.get(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>());
         for (Parameter parameter : descriptor.parameters()) {
             Object value = raw.containsKey(parameter.name()) ? raw.get(parameter.name()) : parameter.defaultValue();
             draft.parameters.put(parameter.name(), value);
@@ -142,7 +155,15 @@ public final class PlanBuilder {
             throw new PlanException(errors);
         }
         List<PlanNode> nodes = ordered.stream()
-                .map(d -> new PlanNode(d.id, d.type(), d.registered.library(), d.parameters, d.files, d.inputs))
+                .map(d -> new PlanNode(
+                        d.id,
+                        d.type(),
+                        d.registered.library(),
+                        d.parameters,
+                        d.files,
+                        d.weights,
+                        d.inputs,
+                        d.type().uses(Uses.GRAPH) ? graphAsRun : ""))
                 .toList();
         return new Plan(name, graphHash, nodes, wanted, List.copyOf(warnings));
     }
@@ -211,6 +232,7 @@ public final class PlanBuilder {
 
     /** Types the parameters, hashes the files, and asks for inputs that are missing. */
     private void settle(Draft draft) {
+        int before = errors.size();
         for (Parameter parameter : draft.type().parameters()) {
             if (draft.inputs.containsKey(parameter.name())) {
                 draft.parameters.remove(parameter.name());
@@ -235,6 +257,20 @@ public final class PlanBuilder {
                         "Link an output of type "
                                 + types.valueType(input.type()).id() + " to it");
             }
+        }
+        if (errors.size() == before) {
+            settleWeights(draft);
+        }
+    }
+
+    /** Asks the node for its weights, which may be missing, or for its own check of the parameters to refuse them. */
+    private void settleWeights(Draft draft) {
+        try {
+            draft.weights.putAll(draft.type().create(draft.parameters).weightsUsed());
+        } catch (NodeException e) {
+            error("nodes." + draft.id, e.getMessage(), e.advice() == null ? "" : e.advice());
+        } catch (RuntimeException e) {
+            error("nodes." + draft.id, "its parameters are not accepted: " + e.getMessage(), "");
         }
     }
 
@@ -262,45 +298,22 @@ public final class PlanBuilder {
         return ids;
     }
 
-    /** What the targets need, sources first; without recursion, as graphs may be thousands of nodes deep. */
     private List<Draft> order(Collection<String> targets) {
-        var done = new LinkedHashMap<String, Draft>();
-        var open = new HashSet<String>();
-        var next = new HashMap<String, List<Source>>();
-        var stack = new java.util.ArrayDeque<String>();
-        for (String target : targets) {
-            stack.push(target);
-            while (!stack.isEmpty()) {
-                String id = stack.peek();
-                Draft draft = drafts.get(id);
-                if (draft == null || done.containsKey(id)) {
-                    stack.pop();
-                    continue;
-                }
-                open.add(id);
-                var left = next.computeIfAbsent(
-                        id,
-                        i -> draft.inputs.values().stream()
-                                .flatMap(List::stream)
-                                .collect(java.util.stream.Collectors.toCollection(ArrayList::new)));
-                if (left.isEmpty()) {
-                    stack.pop();
-                    open.remove(id);
-                    done.put(id, draft);
-                    continue;
-                }
-                String source = left.remove(0).node();
-                if (open.contains(source)) {
-                    error(
-                            "nodes." + id,
-                            "its links lead round in a circle through '" + source + "'",
-                            "Remove a link of the circle");
-                    return List.of();
-                }
-                stack.push(source);
+        var order = Order.of(targets, id -> {
+            var sources = new ArrayList<String>();
+            if (drafts.containsKey(id)) {
+                drafts.get(id).inputs.values().forEach(all -> all.forEach(source -> sources.add(source.node())));
             }
+            return sources;
+        });
+        if (order.circle() != null) {
+            error(
+                    "nodes." + order.circle(),
+                    "its links lead round in a circle, back to itself",
+                    "Remove a link of the circle");
+            return List.of();
         }
-        return List.copyOf(done.values());
+        return order.ids().stream().filter(drafts::containsKey).map(drafts::get).toList();
     }
 
     private static String list(Collection<String> names) {

@@ -44,6 +44,7 @@ public final class Planner {
         Graph graph = migrated(request.graph());
         var builder = new PlanBuilder(types, request.name()).graphHash(Hashes.of(GraphWriter.write(request.graph())));
         migratedWarnings(request, graph, builder);
+        builder.graphAsRun(GraphAsRun.text(graph, request, types));
         var settings = settings(request, graph, builder);
         var flat = new FlatGraph(types, builder, settings);
         flat.add("", graph, request.folder());

@@ -74,7 +74,7 @@ final class RunRecord {
         });
         put(tree, "parameters", parameters);
         put(tree, "files", node.files());
-        put(tree, "weights", ContentKey.weights(node));
+        put(tree, "weights", node.weights());
         var inputs = new LinkedHashMap<String, Object>();
         node.inputs()
                 .forEach((port, sources) ->

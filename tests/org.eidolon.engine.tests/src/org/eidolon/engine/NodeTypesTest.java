@@ -58,7 +58,8 @@ class NodeTypesTest {
         assertThatThrownBy(() -> new NodeTypes(library(MakeShape.class)))
                 .hasMessageContaining("port 'shape' of node type test.shape is a " + Shape.class.getName());
         var shape = ValueType.ofRecord("shape", "#112233", Shape.class);
-        assertThat(new NodeTypes(library(MakeShape.class, shape)).valueType(Shape.class)).isSameAs(shape);
+        assertThat(new NodeTypes(library(MakeShape.class, shape)).valueType(Shape.class))
+                .isSameAs(shape);
     }
 
     @Test
@@ -77,7 +78,8 @@ class NodeTypesTest {
     void listsTypesByIdAndFindsConversions() {
         var types = new NodeTypes(new TestNodes());
         assertThat(types.all()).extracting(Object::toString).isSorted().contains("test.add@1");
-        assertThat(types.conversion(Scalar.class, Text.class).orElseThrow().id()).isEqualTo("test.number-to-text");
+        assertThat(types.conversion(Scalar.class, Text.class).orElseThrow().id())
+                .isEqualTo("test.number-to-text");
         assertThat(types.conversion(Text.class, Scalar.class)).isEmpty();
     }
 

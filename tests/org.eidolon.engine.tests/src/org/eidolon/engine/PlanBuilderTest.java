@@ -95,6 +95,13 @@ class PlanBuilderTest {
     }
 
     @Test
+    void missingWeightsAreToldBeforeAnythingRuns() {
+        problems(
+                graph().node("e", "test.environment", with("weights", "gone")),
+                "nodes.e: there are no weights 'gone'. See 'eidolon models list'");
+    }
+
+    @Test
     void saysWhatIsWrongWithALink() {
         problems(
                 graph().node("t", "test.read", with("file", folder))
@@ -116,7 +123,7 @@ class PlanBuilderTest {
                         .node("q", "test.add", Map.of())
                         .link("p", "value", "q", "a")
                         .link("q", "value", "p", "a"),
-                "its links lead round in a circle through");
+                "its links lead round in a circle, back to itself");
     }
 
     private static void problems(PlanBuilder builder, String... expected) {

@@ -149,6 +149,9 @@ final class TestNodes implements NodeLibrary {
 
         @Override
         public Map<String, String> weightsUsed() {
+            if (weights.equals("gone")) {
+                throw new NodeException("there are no weights 'gone'", "See 'eidolon models list'");
+            }
             return Map.of("test-weights", weights);
         }
     }
