@@ -2,8 +2,8 @@
 package org.eidolon.head.geometry;
 
 /**
- * What every head begins as: an ellipsoid on a neck that widens downwards, in head space. The values are distances to
- * first order only, which is all that marching tetrahedra and an optimiser need of a start.
+ * What every head begins as, in head space: ellipsoids for skull, jaw and shoulders and a neck between them. The values
+ * are distances to first order only, which is all that marching tetrahedra and an optimiser need of a start.
  */
 final class BaseShape {
     private static final double SMOOTH = 0.08;
@@ -12,11 +12,17 @@ final class BaseShape {
 
     /** Distance at a point, negative inside. */
     static float distance(float x, float y, float z) {
-        double head = ellipsoid(x, y - 0.33, z + 0.05, 0.43, 0.6, 0.55);
-        double radius = 0.31 + 0.35 * Math.pow(Math.max(0, -y - 0.35), 2);
-        double neck = Math.max(Math.hypot(x, z + 0.14) - radius, y - 0.2);
-        double h = Math.max(0, Math.min(1, 0.5 + 0.5 * (neck - head) / SMOOTH));
-        return (float) (neck + (head - neck) * h - SMOOTH * h * (1 - h));
+        double head = ellipsoid(x, y - 0.33, z + 0.04, 0.45, 0.6, 0.57);
+        double jaw = ellipsoid(x, y - 0.02, z - 0.17, 0.33, 0.36, 0.34);
+        double neck = Math.max(Math.hypot(x, z + 0.17) - 0.28, y - 0.2);
+        double shoulders = ellipsoid(x, y + 0.98, z + 0.21, 0.72, 0.5, 0.42);
+        return (float) union(union(union(head, jaw), neck), shoulders);
+    }
+
+    /** The smaller of two distances, rounded off where they meet (Quilez's polynomial smooth minimum). */
+    private static double union(double a, double b) {
+        double h = Math.max(0, Math.min(1, 0.5 + 0.5 * (b - a) / SMOOTH));
+        return b + (a - b) * h - SMOOTH * h * (1 - h);
     }
 
     private static double ellipsoid(double x, double y, double z, double a, double b, double c) {

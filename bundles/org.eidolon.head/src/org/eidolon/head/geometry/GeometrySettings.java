@@ -2,12 +2,13 @@
 package org.eidolon.head.geometry;
 
 /**
- * Settings of the geometry stage; the defaults are the recipe of docs/method.md.
+ * Settings of the geometry stage; the presets follow the recipe of docs/method.md.
  *
- * @param resolution lattice cells along each axis
+ * @param resolution lattice cells along each axis, 8 to 128
  * @param steps optimiser steps
- * @param expressionsPerStep expressions drawn each step; they share views, timestep and noise
- * @param viewsPerStep views of each of them; a third are face crops
+ * @param expressionsPerStep expressions drawn each step; they share views, timesteps and noise
+ * @param viewsPerStep views of each of them
+ * @param crops share of the views that are face crops, 0 to 1
  * @param guidance scale of classifier-free guidance
  * @param laplacian weight of the mean squared umbrella, in cells
  * @param gridRate peak learning rate of grids and codes
@@ -19,29 +20,83 @@ public record GeometrySettings(
         int steps,
         int expressionsPerStep,
         int viewsPerStep,
+        double crops,
         double guidance,
         double laplacian,
         double gridRate,
         double networkRate,
         long seed) {
 
+    public GeometrySettings {
+        require(resolution >= 8 && resolution <= 128, "resolution", resolution, "8 to 128");
+        require(steps >= 1 && steps <= 100_000, "steps", steps, "1 to 100000");
+        require(expressionsPerStep >= 1 && expressionsPerStep <= 64, "expressionsPerStep", expressionsPerStep, "1 to 64");
+        require(viewsPerStep >= 1 && viewsPerStep <= 64, "viewsPerStep", viewsPerStep, "1 to 64");
+        require(crops >= 0 && crops <= 1, "crops", crops, "0 to 1");
+        require(guidance >= 0 && guidance <= 100, "guidance", guidance, "0 to 100");
+        require(laplacian >= 0 && laplacian <= 100, "laplacian", laplacian, "0 to 100");
+        require(gridRate > 0 && gridRate <= 1, "gridRate", gridRate, "above 0, at most 1");
+        require(networkRate > 0 && networkRate <= 1, "networkRate", networkRate, "above 0, at most 1");
+    }
+
+    private static void require(boolean held, String name, Number value, String allowed) {
+        if (!held) {
+            throw new IllegalArgumentException("geometry setting " + name + " must be " + allowed + ", was " + value);
+        }
+    }
+
     /** Fast: a few minutes on two CPU cores. */
     public static GeometrySettings draft(long seed) {
-        return new GeometrySettings(48, 160, 2, 3, 3, 0.01, 6e-3, 2e-3, seed);
+        return new GeometrySettings(48, 160, 2, 3, 0.4, 3, 0.01, 6e-3, 2e-3, seed);
     }
 
     /** The recipe. */
     public static GeometrySettings standard(long seed) {
-        return new GeometrySettings(64, 700, 2, 3, 3, 0.01, 3e-3, 1e-3, seed);
+        return new GeometrySettings(64, 700, 2, 3, 0.4, 3, 0.01, 3e-3, 1e-3, seed);
     }
 
     /** More steps on a finer lattice. */
     public static GeometrySettings high(long seed) {
-        return new GeometrySettings(80, 2000, 2, 4, 3, 0.01, 3e-3, 1e-3, seed);
+        return new GeometrySettings(80, 2000, 2, 4, 0.4, 3, 0.01, 3e-3, 1e-3, seed);
+    }
+
+    /**
+     * A preset by name.
+     *
+     * @throws IllegalArgumentException unless it is draft, standard or high
+     */
+    public static GeometrySettings of(String quality, long seed) {
+        return switch (quality) {
+            case "draft" -> draft(seed);
+            case "standard" -> standard(seed);
+            case "high" -> high(seed);
+            default -> throw new IllegalArgumentException(
+                    "quality \"" + quality + "\" is none of draft, standard, high");
+        };
     }
 
     public GeometrySettings withSteps(int count) {
-        return new GeometrySettings(
-                resolution, count, expressionsPerStep, viewsPerStep, guidance, laplacian, gridRate, networkRate, seed);
+        return new GeometrySettings(resolution, count, expressionsPerStep, viewsPerStep, crops, guidance, laplacian,
+                gridRate, networkRate, seed);
+    }
+
+    public GeometrySettings withResolution(int cells) {
+        return new GeometrySettings(cells, steps, expressionsPerStep, viewsPerStep, crops, guidance, laplacian,
+                gridRate, networkRate, seed);
+    }
+
+    public GeometrySettings withGuidance(double scale) {
+        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, scale, laplacian,
+                gridRate, networkRate, seed);
+    }
+
+    public GeometrySettings withLaplacian(double weight) {
+        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, weight,
+                gridRate, networkRate, seed);
+    }
+
+    public GeometrySettings withRates(double grids, double network) {
+        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, laplacian,
+                grids, network, seed);
     }
 }

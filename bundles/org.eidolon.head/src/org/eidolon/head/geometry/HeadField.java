@@ -2,14 +2,14 @@
 package org.eidolon.head.geometry;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eidolon.mesh.AxisWarp;
-import org.eidolon.mesh.Lattice;
 import org.eidolon.mesh.MarchingTetrahedra;
+import org.eidolon.mesh.Mesh;
+import org.eidolon.mesh.MeshParts;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
@@ -32,7 +32,7 @@ public final class HeadField {
     /** How far one unit of the network's output moves the distance. */
     private static final double SCALE = 0.1;
 
-    private final Lattice lattice;
+    private final HeadLattice lattice;
     private final MarchingTetrahedra marching;
     private final int expressions;
     private final List<NDArray> shared = new ArrayList<>();
@@ -44,6 +44,9 @@ public final class HeadField {
     private final NDArray base;
     private final NDArray closed;
     private final NDArray spacing;
+    private final NDArray halfPosition;
+    private final NDArray halfBase;
+    private final NDArray halfClosed;
     private final ThreadLocal<int[]> rank;
 
     /**
@@ -64,10 +67,8 @@ public final class HeadField {
      */
     public HeadField(Scope scope, int resolution, int expressions, long seed) {
         this.expressions = expressions;
-        // denser where the face is: in front, between chin and brows
-        lattice = Lattice.kuhn(
-                resolution, new AxisWarp(1.5, 0, 0.35), new AxisWarp(1.5, 0.13, 0.45), new AxisWarp(1.5, 0.45, 0.25));
-        marching = new MarchingTetrahedra(lattice);
+        lattice = new HeadLattice(resolution);
+        marching = new MarchingTetrahedra(lattice.lattice());
         rank = ThreadLocal.withInitial(() -> new int[lattice.vertexCount()]);
         Torch.seed(seed);
         try (Scope s = scope.child();
@@ -88,23 +89,25 @@ public final class HeadField {
         }
         parameters().values().forEach(Torch::parameter);
 
-        int n = lattice.vertexCount(), side = resolution + 1;
-        float[] where = new float[3 * n], distance = new float[n], at = lattice.positions();
+        int n = lattice.vertexCount();
+        float[] at = lattice.positions(), distance = new float[n];
         byte[] edge = new byte[n];
         for (int v = 0; v < n; v++) {
-            where[3 * v] = 2f * (v % side) / resolution - 1;
-            where[3 * v + 1] = 2f * (v / side % side) / resolution - 1;
-            where[3 * v + 2] = 2f * (v / (side * side)) / resolution - 1;
             distance[v] = BaseShape.distance(at[3 * v], at[3 * v + 1], at[3 * v + 2]);
-            edge[v] = (byte) (lattice.boundary()[v] ? 1 : 0);
+            edge[v] = (byte) (lattice.lattice().boundary()[v] ? 1 : 0);
         }
-        coordinate = scope.of(where, n, 3);
+        coordinate = scope.of(lattice.coordinates(), n, 3);
         position = scope.of(at, n, 3);
         base = scope.of(distance, n);
-        try (Scope s = scope.child()) {
-            closed = s.keep(s.adopt(s.of(edge, n).toType(DataType.BOOLEAN, true)));
-        }
         spacing = scope.of(lattice.spacing(), n, 3);
+        closed = scope.of(edge, n);
+        long[] half = Arrays.stream(lattice.halves() ? lattice.half() : new int[1]).asLongStream().toArray();
+        try (Scope s = scope.child()) {
+            NDArray index = s.of(half);
+            halfPosition = s.keep(KERNELS.call(s, "rows", position, index));
+            halfBase = s.keep(KERNELS.call(s, "rows", base, index));
+            halfClosed = s.keep(KERNELS.call(s, "rows", closed, index));
+        }
     }
 
     private void layer(Scope s, int rows, int columns, double gain) {
@@ -117,8 +120,8 @@ public final class HeadField {
         return expressions;
     }
 
-    public Lattice lattice() {
-        return lattice;
+    public int resolution() {
+        return lattice.resolution();
     }
 
     /** Feature grids and codes: what the optimiser moves fast. */
@@ -146,37 +149,91 @@ public final class HeadField {
 
     /** Signed distances of an expression at every lattice vertex, without gradients. */
     public float[] distances(Scope scope, int expression) {
+        return distances(scope, expression, position, base, closed, lattice.resolution() + 1);
+    }
+
+    private float[] distances(Scope scope, int e, NDArray position, NDArray base, NDArray closed, int side) {
         try (Scope s = scope.child();
                 var off = Torch.noGradient()) {
-            return KERNELS.call(
-                            s, "whole", shared, own, expression, codes, mlp, position, base, closed,
-                            lattice.resolution() + 1, SCALE)
+            return KERNELS.call(s, "whole", shared, own, e, codes, mlp, position, base, closed, side, SCALE)
                     .toFloatArray();
         }
     }
 
+    /**
+     * The same, but far from the surface only the sign means something: every second vertex along each axis first, then
+     * what lies near a change of sign. Features thinner than two cells can be missed where they begin.
+     */
+    float[] distancesNear(Scope scope, int expression) {
+        if (!lattice.halves()) return distances(scope, expression);
+        float[] all = new float[lattice.vertexCount()];
+        long[] index = lattice.near(
+                distances(scope, expression, halfPosition, halfBase, halfClosed, lattice.resolution() / 2 + 1), all);
+        if (index.length == 0) return all;
+        try (Scope s = scope.child();
+                var off = Torch.noGradient()) {
+            float[] near = KERNELS.call(
+                            s, "some", shared, own, expression, codes, mlp, coordinate, position, base, closed,
+                            s.of(index), SCALE)
+                    .toFloatArray();
+            for (int i = 0; i < near.length; i++) all[(int) index[i]] = near[i];
+        }
+        return all;
+    }
+
     /** The surface of an expression; gradients flow from its vertices to the field's weights. */
     public Surface surface(Scope s, int expression) {
-        MarchingTetrahedra.Surface found = marching.extract(distances(s, expression));
-        int[] ends = found.edges();
-        int[] rank = this.rank.get();
-        int[] used = java.util.Arrays.stream(ends).sorted().distinct().toArray();
-        for (int i = 0; i < used.length; i++) rank[used[i]] = i;
+        return surface(s, expression, distancesNear(s, expression), new StepClock());
+    }
+
+    Surface surface(Scope s, int expression, StepClock clock) {
+        float[] distances = distancesNear(s, expression);
+        clock.lap("field");
+        return surface(s, expression, distances, clock);
+    }
+
+    private Surface surface(Scope s, int expression, float[] distances, StepClock clock) {
+        MarchingTetrahedra.Surface found = marching.extract(distances);
         int k = found.vertexCount();
-        long[] a = new long[k], b = new long[k], index = new long[used.length];
-        float[] cell = new float[k];
+        if (k == 0) {
+            throw new IllegalStateException("the surface of expression " + expression
+                    + " has vanished: lower the learning rates or the guidance");
+        }
+        int[] ends = found.edges();
+        // lattice vertices in use, numbered in their own order
+        int[] rank = this.rank.get();
+        Arrays.fill(rank, -1);
+        for (int v : ends) rank[v] = 0;
+        long[] index = new long[ends.length];
+        int used = 0;
+        for (int v = 0; v < rank.length; v++) {
+            if (rank[v] < 0) continue;
+            index[used] = v;
+            rank[v] = used++;
+        }
+        long[] a = new long[k], b = new long[k];
+        float[] cell = new float[k], gap = lattice.spacing();
         for (int i = 0; i < k; i++) {
             a[i] = rank[ends[2 * i]];
             b[i] = rank[ends[2 * i + 1]];
             int v = 3 * ends[2 * i];
-            float[] gap = lattice.spacing();
             cell[i] = (gap[v] + gap[v + 1] + gap[v + 2]) / 3;
         }
-        for (int i = 0; i < used.length; i++) index[i] = used[i];
+        clock.lap("extraction");
         List<NDArray> at = KERNELS.callAll(
-                s, "at", shared, own, expression, codes, mlp, coordinate, position, base, closed, spacing, s.of(index),
-                SCALE);
+                s, "at", shared, own, expression, codes, mlp, coordinate, position, base, closed, spacing,
+                s.of(Arrays.copyOf(index, used)), SCALE);
         NDArray vertices = KERNELS.call(s, "cross", at.get(0), at.get(1), s.of(a), s.of(b));
+        clock.lap("surface");
         return new Surface(vertices, found.triangles(), s.of(cell, k, 1));
+    }
+
+    /** The largest component of an expression's surface, without gradients. */
+    public Mesh mesh(Scope scope, int expression) {
+        try (Scope s = scope.child();
+                var off = Torch.noGradient()) {
+            Surface surface = surface(s, expression, distances(s, expression), new StepClock());
+            return MeshParts.largest(Mesh.of(surface.vertices().toFloatArray(), surface.triangles()));
+        }
     }
 }

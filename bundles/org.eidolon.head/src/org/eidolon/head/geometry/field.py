@@ -17,12 +17,12 @@ def decode(features: Tensor, code: Tensor, position: Tensor, mlp: List[Tensor]) 
 def signed(raw: Tensor, base: Tensor, closed: Tensor, scale: float) -> Tensor:
     # the lattice's boundary stays outside, or surfaces would open
     distance = base + scale * raw
-    return torch.where(closed, torch.clamp(distance, 0.005, 10.0), distance)
+    return torch.where(closed > 0, torch.clamp(distance, 0.005, 10.0), distance)
 
 
 def whole(shared: List[Tensor], own: List[Tensor], e: int, codes: Tensor, mlp: List[Tensor], position: Tensor,
           base: Tensor, closed: Tensor, side: int, scale: float) -> Tensor:
-    # distance (N) at every vertex; shared (1, C, r, r, r), own (E, C, r, r, r), codes (E, 8)
+    # distance at every vertex of a lattice of side³ vertices; shared (1, C, r, r, r), own (E, C, r, r, r), codes (E, 8)
     size = [side, side, side]
     parts: List[Tensor] = []
     for g in shared:
@@ -33,19 +33,32 @@ def whole(shared: List[Tensor], own: List[Tensor], e: int, codes: Tensor, mlp: L
     return signed(raw.select(0, 0), base, closed, scale)
 
 
+def sampled(shared: List[Tensor], own: List[Tensor], e: int, where: Tensor) -> Tensor:
+    # features (F, K) at places (1, 1, 1, K, 3)
+    parts: List[Tensor] = []
+    for g in shared:
+        parts.append(torch.grid_sampler(g, where, 0, 1, True).reshape(int(g.size(1)), -1))
+    for g in own:
+        parts.append(torch.grid_sampler(g.slice(0, e, e + 1), where, 0, 1, True).reshape(int(g.size(1)), -1))
+    return torch.cat(parts, 0)
+
+
+def some(shared: List[Tensor], own: List[Tensor], e: int, codes: Tensor, mlp: List[Tensor], coordinate: Tensor,
+         position: Tensor, base: Tensor, closed: Tensor, index: Tensor, scale: float) -> Tensor:
+    # distance at some vertices (K)
+    where = torch.index_select(coordinate, 0, index).reshape(1, 1, 1, -1, 3)
+    raw = decode(sampled(shared, own, e, where), codes.select(0, e), torch.index_select(position, 0, index), mlp)
+    return signed(raw.select(0, 0), torch.index_select(base, 0, index), torch.index_select(closed, 0, index), scale)
+
+
 def at(shared: List[Tensor], own: List[Tensor], e: int, codes: Tensor, mlp: List[Tensor], coordinate: Tensor,
        position: Tensor, base: Tensor, closed: Tensor, spacing: Tensor, index: Tensor,
        scale: float) -> Tuple[Tensor, Tensor]:
     # the same at some vertices, differentiable: distance (K) and moved position (K, 3);
     # coordinate (N, 3) is where a vertex lies in the grids, -1..1 along x, y, z
     where = torch.index_select(coordinate, 0, index).reshape(1, 1, 1, -1, 3)
-    parts: List[Tensor] = []
-    for g in shared:
-        parts.append(torch.grid_sampler(g, where, 0, 1, True).reshape(int(g.size(1)), -1))
-    for g in own:
-        parts.append(torch.grid_sampler(g.slice(0, e, e + 1), where, 0, 1, True).reshape(int(g.size(1)), -1))
     rest = torch.index_select(position, 0, index)
-    raw = decode(torch.cat(parts, 0), codes.select(0, e), rest, mlp)
+    raw = decode(sampled(shared, own, e, where), codes.select(0, e), rest, mlp)
     distance = signed(raw.select(0, 0), torch.index_select(base, 0, index), torch.index_select(closed, 0, index), scale)
     offset = torch.tanh(raw.slice(0, 1, 4)).transpose(0, 1) * torch.index_select(spacing, 0, index) * 0.49
     return distance, rest + offset
@@ -83,13 +96,18 @@ def pictures(images: Tensor) -> Tensor:
     return images.permute(0, 3, 1, 2) * 2.0 - 1.0
 
 
-def mean_square(a: Tensor, b: Tensor) -> Tensor:
-    return torch.square(a - b).mean()
-
-
-def add(a: Tensor, b: Tensor, weight: float) -> Tensor:
-    return a + weight * b
+def objective(images: Tensor, residual: Tensor, umbrella: Tensor, laplacian: float) -> Tensor:
+    # its gradient by the images is that of the mean square of the residual, taken as picture minus a fixed target
+    return (images * residual).sum() * (2.0 / float(images.numel())) + laplacian * umbrella
 
 
 def stack(parts: List[Tensor]) -> Tensor:
     return torch.cat(parts, 0)
+
+
+def difference(a: Tensor, b: Tensor) -> Tensor:
+    return a - b
+
+
+def rows(values: Tensor, index: Tensor) -> Tensor:
+    return torch.index_select(values, 0, index)

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.geometry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.mesh.Mesh;
+import org.eidolon.torch.Scope;
+
+/** Runs an optimiser to its end: progress, previews, checkpoints, cancelling. */
+final class StageLoop {
+    private static final String CHECKPOINT = "geometry.safetensors";
+    private static final long CHECKPOINT_NANOS = 15_000_000_000L;
+    private static final long PREVIEW_NANOS = 2_500_000_000L;
+    private static final int PREVIEW_STEPS = 20;
+
+    private final FieldOptimiser optimiser;
+    private final GeometrySettings settings;
+    private final StageMonitor monitor;
+
+    StageLoop(FieldOptimiser optimiser, GeometrySettings settings, StageMonitor monitor) {
+        this.optimiser = optimiser;
+        this.settings = settings;
+        this.monitor = monitor;
+    }
+
+    /** @param run names the run; only a checkpoint of the same one is taken up */
+    GeometryResult run(Scope scope, FieldOptimiser.Guide guide, String run) throws IOException {
+        Optional<Path> folder = monitor.checkpoints();
+        Path file = folder.map(f -> f.resolve(CHECKPOINT)).orElse(null);
+        if (file != null && Files.exists(file)) optimiser.restore(file, run);
+        long saved = System.nanoTime(), shown = saved;
+        long shownStep = optimiser.steps();
+        FieldOptimiser.Guide careful = (s, images, draw) -> {
+            monitor.checkCancelled();
+            return guide.residual(s, images, draw);
+        };
+        monitor.progress(optimiser.steps(), settings.steps());
+        while (optimiser.steps() < settings.steps()) {
+            monitor.checkCancelled();
+            optimiser.step(careful);
+            long done = optimiser.steps(), now = System.nanoTime();
+            monitor.progress(done, settings.steps());
+            boolean last = done == settings.steps();
+            if (last || now - shown > PREVIEW_NANOS && done - shownStep >= PREVIEW_STEPS) {
+                monitor.preview(Preview.of(scope, optimiser.field(), optimiser.renderer()));
+                shown = System.nanoTime();
+                shownStep = done;
+            }
+            if (file != null && !last && now - saved > CHECKPOINT_NANOS) {
+                Files.createDirectories(file.getParent());
+                optimiser.save(file, run);
+                saved = System.nanoTime();
+            }
+        }
+        List<Mesh> meshes = new ArrayList<>();
+        for (int e = 0; e < optimiser.field().expressions(); e++) {
+            monitor.checkCancelled();
+            meshes.add(optimiser.field().mesh(scope, e));
+        }
+        return new GeometryResult(List.copyOf(meshes), optimiser.clock().perStep(), optimiser.steps());
+    }
+}
