@@ -32,7 +32,7 @@ class RepositoryTest {
 
     /** Home folders are named only in examples, as those of "me" or "you". */
     private static final Pattern MACHINE_PATHS =
-            Pattern.compile("(?<![\\w.$}/])/(?:ro" + "ot(?![a-z])|ho" + "me/(?!me/|you/)[a-z]|wo" + "rk/|Us" + "ers/[A-Za-z])");
+            Pattern.compile("(?<![\\w.$}/])/(?:ro" + "ot(?![A-Za-z])|ho" + "me/(?!me/|you/)[a-z]|wo" + "rk/|Us" + "ers/[A-Za-z])");
 
     private static final Set<String> BINARY = Set.of(
             "png", "jpg", "jpeg", "glb", "onnx", "safetensors", "npz", "npy", "bin", "gz", "zip", "jar", "obj", "webp");
@@ -114,7 +114,7 @@ class RepositoryTest {
     @Test
     void theRulesCatchWhatTheyAreFor() {
         assertThat(HOSTS.matcher("<url>https://repo.maven" + ".apache.org/maven2</url>").find()).isTrue();
-        assertThat(MACHINE_PATHS.matcher("path=/ro" + "ot(?![a-z])/x").find()).isTrue();
+        assertThat(MACHINE_PATHS.matcher("path=/ro" + "ot(?![A-Za-z])/x").find()).isTrue();
         assertThat(MACHINE_PATHS.matcher("\"/ho" + "me/ann/x\"").find()).isTrue();
         assertThat(MACHINE_PATHS.matcher("a tree's /roots, $HOME/work").find()).isFalse();
     }
