@@ -20,6 +20,8 @@ public final class BuiltInNodes implements NodeLibrary {
                 IdentityOfPhoto.class,
                 ExpressionPrompts.class,
                 LoadPrior.class,
+                MakeGeometry.class,
+                ExportHead.class,
                 ExpressionSheet.class,
                 Turntable.class,
                 Relight.class,

@@ -15,9 +15,11 @@ import org.eidolon.api.NodeType;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Report;
+import org.eidolon.encoders.FaceDetector;
 import org.eidolon.encoders.Identity;
 import org.eidolon.models.Model;
 import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Likeness;
 import org.eidolon.nodes.internal.Weights;
 import org.eidolon.nodes.value.Expressions;
 import org.eidolon.nodes.value.Head;
@@ -42,6 +44,11 @@ public record ReportIdentity(
     }
 
     @Override
+    public Map<String, String> weightsUsed() {
+        return Weights.hashes(FaceDetector.STARTER);
+    }
+
+    @Override
     public Out run(Run run) throws Exception {
         var tree = new LinkedHashMap<String, Object>();
         var used = new TreeMap<String, String>();
@@ -53,6 +60,8 @@ public record ReportIdentity(
         }
         if (head != null) {
             used.putAll(head.weights());
+            tree.put("likeness", Weights.using(() -> Likeness.of(head, identity, Models.standard())));
+            tree.put("triangles", head.shapes().stream().map(s -> s.mesh().triangleCount()).toList());
         }
         tree.put("weights", facts(used));
         var report = new Report(tree);

@@ -7,28 +7,50 @@ import java.util.Map;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.mesh.MeshMeasures;
 
-/** Vertex normals of meshes whose vertices are split at texture seams. */
+/** Meshes whose vertices are split at texture seams, seen as one surface. */
 final class Normals {
     private Normals() {}
 
+    private record Place(float x, float y, float z) {}
+
     /** The mesh with smooth normals that agree where vertices lie in one place, so that no seam shows in the shading. */
     static Mesh smooth(Mesh mesh) {
-        int n = mesh.vertexCount();
-        int[] first = new int[n];
-        Map<Place, Integer> places = new HashMap<>(2 * n);
-        for (int v = 0; v < n; v++) {
-            float[] p = mesh.positions();
-            Integer before = places.putIfAbsent(new Place(p[3 * v], p[3 * v + 1], p[3 * v + 2]), v);
-            first[v] = before == null ? v : before;
-        }
+        int[] first = first(mesh);
         int[] welded = Arrays.stream(mesh.triangles()).map(v -> first[v]).toArray();
         float[] normals = MeshMeasures.vertexNormals(Mesh.of(mesh.positions(), welded));
-        float[] all = new float[3 * n];
-        for (int v = 0; v < n; v++) {
+        float[] all = new float[normals.length];
+        for (int v = 0; v < first.length; v++) {
             System.arraycopy(normals, 3 * first[v], all, 3 * v, 3);
         }
         return mesh.withNormals(all);
     }
 
-    private record Place(float x, float y, float z) {}
+    /** The mesh with one vertex for each place, without texture coordinates. */
+    static Mesh welded(Mesh mesh) {
+        int[] first = first(mesh);
+        int[] number = new int[first.length];
+        float[] positions = new float[mesh.positions().length];
+        int count = 0;
+        for (int v = 0; v < first.length; v++) {
+            if (first[v] == v) {
+                System.arraycopy(mesh.positions(), 3 * v, positions, 3 * count, 3);
+                number[v] = count++;
+            }
+        }
+        int[] triangles =
+                Arrays.stream(mesh.triangles()).map(v -> number[first[v]]).toArray();
+        return Mesh.of(Arrays.copyOf(positions, 3 * count), triangles);
+    }
+
+    /** For each vertex the first one in its place. */
+    private static int[] first(Mesh mesh) {
+        int[] first = new int[mesh.vertexCount()];
+        Map<Place, Integer> places = new HashMap<>(2 * first.length);
+        for (int v = 0; v < first.length; v++) {
+            float[] p = mesh.positions();
+            Integer before = places.putIfAbsent(new Place(p[3 * v], p[3 * v + 1], p[3 * v + 2]), v);
+            first[v] = before == null ? v : before;
+        }
+        return first;
+    }
 }

@@ -16,24 +16,28 @@ import org.eidolon.models.Models;
 
 /** Weights as nodes need them: hashes for content keys, facts for the run record, faults in the user's words. */
 public final class Weights {
-    /** What {@link #hashes} says of weights that are not listed; the node itself then fails with the reason. */
-    static final String MISSING = "missing";
-
     private Weights() {}
 
-    /** Listed sha256 by logical id. */
+    /**
+     * Listed sha256 by logical id.
+     *
+     * @throws NodeException when some are listed nowhere: says where they were looked for
+     */
     public static Map<String, String> hashes(String... ids) {
         var hashes = new TreeMap<String, String>();
-        Models models;
         try {
-            models = Models.standard();
+            Models models = Models.standard();
+            for (String id : ids) {
+                hashes.put(id, models.get(id).info().sha256());
+            }
         } catch (ModelException e) {
-            models = Models.of(List.of());
-        }
-        for (String id : ids) {
-            hashes.put(id, models.find(id).map(model -> model.info().sha256()).orElse(MISSING));
+            throw missing(e);
         }
         return hashes;
+    }
+
+    private static NodeException missing(ModelException e) {
+        return new NodeException(e.getMessage(), "'eidolon models list' shows the weights there are", e);
     }
 
     /** Facts of weights for a record: id, sha256, licence, origin, caveat. */
@@ -65,7 +69,7 @@ public final class Weights {
         } catch (PhotoException e) {
             throw new NodeException(e.getMessage(), "", e);
         } catch (ModelException e) {
-            throw new NodeException(e.getMessage(), "'eidolon models list' shows the weights there are", e);
+            throw missing(e);
         }
     }
 }

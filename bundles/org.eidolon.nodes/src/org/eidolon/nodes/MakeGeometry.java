@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eidolon.api.Doc;
+import org.eidolon.api.In;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Run;
+import org.eidolon.api.Uses;
+import org.eidolon.encoders.Identity;
+import org.eidolon.head.geometry.GeometryResult;
+import org.eidolon.head.geometry.GeometrySettings;
+import org.eidolon.head.geometry.GeometryStage;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.nodes.internal.Priors;
+import org.eidolon.nodes.internal.StageRun;
+import org.eidolon.nodes.value.Expressions;
+import org.eidolon.nodes.value.Head;
+import org.eidolon.nodes.value.Prior;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
+
+/** The geometry stage of ID-to-3D: score distillation on rendered normals. */
+@NodeType(
+        id = "stage.geometry",
+        category = "Head",
+        name = "Geometry stage",
+        doc = "Shapes the head in all its expressions: a surface is moved until the prior finds its rendered normals "
+                + "likely for this person wearing these expressions. Takes minutes; saves checkpoints.",
+        uses = {Uses.DEVICE, Uses.SEED, Uses.QUALITY, Uses.CHECKPOINTS})
+public record MakeGeometry(
+        @In(doc = "who it is") Identity identity,
+        @In(doc = "what the head wears") Expressions expressions,
+        @In(doc = "a prior of normals") Prior prior,
+        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality") int steps,
+        @Param(min = 0, max = 128, unit = "cells", doc = "lattice cells along each axis; 0 goes by the quality")
+                int resolution,
+        @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 goes by the quality")
+                double guidance)
+        implements Node<MakeGeometry.Out> {
+
+    public record Out(@Doc("the head, without texture") Head head) {}
+
+    public MakeGeometry() {
+        this(null, null, null, 0, 0, 0);
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        GeometrySettings settings = settings(run);
+        GeometryResult result;
+        try (Scope scope = Scope.open(Torch.device(run.device().toString()))) {
+            HeadPrior opened = Priors.open(scope, prior, Domain.NORMALS, identity);
+            float[][] sentences = new float[expressions.count()][];
+            for (int e = 0; e < sentences.length; e++) {
+                sentences[e] = expressions.embedding(e);
+            }
+            result = new GeometryStage(opened, settings)
+                    .run(scope, identity, sentences, new StageRun(run, "geometry"));
+        }
+        run.record("steps", result.steps());
+        run.record("settings", settings.toString());
+        run.record("milliseconds per step", result.millisPerStep());
+        var shapes = new ArrayList<Head.Shape>();
+        for (int e = 0; e < expressions.count(); e++) {
+            shapes.add(new Head.Shape(
+                    expressions.prompts().get(e), expressions.slugs().get(e), result.meshes().get(e), -1));
+        }
+        return new Out(new Head(shapes, java.util.List.of(), weights()));
+    }
+
+    private GeometrySettings settings(Run run) {
+        try {
+            var settings = GeometrySettings.of(run.quality().toString(), run.seed());
+            settings = steps > 0 ? settings.withSteps(steps) : settings;
+            settings = resolution > 0 ? settings.withResolution(resolution) : settings;
+            return guidance > 0 ? settings.withGuidance(guidance) : settings;
+        } catch (IllegalArgumentException e) {
+            throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
+        }
+    }
+
+    private Map<String, String> weights() {
+        var weights = new TreeMap<String, String>();
+        weights.put(identity.encoder(), identity.encoderSha256());
+        weights.put(expressions.encoder(), expressions.encoderSha256());
+        weights.put(prior.id(), prior.sha256());
+        return weights;
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes.internal;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eidolon.api.Run;
+import org.eidolon.api.value.Image;
+import org.eidolon.head.stage.StageMonitor;
+
+/**
+ * What a stage tells, as the engine hears it. A stage keeps its checkpoint in one folder, over and over; the engine
+ * wants whole states, each in a folder of its own. So a checkpoint is handed over as soon as it lies there whole, and
+ * the newest one lies there again when a run is resumed.
+ */
+public final class StageRun implements StageMonitor {
+    private final Run run;
+    private final String stage;
+    private final Path folder;
+    private Map<Path, FileTime> handedOver;
+
+    public StageRun(Run run, String stage) throws IOException {
+        this.run = run;
+        this.stage = stage;
+        this.folder = Files.createDirectories(run.scratch().resolve("checkpoint"));
+        var latest = run.checkpoints().latest();
+        if (latest.isPresent()) {
+            copy(latest.get().folder(), folder);
+            run.log("goes on after step " + latest.get().step());
+        }
+        handedOver = state();
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        run.progress(stage, done, total, "step");
+        try {
+            Map<Path, FileTime> now = state();
+            if (!now.isEmpty() && !now.equals(handedOver)) {
+                handedOver = now;
+                run.checkpoints().save(done, into -> copy(folder, into));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint cannot be kept: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void preview(BufferedImage picture) {
+        run.preview(stage, Image.of(picture));
+    }
+
+    @Override
+    public Optional<Path> checkpoints() {
+        return Optional.of(folder);
+    }
+
+    @Override
+    public void checkCancelled() {
+        run.checkCancelled();
+    }
+
+    /** The whole files that lie there, by the time they were written. */
+    private Map<Path, FileTime> state() throws IOException {
+        var state = new HashMap<Path, FileTime>();
+        for (Path file : files(folder)) {
+            state.put(file, Files.getLastModifiedTime(file));
+        }
+        return state;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".safetensors"))
+                    .toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Path file : files(from)) {
+            Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
