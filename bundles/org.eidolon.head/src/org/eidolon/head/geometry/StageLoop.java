@@ -36,12 +36,12 @@ final class StageLoop {
         long saved = System.nanoTime(), shown = saved;
         long shownStep = optimiser.steps();
         FieldOptimiser.Guide careful = (s, images, draw) -> {
-            monitor.checkCancelled();
+            goOn(file, run);
             return guide.residual(s, images, draw);
         };
         monitor.progress(optimiser.steps(), settings.steps());
         while (optimiser.steps() < settings.steps()) {
-            monitor.checkCancelled();
+            goOn(file, run);
             optimiser.step(careful);
             long done = optimiser.steps(), now = System.nanoTime();
             monitor.progress(done, settings.steps());
@@ -51,9 +51,8 @@ final class StageLoop {
                 shown = System.nanoTime();
                 shownStep = done;
             }
-            if (file != null && !last && now - saved > CHECKPOINT_NANOS) {
-                Files.createDirectories(file.getParent());
-                optimiser.save(file, run);
+            if (last || now - saved > CHECKPOINT_NANOS) {
+                save(file, run);
                 saved = System.nanoTime();
             }
         }
@@ -63,5 +62,25 @@ final class StageLoop {
             meshes.add(optimiser.field().mesh(scope, e));
         }
         return new GeometryResult(List.copyOf(meshes), optimiser.clock().perStep(), optimiser.steps());
+    }
+
+    /** Ends a cancelled run, its steps kept. A step that is under way has changed nothing yet. */
+    private void goOn(Path file, String run) {
+        try {
+            monitor.checkCancelled();
+        } catch (RuntimeException e) {
+            try {
+                save(file, run);
+            } catch (IOException kept) {
+                e.addSuppressed(kept);
+            }
+            throw e;
+        }
+    }
+
+    private void save(Path file, String run) throws IOException {
+        if (file == null) return;
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        optimiser.save(file, run);
     }
 }

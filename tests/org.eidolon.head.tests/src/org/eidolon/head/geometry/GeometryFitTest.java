@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.geometry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.head.view.Framing;
+import org.eidolon.head.view.View;
+import org.eidolon.mesh.Mesh;
+import org.eidolon.mesh.MeshTopology;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GeometryFitTest {
+    private static final int SIZE = 32;
+
+    @TempDir
+    Path folder;
+
+    /** Keeps checkpoints, remembers what it hears, cancels once a number of steps is done. */
+    private final class Listener implements StageMonitor {
+        final List<Long> done = new ArrayList<>();
+        int previews;
+        long cancelAt = Long.MAX_VALUE;
+
+        @Override
+        public void progress(long done, long total) {
+            this.done.add(done);
+        }
+
+        @Override
+        public void preview(BufferedImage picture) {
+            previews++;
+        }
+
+        @Override
+        public Optional<Path> checkpoints() {
+            return Optional.of(folder.resolve("kept"));
+        }
+
+        @Override
+        public void checkCancelled() {
+            if (done.getLast() >= cancelAt) throw new CancellationException();
+        }
+    }
+
+    private static double degrees(Scope scope, Mesh mesh, int expression) {
+        List<View> views = List.of(View.front(Framing.WHOLE), new View(Framing.WHOLE, 1.2, 0.2), View.front(Framing.FACE));
+        try (Scope s = scope.child()) {
+            NormalViews renderer = new NormalViews(48);
+            return HeadMetrics.match(
+                            renderer.render(s, mesh, views), renderer.render(s, BallHead.mesh(expression), views))
+                    .degrees();
+        }
+    }
+
+    @Test
+    void comesCloserToTheTruthInEveryExpression() throws IOException {
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            GeometryFit.Truth truth = BallHead.truth(SIZE);
+            Listener listener = new Listener();
+            GeometryResult begun = new GeometryFit(BallHead.settings(1), SIZE)
+                    .run(scope, BallHead.EXPRESSIONS, truth, StageMonitor.SILENT);
+            GeometryResult fitted =
+                    new GeometryFit(BallHead.settings(60), SIZE).run(scope, BallHead.EXPRESSIONS, truth, listener);
+            for (int e = 0; e < BallHead.EXPRESSIONS; e++) {
+                double before = degrees(scope, begun.meshes().get(e), e), after = degrees(scope, fitted.meshes().get(e), e);
+                assertThat(after).isLessThan(0.7 * before);
+                MeshTopology topology = MeshTopology.of(fitted.meshes().get(e));
+                assertThat(topology.closed()).isTrue();
+                assertThat(topology.manifold()).isTrue();
+            }
+            // each shows its own expression
+            assertThat(degrees(scope, fitted.meshes().get(1), 1)).isLessThan(degrees(scope, fitted.meshes().get(0), 1));
+            assertThat(listener.done.getFirst()).isZero();
+            assertThat(listener.done.getLast()).isEqualTo(60);
+            assertThat(listener.previews).isPositive();
+            assertThat(fitted.millisPerStep()).containsKeys("field", "render", "backward", "optimiser");
+        }
+    }
+
+    @Test
+    void resumedRunEqualsAnUndisturbedOneBitForBit() throws IOException {
+        GeometryFit fit = new GeometryFit(BallHead.settings(6), SIZE);
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            GeometryFit.Truth truth = BallHead.truth(SIZE);
+            List<Mesh> undisturbed = fit.run(scope, BallHead.EXPRESSIONS, truth, StageMonitor.SILENT).meshes();
+            Listener cancels = new Listener();
+            cancels.cancelAt = 3;
+            assertThatThrownBy(() -> fit.run(scope, BallHead.EXPRESSIONS, truth, cancels))
+                    .isInstanceOf(CancellationException.class);
+            Torch.seed(99);
+            Listener resumes = new Listener();
+            GeometryResult second = fit.run(scope, BallHead.EXPRESSIONS, truth, resumes);
+            assertThat(resumes.done.getFirst()).isEqualTo(3);
+            assertThat(second.steps()).isEqualTo(6);
+            for (int e = 0; e < BallHead.EXPRESSIONS; e++) {
+                assertThat(second.meshes().get(e).positions()).containsExactly(undisturbed.get(e).positions());
+                assertThat(second.meshes().get(e).triangles()).containsExactly(undisturbed.get(e).triangles());
+            }
+        }
+    }
+
+    @Test
+    void checkpointOfAnotherRunIsNotTakenUp() throws IOException {
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            FieldOptimiser one = optimiser(scope, 1);
+            one.step((s, images, draw) -> images);
+            Files.createDirectories(folder);
+            one.save(folder.resolve("one.safetensors"), "one");
+            FieldOptimiser two = optimiser(scope, 2);
+            Map<String, float[]> before = values(two);
+            assertThat(two.restore(folder.resolve("one.safetensors"), "two")).isFalse();
+            assertThat(two.steps()).isZero();
+            assertThat(values(two)).usingRecursiveComparison().isEqualTo(before);
+            assertThat(two.restore(folder.resolve("one.safetensors"), "one")).isTrue();
+            assertThat(two.steps()).isEqualTo(1);
+            assertThat(values(two)).usingRecursiveComparison().isEqualTo(values(one));
+        }
+    }
+
+    @Test
+    void drawsFollowFromSeedAndStepAlone() {
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            FieldOptimiser one = optimiser(scope, 1), same = optimiser(scope, 1), other = optimiser(scope, 2);
+            assertThat(one.draw().views()).isEqualTo(same.draw().views()).isNotEqualTo(other.draw().views());
+            List<View> first = one.draw().views();
+            one.step((s, images, draw) -> images);
+            assertThat(one.draw().views()).isNotEqualTo(first);
+            assertThat(one.draw().expressions()).doesNotHaveDuplicates().hasSize(2);
+        }
+    }
+
+    @Test
+    void theCloserLookFindsWhatAFullOneFinds() {
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            HeadField field = new HeadField(scope, 40, 1, 4);
+            float[] full = field.distances(scope, 0), near = field.distancesNear(scope, 0);
+            int exact = 0;
+            for (int v = 0; v < full.length; v++) {
+                assertThat(near[v] < 0).isEqualTo(full[v] < 0);
+                if (Math.abs(near[v] - full[v]) < 1e-6) exact++;
+            }
+            // most of the lattice was not looked at
+            assertThat(exact).isBetween(full.length / 50, full.length / 2);
+        }
+    }
+
+    @Test
+    void badSettingsAreNamed() {
+        GeometrySettings good = GeometrySettings.draft(1);
+        assertThatThrownBy(() -> good.withResolution(4)).hasMessageContaining("resolution must be 8 to 128, was 4");
+        assertThatThrownBy(() -> good.withSteps(0)).hasMessageContaining("steps");
+        assertThatThrownBy(() -> good.withGuidance(-1)).hasMessageContaining("guidance");
+        assertThatThrownBy(() -> good.withRates(0, 1e-3)).hasMessageContaining("gridRate");
+        assertThatThrownBy(() -> good.withLaplacian(Double.NaN)).hasMessageContaining("laplacian");
+        assertThatThrownBy(() -> GeometrySettings.of("fine", 1)).hasMessageContaining("draft, standard, high");
+    }
+
+    private static FieldOptimiser optimiser(Scope scope, long seed) {
+        GeometrySettings settings = BallHead.settings(4);
+        return new FieldOptimiser(scope, new HeadField(scope, 16, BallHead.EXPRESSIONS, seed),
+                new GeometrySettings(16, 4, 2, 3, settings.crops(), 3, 0.01, 1e-2, 1e-3, seed), SIZE);
+    }
+
+    private static Map<String, float[]> values(FieldOptimiser optimiser) {
+        Map<String, float[]> all = new TreeMap<>();
+        for (Map.Entry<String, NDArray> e : optimiser.field().parameters().entrySet()) {
+            all.put(e.getKey(), e.getValue().toFloatArray());
+        }
+        return all;
+    }
+}
