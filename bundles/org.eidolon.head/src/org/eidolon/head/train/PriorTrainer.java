@@ -38,8 +38,8 @@ public final class PriorTrainer {
 
     private static final int LOG_EVERY = 50;
 
-    /** Steps between new people: each picture is drawn about four times before it goes. */
-    private static final int RENEW_EVERY = 8;
+    /** Steps between new people: each picture is drawn about eight times before it goes. */
+    private static final int RENEW_EVERY = 16;
     private static final int WARM_UP = 300;
 
     private final TrainOptions options;
@@ -77,7 +77,7 @@ public final class PriorTrainer {
             log.accept(String.format(Locale.ROOT, "%s prior: %,d weights", options.domain(), UNet.count(config)));
             Adam adam = new Adam(scope, weights, Adam.Options.of(options.learningRate()).clip(1).betas(0.9, 0.99));
             Ema ema = new Ema(scope, weights);
-            TrainFiles.State state = options.resume() ? files.restore(scope, unet, ema, adam) : TrainFiles.State.START;
+            TrainFiles.State state = options.resume() ? files.restore(scope, unet, ema, adam) : TrainFiles.State.of(options.seed());
             losses.addAll(state.losses());
             PriorGate gate = new PriorGate(
                     scope, pictures, shapes, encoder, options.domain(), options.tiny() ? 1 : 12);

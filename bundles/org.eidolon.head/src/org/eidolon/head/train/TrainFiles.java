@@ -35,7 +35,10 @@ import org.eidolon.torch.Torch;
 final class TrainFiles {
     /** Where a training stands: optimiser steps, the next new person, the losses so far. */
     record State(long steps, long nextSeed, List<LossPlot.Point> losses) {
-        static final State START = new State(0, 1, List.of());
+        /** A training that begins, with people of its own for each seed. */
+        static State of(long seed) {
+            return new State(0, 1 + seed * 10_000_000L, List.of());
+        }
     }
 
     private final TrainOptions options;
@@ -83,7 +86,7 @@ final class TrainFiles {
     }
 
     State restore(Scope scope, UNet unet, Ema ema, Adam adam) throws IOException {
-        if (!Files.exists(checkpoint())) return State.START;
+        if (!Files.exists(checkpoint())) return State.of(options.seed());
         try (SafeTensors file = SafeTensors.open(checkpoint());
                 Scope s = scope.child();
                 var off = Torch.noGradient()) {
