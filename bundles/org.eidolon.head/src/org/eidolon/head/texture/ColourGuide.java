@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.texture;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Random;
+import org.eidolon.diffusion.Conditioning;
+import org.eidolon.diffusion.Guidance;
+import org.eidolon.diffusion.ScoreDistillation;
+import org.eidolon.encoders.Identity;
+import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.view.ViewCode;
+import org.eidolon.torch.Scope;
+
+/**
+ * What a colour prior says of lit and flat pictures: the single-step residual x − x̂₀. It is told the light of each, so
+ * that light need not be painted into the albedo. All expressions of a step share views, lights, timesteps and noise.
+ */
+final class ColourGuide implements TextureOptimiser.Guide {
+    /** Share of the run over which timesteps narrow. */
+    private static final double NARROWING = 0.7;
+
+    private static final double[] LOW = {0.3, 0.05}, HIGH = {0.8, 0.25};
+
+    private final HeadPrior prior;
+    private final TextureSettings settings;
+    private final SurfaceViews views;
+    private final ScoreDistillation distillation;
+    private final NDArray sentences;
+    private final NDArray embedding;
+    private final NDArray features;
+
+    ColourGuide(Scope scope, HeadPrior prior, TextureSettings settings, SurfaceViews views, Identity person,
+            float[][] sentences) {
+        this.prior = prior;
+        this.settings = settings;
+        this.views = views;
+        distillation = new ScoreDistillation(prior.schedule(), ScoreDistillation.Weighting.RESIDUAL, 1);
+        float[] flat = new float[sentences.length * SentenceEncoder.LENGTH];
+        for (int e = 0; e < sentences.length; e++) {
+            System.arraycopy(sentences[e], 0, flat, e * SentenceEncoder.LENGTH, SentenceEncoder.LENGTH);
+        }
+        this.sentences = scope.of(flat, sentences.length, SentenceEncoder.LENGTH);
+        embedding = scope.of(person.embedding(), 1, IdentityEncoder.EMBEDDING);
+        features = scope.of(
+                person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
+    }
+
+    @Override
+    public NDArray residual(Scope s, NDArray images, TextureOptimiser.Draw draw) {
+        int v = draw.views().length, n = draw.expressions().length * v;
+        int size = prior.card().size();
+        int[] times = new int[n];
+        float[] noise = new float[v * 3 * size * size], code = new float[n * ViewCode.LENGTH];
+        for (int i = 0; i < v; i++) times[i] = time(draw.step(), draw.random());
+        for (int i = 0; i < noise.length; i++) noise[i] = (float) draw.random().nextGaussian();
+        long[] row = new long[n], copy = new long[n];
+        for (int i = 0; i < n; i++) {
+            times[i] = times[i % v];
+            row[i] = draw.expressions()[i / v];
+            copy[i] = i % v;
+            float[] one = ViewCode.of(views.view(draw.views()[i % v]), draw.lights().get(i % v));
+            System.arraycopy(one, 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
+        }
+        NDArray who = s.of(new long[n]);
+        Conditioning c = Conditioning.text(rows(s, sentences, s.of(row)))
+                .withIdentity(rows(s, embedding, who), rows(s, features, who))
+                .withView(s.of(code, n, ViewCode.LENGTH));
+        NDArray shared = rows(s, s.of(noise, v, 3, size, size), s.of(copy));
+        NDArray t = prior.schedule().timesteps(s, times);
+        return distillation
+                .step(s, prior.unet(), images, shared, t, c, Guidance.of(settings.guidance()), prior.precision())
+                .gradient();
+    }
+
+    /** A timestep from 0.3…0.8 of the schedule, narrowing linearly to 0.05…0.25. */
+    private int time(long step, Random random) {
+        double a = Math.min(1, step / (NARROWING * settings.steps()));
+        double low = LOW[0] + a * (LOW[1] - LOW[0]), high = HIGH[0] + a * (HIGH[1] - HIGH[0]);
+        return (int) Math.round((low + random.nextDouble() * (high - low)) * (prior.schedule().steps() - 1));
+    }
+
+    private static NDArray rows(Scope s, NDArray values, NDArray index) {
+        return AlbedoField.KERNELS.call(s, "rows", values, index);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.texture;
+
+import ai.djl.ndarray.NDArray;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.eidolon.head.geometry.Preview;
+import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.head.view.Framing;
+import org.eidolon.head.view.Lighting;
+import org.eidolon.head.view.View;
+import org.eidolon.render.Light;
+import org.eidolon.torch.Scope;
+
+/** Runs an optimiser to its end: progress, previews, checkpoints, cancelling. */
+final class TextureLoop {
+    private static final String CHECKPOINT = "texture.safetensors";
+    private static final long CHECKPOINT_NANOS = 15_000_000_000L, PREVIEW_NANOS = 3_000_000_000L;
+    private static final int PREVIEW_EXPRESSIONS = 4;
+    private static final Light PREVIEW_LIGHT = Lighting.simple(0.4, 0.65, -0.6, 0.6);
+
+    private final TextureOptimiser optimiser;
+    private final TextureSettings settings;
+    private final StageMonitor monitor;
+
+    TextureLoop(TextureOptimiser optimiser, TextureSettings settings, StageMonitor monitor) {
+        this.optimiser = optimiser;
+        this.settings = settings;
+        this.monitor = monitor;
+    }
+
+    /** @param run names the run; only a checkpoint of the same one is taken up */
+    TextureResult run(Scope scope, TextureOptimiser.Guide guide, String run) throws IOException {
+        Path file = monitor.checkpoints().map(f -> f.resolve(CHECKPOINT)).orElse(null);
+        if (file != null && Files.exists(file)) optimiser.restore(file, run);
+        long begun = System.nanoTime(), saved = begun, shown = begun;
+        long first = optimiser.steps();
+        monitor.progress(first, settings.steps());
+        TextureOptimiser.Guide careful = (s, images, draw) -> {
+            monitor.checkCancelled();
+            return guide.residual(s, images, draw);
+        };
+        while (optimiser.steps() < settings.steps()) {
+            monitor.checkCancelled();
+            optimiser.step(careful);
+            long now = System.nanoTime();
+            monitor.progress(optimiser.steps(), settings.steps());
+            boolean last = optimiser.steps() == settings.steps();
+            if (last || now - shown > PREVIEW_NANOS) {
+                monitor.preview(preview(scope));
+                shown = now;
+            }
+            if (file != null && !last && now - saved > CHECKPOINT_NANOS) {
+                Files.createDirectories(file.getParent());
+                optimiser.save(file, run);
+                saved = now;
+            }
+        }
+        double millis = (System.nanoTime() - begun) / 1e6 / Math.max(1, optimiser.steps() - first);
+        return new TextureResult(optimiser.field().values(), millis, optimiser.steps());
+    }
+
+    /** The first expressions: face flat, face lit, head from the side. */
+    private BufferedImage preview(Scope scope) {
+        int[] expressions = IntStream.range(0, Math.min(PREVIEW_EXPRESSIONS, optimiser.field().expressions()))
+                .toArray();
+        try (Scope s = scope.child()) {
+            NDArray flat = optimiser.pictures(s, expressions, List.of(View.front(Framing.FACE)), Light.FLAT);
+            NDArray lit = optimiser.pictures(
+                    s, expressions, List.of(View.front(Framing.FACE), new View(Framing.WHOLE, 0.7, 0.1)),
+                    PREVIEW_LIGHT);
+            return Preview.sheet(AlbedoField.KERNELS.call(s, "columns", flat, lit, expressions.length), 3);
+        }
+    }
+}

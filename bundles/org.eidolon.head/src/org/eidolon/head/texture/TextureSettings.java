@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.texture;
+
+/**
+ * Settings of the texture stage.
+ *
+ * @param steps optimiser steps
+ * @param views different views that pictures are taken from; each is rasterised once for an expression
+ * @param expressionsPerStep expressions drawn each step; they share views, lights, timesteps and noise
+ * @param viewsPerStep views of each of them
+ * @param crops share of the views that are face crops, 0 to 1
+ * @param lit share of the pictures that are lit, the others show flat albedo, 0 to 1
+ * @param guidance scale of classifier-free guidance
+ * @param gridRate peak learning rate of the grids
+ * @param networkRate peak learning rate of the network
+ * @param seed of weights, views, lights and noise
+ */
+public record TextureSettings(
+        int steps,
+        int views,
+        int expressionsPerStep,
+        int viewsPerStep,
+        double crops,
+        double lit,
+        double guidance,
+        double gridRate,
+        double networkRate,
+        long seed) {
+
+    public TextureSettings {
+        require(steps >= 1 && steps <= 100_000, "steps", steps, "1 to 100000");
+        require(views >= 2 && views <= 1024, "views", views, "2 to 1024");
+        require(expressionsPerStep >= 1 && expressionsPerStep <= 64, "expressionsPerStep", expressionsPerStep, "1 to 64");
+        require(viewsPerStep >= 1 && viewsPerStep <= 64, "viewsPerStep", viewsPerStep, "1 to 64");
+        require(crops >= 0 && crops <= 1, "crops", crops, "0 to 1");
+        require(lit >= 0 && lit <= 1, "lit", lit, "0 to 1");
+        require(guidance >= 0 && guidance <= 100, "guidance", guidance, "0 to 100");
+        require(gridRate > 0 && gridRate <= 1, "gridRate", gridRate, "above 0, at most 1");
+        require(networkRate > 0 && networkRate <= 1, "networkRate", networkRate, "above 0, at most 1");
+    }
+
+    private static void require(boolean held, String name, Number value, String allowed) {
+        if (!held) {
+            throw new IllegalArgumentException("texture setting " + name + " must be " + allowed + ", was " + value);
+        }
+    }
+
+    /** Fast: under a minute on two CPU cores. */
+    public static TextureSettings draft(long seed) {
+        return new TextureSettings(100, 24, 2, 3, 0.4, 0.5, 2.5, 2e-2, 4e-3, seed);
+    }
+
+    /** A few minutes on two CPU cores. */
+    public static TextureSettings standard(long seed) {
+        return new TextureSettings(500, 48, 2, 3, 0.4, 0.5, 2.5, 1e-2, 2e-3, seed);
+    }
+
+    /** More steps, more views. */
+    public static TextureSettings high(long seed) {
+        return new TextureSettings(1500, 96, 2, 4, 0.4, 0.5, 2.5, 1e-2, 2e-3, seed);
+    }
+
+    /**
+     * A preset by name.
+     *
+     * @throws IllegalArgumentException unless it is draft, standard or high
+     */
+    public static TextureSettings of(String quality, long seed) {
+        return switch (quality) {
+            case "draft" -> draft(seed);
+            case "standard" -> standard(seed);
+            case "high" -> high(seed);
+            default -> throw new IllegalArgumentException(
+                    "quality \"" + quality + "\" is none of draft, standard, high");
+        };
+    }
+
+    public TextureSettings withSteps(int count) {
+        return new TextureSettings(count, views, expressionsPerStep, viewsPerStep, crops, lit, guidance, gridRate,
+                networkRate, seed);
+    }
+
+    public TextureSettings withGuidance(double scale) {
+        return new TextureSettings(steps, views, expressionsPerStep, viewsPerStep, crops, lit, scale, gridRate,
+                networkRate, seed);
+    }
+
+    public TextureSettings withRates(double grids, double network) {
+        return new TextureSettings(steps, views, expressionsPerStep, viewsPerStep, crops, lit, guidance, grids,
+                network, seed);
+    }
+
+    public TextureSettings withPictures(int pool, int expressions, int perExpression) {
+        return new TextureSettings(steps, pool, expressions, perExpression, crops, lit, guidance, gridRate,
+                networkRate, seed);
+    }
+}
