@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes;
 
+import java.io.IOException;
 import java.util.Map;
 import org.eidolon.api.Doc;
 import org.eidolon.api.Node;
@@ -45,7 +46,7 @@ public record LoadPrior(@Param(doc = "logical id of the weights", required = tru
             PriorCard card;
             try {
                 card = HeadPrior.card(weights.verifiedPath());
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | IOException e) {
                 throw new NodeException("'" + model + "' cannot be used: " + e.getMessage(), "", e);
             }
             Weights.record(run, models, model);

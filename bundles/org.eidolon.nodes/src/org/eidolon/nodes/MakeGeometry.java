@@ -55,14 +55,14 @@ public record MakeGeometry(
     public Out run(Run run) throws Exception {
         GeometrySettings settings = settings(run);
         GeometryResult result;
-        try (Scope scope = Scope.open(Torch.device(run.device().toString()))) {
+        try (var monitor = new StageRun(run, "geometry");
+                Scope scope = Scope.open(Torch.device(run.device().toString()))) {
             HeadPrior opened = Priors.open(scope, prior, Domain.NORMALS, identity);
             float[][] sentences = new float[expressions.count()][];
             for (int e = 0; e < sentences.length; e++) {
                 sentences[e] = expressions.embedding(e);
             }
-            result = new GeometryStage(opened, settings)
-                    .run(scope, identity, sentences, new StageRun(run, "geometry"));
+            result = new GeometryStage(opened, settings).run(scope, identity, sentences, monitor);
         }
         run.record("steps", result.steps());
         run.record("settings", settings.toString());

@@ -151,6 +151,7 @@ final class Workbench {
 
     RunResult done(PlanRequest request) throws IOException, PlanException {
         RunResult result = run(request);
+        result.failures().forEach(f -> f.cause().printStackTrace());
         assertThat(result.failures()).isEmpty();
         return result;
     }

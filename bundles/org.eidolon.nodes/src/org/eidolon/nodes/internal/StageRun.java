@@ -22,11 +22,14 @@ import org.eidolon.head.stage.StageMonitor;
  * wants whole states, each in a folder of its own. So a checkpoint is handed over as soon as it lies there whole, and
  * the newest one lies there again when a run is resumed.
  */
-public final class StageRun implements StageMonitor {
+public final class StageRun implements StageMonitor, AutoCloseable {
+    private static final long INTERRUPT_MILLIS = 300;
+
     private final Run run;
     private final String stage;
     private final Path folder;
     private Map<Path, FileTime> handedOver;
+    private long done;
 
     public StageRun(Run run, String stage) throws IOException {
         this.run = run;
@@ -41,8 +44,19 @@ public final class StageRun implements StageMonitor {
     }
 
     @Override
-    public void progress(long done, long total) {
-        run.progress(stage, done, total, "step");
+    public void progress(long steps, long total) {
+        done = steps;
+        run.progress(stage, steps, total, "step");
+        handOver();
+    }
+
+    /** After the stage has ended, in whatever way: one that is cancelled saves how far it came. */
+    @Override
+    public void close() {
+        handOver();
+    }
+
+    private void handOver() {
         try {
             Map<Path, FileTime> now = state();
             if (!now.isEmpty() && !now.equals(handedOver)) {
@@ -66,7 +80,15 @@ public final class StageRun implements StageMonitor {
 
     @Override
     public void checkCancelled() {
-        run.checkCancelled();
+        if (run.isCancelled()) {
+            try {
+                // the engine interrupts this thread as well, which would break off the stage's last checkpoint
+                Thread.sleep(INTERRUPT_MILLIS);
+            } catch (InterruptedException e) {
+                // taken, which is the point
+            }
+            run.checkCancelled();
+        }
     }
 
     /** The whole files that lie there, by the time they were written. */
