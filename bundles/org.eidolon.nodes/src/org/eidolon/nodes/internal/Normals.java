@@ -25,7 +25,7 @@ final class Normals {
         return mesh.withNormals(all);
     }
 
-    /** The mesh with one vertex for each place, without texture coordinates. */
+    /** The mesh with one vertex for each place, without texture coordinates and triangles that have shrunk to a line. */
     static Mesh welded(Mesh mesh) {
         int[] first = first(mesh);
         int[] number = new int[first.length];
@@ -37,9 +37,18 @@ final class Normals {
                 number[v] = count++;
             }
         }
-        int[] triangles =
-                Arrays.stream(mesh.triangles()).map(v -> number[first[v]]).toArray();
-        return Mesh.of(Arrays.copyOf(positions, 3 * count), triangles);
+        int[] triangles = new int[mesh.triangles().length];
+        int kept = 0;
+        for (int c = 0; c < triangles.length; c += 3) {
+            for (int k = 0; k < 3; k++) {
+                triangles[kept + k] = number[first[mesh.triangles()[c + k]]];
+            }
+            boolean line = triangles[kept] == triangles[kept + 1]
+                    || triangles[kept + 1] == triangles[kept + 2]
+                    || triangles[kept + 2] == triangles[kept];
+            kept += line ? 0 : 3;
+        }
+        return Mesh.of(Arrays.copyOf(positions, 3 * count), Arrays.copyOf(triangles, kept));
     }
 
     /** For each vertex the first one in its place. */
