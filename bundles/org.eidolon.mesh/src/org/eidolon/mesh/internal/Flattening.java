@@ -168,7 +168,12 @@ final class Flattening {
         return out;
     }
 
-    /** Global step by conjugate gradients from where the vertices are; the free shift of the whole chart stays. */
+    /**
+     * Global step by conjugate gradients from where the vertices are; the free shift of the whole chart stays. Rounding
+     * must not reach that shift: a step along it is a quotient of two roundings, and can carry a chart so far away that
+     * its coordinates have no digits left for its shape. So the residual is kept free of it, and steps end where only
+     * rounding is left, measured by the right-hand side, as the start may be the solution already.
+     */
     private void solve(double[] at, double[] right, double[] diagonal, int axis) {
         int n = chart.vertices.length;
         double[] x = new double[n];
@@ -178,12 +183,19 @@ final class Flattening {
         double[] r = laplacian(x);
         double[] d = new double[n];
         double rz = 0;
+        double rounding = 0;
+        double mean = 0;
         for (int v = 0; v < n; v++) {
             r[v] = right[2 * v + axis] - r[v];
+            rounding += 1e-20 * right[2 * v + axis] * right[2 * v + axis] / diagonal[v];
+            mean += r[v] / n;
+        }
+        for (int v = 0; v < n; v++) {
+            r[v] -= mean;
             d[v] = r[v] / diagonal[v];
             rz += r[v] * d[v];
         }
-        double enough = 1e-12 * rz;
+        double enough = Math.max(1e-12 * rz, rounding);
         for (int i = 0; i < SOLVER_STEPS && rz > enough && rz > 1e-300; i++) {
             double[] ad = laplacian(d);
             double dad = 0;
