@@ -42,7 +42,7 @@ public record ContentKey(String hash, SortedMap<String, String> ingredients) {
     private static ContentKey of(PlanNode node, Map<String, ContentKey> keys, RunOptions options) {
         var parts = new TreeMap<String, String>();
         parts.put("node", node.type().reference());
-        parts.put("library", node.library());
+        parts.put(node.code().isEmpty() ? "library" : "code", node.code().isEmpty() ? node.library() : node.code());
         node.parameters().forEach((name, value) -> {
             Parameter parameter = node.type().parameter(name).orElseThrow();
             String hash = node.files().get(name);
@@ -83,6 +83,7 @@ public record ContentKey(String hash, SortedMap<String, String> ingredients) {
                 reasons.add(name + (before == null ? " is new" : " is gone"));
             } else if (!before.equals(now)) {
                 boolean hash = name.equals("graph")
+                        || name.equals("code")
                         || name.startsWith("input ")
                         || name.startsWith("file ")
                         || name.startsWith("weights ");

@@ -8,22 +8,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.eidolon.api.Migration;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.NodeLibrary;
 import org.eidolon.api.ValueType;
 import org.eidolon.api.value.Values;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
 
 /** The node types and value types of all installed libraries. Safe for use by several threads. */
 public final class NodeTypes {
     /**
-     * A node type and the version of the library that brought it.
+     * A node type and the library that brought it.
      *
      * @param library such as {@code org.eidolon.nodes 0.1.0}
+     * @param code hash of the library's code, worked out when first asked for; empty where {@code library} says it all
      */
-    public record Registered(NodeDescriptor type, String library) {}
+    public record Registered(NodeDescriptor type, String library, Supplier<String> code) {}
 
     private final Map<String, Registered> types = new ConcurrentHashMap<>();
     private final Map<Class<?>, ValueType<?>> values = new ConcurrentHashMap<>();
@@ -38,7 +41,9 @@ public final class NodeTypes {
 
     /** @throws IllegalArgumentException when a declaration is wrong, or an id is taken by another class */
     public void add(NodeLibrary library) {
-        String version = version(library);
+        var bundle = library.version().isEmpty() ? bundle(library) : null;
+        String version = bundle == null ? library.version() : bundle.getSymbolicName() + " " + bundle.getVersion();
+        Supplier<String> code = bundle == null ? () -> "" : once(() -> LibraryCode.of(bundle));
         for (ValueType<?> value : library.values()) {
             values.put(value.type(), value);
         }
@@ -46,7 +51,7 @@ public final class NodeTypes {
             var type = NodeDescriptor.of(nodeClass);
             type.outputs().forEach(output -> require(type, output.name(), output.type()));
             type.inputs().forEach(input -> require(type, input.name(), input.type()));
-            var earlier = types.putIfAbsent(type.id(), new Registered(type, version));
+            var earlier = types.putIfAbsent(type.id(), new Registered(type, version, code));
             if (earlier != null && earlier.type().nodeClass() != nodeClass) {
                 throw new IllegalArgumentException("node type " + type.id() + " is declared by " + nodeClass.getName()
                         + " and by " + earlier.type().nodeClass().getName());
@@ -125,11 +130,22 @@ public final class NodeTypes {
         }
     }
 
-    private static String version(NodeLibrary library) {
-        if (!library.version().isEmpty()) {
-            return library.version();
-        }
-        var bundle = FrameworkUtil.getBundle(library.getClass());
-        return bundle == null ? "" : bundle.getSymbolicName() + " " + bundle.getVersion();
+    /** Null on a plain class path. */
+    private static Bundle bundle(NodeLibrary library) {
+        return FrameworkUtil.getBundle(library.getClass());
+    }
+
+    private static Supplier<String> once(Supplier<String> work) {
+        return new Supplier<>() {
+            private String result;
+
+            @Override
+            public synchronized String get() {
+                if (result == null) {
+                    result = work.get();
+                }
+                return result;
+            }
+        };
     }
 }

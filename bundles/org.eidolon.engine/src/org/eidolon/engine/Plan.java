@@ -26,6 +26,7 @@ public record Plan(String name, String graphHash, List<PlanNode> nodes, Set<Stri
      *
      * @param id as in the graph; of a node in a subgraph {@code outer/inner}
      * @param library bundle and version that brought the type
+     * @param code hash of that library's code; empty where {@code library} stands for it
      * @param parameters typed values of all parameters that no link feeds
      * @param files sha256 of the files that parameters name, by parameter
      * @param weights sha256 of the weights that the node loads by itself, by logical id
@@ -36,6 +37,7 @@ public record Plan(String name, String graphHash, List<PlanNode> nodes, Set<Stri
             String id,
             NodeDescriptor type,
             String library,
+            String code,
             Map<String, Object> parameters,
             Map<String, String> files,
             Map<String, String> weights,

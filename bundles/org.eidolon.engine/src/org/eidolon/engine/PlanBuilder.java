@@ -159,6 +159,7 @@ public final class PlanBuilder {
                         d.id,
                         d.type(),
                         d.registered.library(),
+                        d.registered.code().get(),
                         d.parameters,
                         d.files,
                         d.weights,

@@ -65,6 +65,9 @@ final class RunRecord {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("type", node.type().reference());
         tree.put("library", node.library());
+        if (!node.code().isEmpty()) {
+            tree.put("code", node.code());
+        }
         tree.put("key", key.hash());
         tree.put("state", state == null ? "not run" : state);
         var parameters = new LinkedHashMap<String, Object>();
