@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What was measured on one photo: cosines and ranks by the encoder that guided the head.
+ *
+ * @param key of the measurement
+ * @param name of the file
+ * @param photos among which the right one is looked for
+ * @param cosine between the photo and the mean of the head's frontal renders
+ * @param rank of the right photo among all, 1 is best
+ * @param meanHeadCosine of the mean head, painted in mean colours
+ * @param meanHeadRank of the right photo, asked with the mean head
+ * @param otherCosine mean over the other photos
+ * @param facesFound renders in which the detector found a face; in the others the crop is cut where a mean head's is
+ * @param textured whether the head wore its albedo, or plain grey
+ * @param seconds of each part
+ */
+record PortraitResult(
+        String key,
+        String name,
+        int photos,
+        double cosine,
+        int rank,
+        double meanHeadCosine,
+        int meanHeadRank,
+        double otherCosine,
+        int facesFound,
+        boolean textured,
+        Map<String, Double> seconds)
+        implements ResultFiles.Keyed {
+
+    static List<Tally> tallies(List<PortraitResult> all) {
+        return List.of(
+                new Tally(
+                        "portraitCosine", true, values(all, PortraitResult::cosine),
+                        Map.of(
+                                Tally.MEAN_HEAD, values(all, PortraitResult::meanHeadCosine),
+                                Tally.RANDOM, values(all, PortraitResult::otherCosine))),
+                top("portraitTop1", 1, all),
+                top("portraitTop5", 5, all));
+    }
+
+    private static Tally top(String name, int n, List<PortraitResult> all) {
+        return new Tally(
+                name, true, values(all, p -> p.rank <= n ? 1 : 0),
+                Map.of(
+                        Tally.MEAN_HEAD, values(all, p -> p.meanHeadRank <= n ? 1 : 0),
+                        Tally.RANDOM, values(all, p -> Math.min(1, (double) n / p.photos))));
+    }
+
+    private static double[] values(List<PortraitResult> all, ToDoubleFunction<PortraitResult> figure) {
+        return all.stream().mapToDouble(figure).toArray();
+    }
+}
