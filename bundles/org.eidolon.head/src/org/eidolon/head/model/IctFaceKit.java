@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.model;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringTokenizer;
 import java.util.stream.IntStream;
 import org.eidolon.head.model.HeadModel.Part;
 
@@ -20,131 +24,184 @@ import org.eidolon.head.model.HeadModel.Part;
  * sclera) are dropped.
  */
 public final class IctFaceKit {
-    private static final int ICT_VERTICES = 26719;
+    private static final String NEUTRAL = "generic_neutral_mesh.obj";
+    private static final String INDICES = "vertex_indices.json";
 
-    /** First vertex and part of each range; a null part is dropped. */
-    private static final Object[][] RANGES = {
-        {0, Part.FACE},
-        {9409, Part.NECK},
-        {11248, Part.MOUTH},
-        {13294, Part.EYE_SOCKET},
-        {14062, Part.GUMS},
-        {17039, Part.TEETH},
-        {21451, Part.EYE},
-        {22221, null},
-        {23021, Part.EYE},
-        {23791, null},
-    };
+    /** Vertices from `first` up to the next range; a null part is dropped. */
+    record Range(int first, Part part) {}
 
-    private IctFaceKit() {}
+    /** What the vertices of a model's files are. */
+    record Layout(int vertices, List<Range> ranges) {
+        Part part(int vertex) {
+            Part part = null;
+            for (Range range : ranges) if (vertex >= range.first) part = range.part;
+            return part;
+        }
+    }
+
+    private static final Layout ICT = new Layout(
+            26719,
+            List.of(
+                    new Range(0, Part.FACE),
+                    new Range(9409, Part.NECK),
+                    new Range(11248, Part.MOUTH),
+                    new Range(13294, Part.EYE_SOCKET),
+                    new Range(14062, Part.GUMS),
+                    new Range(17039, Part.TEETH),
+                    new Range(21451, Part.EYE),
+                    new Range(22221, null),
+                    new Range(23021, Part.EYE),
+                    new Range(23791, null)));
+
+    private final Path folder;
+    private final Layout layout;
+    private final int[] keep;
+
+    private IctFaceKit(Path folder, Layout layout) {
+        this.folder = folder;
+        this.layout = layout;
+        keep = IntStream.range(0, layout.vertices)
+                .filter(v -> layout.part(v) != null)
+                .toArray();
+    }
 
     /** Whether the folder looks like an ICT-FaceKit model. */
     public static boolean isFolder(Path folder) {
-        return Files.exists(folder.resolve("generic_neutral_mesh.obj"));
+        return Files.exists(folder.resolve(NEUTRAL));
     }
 
     /**
-     * Reads the model; takes some seconds (158 text files).
+     * Reads the model; takes some seconds (154 text files of two megabytes).
      *
-     * @throws IOException if a file is missing or has another vertex count; the message names it
+     * @throws IOException if a file is missing, damaged or has another vertex count; the message names it
      */
     public static HeadModel read(Path folder) throws IOException {
+        return read(folder, ICT);
+    }
+
+    /** Reads a model whose files hold other vertices than ICT-FaceKit's. */
+    static HeadModel read(Path folder, Layout layout) throws IOException {
         if (!isFolder(folder)) {
-            throw new IOException(folder + " holds no generic_neutral_mesh.obj: give the FaceXModel folder of an"
-                    + " ICT-FaceKit checkout, or a file made by `eidolon train pack`");
+            throw new IOException(folder + " holds no " + NEUTRAL + ": give the FaceXModel folder of an ICT-FaceKit"
+                    + " checkout, or a file made by `eidolon train pack`");
         }
-        int[] keep = keptVertices();
-        int[] renumber = new int[ICT_VERTICES];
+        try {
+            return new IctFaceKit(folder, layout).read();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (IllegalArgumentException | JsonParseException | IllegalStateException | ClassCastException e) {
+            throw new IOException(folder + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private HeadModel read() throws IOException {
+        int[] renumber = new int[layout.vertices];
         Arrays.fill(renumber, -1);
         for (int i = 0; i < keep.length; i++) renumber[keep[i]] = i;
 
         List<int[]> faces = new ArrayList<>();
-        float[] raw = readVertices(folder.resolve("generic_neutral_mesh.obj"), faces);
+        float[] raw = vertices(folder.resolve(NEUTRAL), faces);
         float[] neutral = new float[keep.length * 3];
         for (int i = 0; i < neutral.length; i++) {
             neutral[i] = HeadSpace.fromCentimetres(raw[keep[i / 3] * 3 + i % 3], i % 3);
         }
-        int[] triangles = faces.stream()
-                .flatMapToInt(f -> IntStream.range(2, f.length).flatMap(i -> IntStream.of(f[0], f[i - 1], f[i])))
-                .map(v -> renumber[v])
-                .toArray();
-        JsonObject indices = JsonParser.parseString(Files.readString(folder.resolve("vertex_indices.json")))
+        JsonObject indices = JsonParser.parseString(Files.readString(folder.resolve(INDICES)))
                 .getAsJsonObject();
         List<String> names = new ArrayList<>();
-        indices.getAsJsonArray("expressions").forEach(e -> names.add(e.getAsString()));
-        int[] landmarks = indices.getAsJsonArray("idx_to_landmark_verts").asList().stream()
-                .mapToInt(e -> renumber[e.getAsInt()])
+        for (var name : array(indices, "expressions")) names.add(plain(name.getAsString()));
+        int[] landmarks = array(indices, "idx_to_landmark_verts").asList().stream()
+                .mapToInt(e -> renumber[inside(e.getAsInt(), INDICES)])
                 .toArray();
-        List<Path> identityFiles;
+        List<Path> identities;
         try (var files = Files.list(folder)) {
-            identityFiles = files.filter(f -> f.getFileName().toString().matches("identity\\d+\\.obj"))
+            identities = files.filter(f -> f.getFileName().toString().matches("identity\\d+\\.obj"))
                     .sorted()
                     .toList();
         }
-        List<float[]> identities = offsets(identityFiles, raw, keep);
-        List<float[]> shapes = offsets(
-                names.stream().map(n -> folder.resolve(n + ".obj")).toList(), raw, keep);
-        return new HeadModel(neutral, identities, names, shapes, drop(triangles), partsOf(keep), landmarks);
+        if (identities.isEmpty()) throw new IOException(folder + " holds no identity000.obj and the like");
+        byte[] parts = new byte[keep.length];
+        for (int i = 0; i < parts.length; i++) parts[i] = (byte) layout.part(keep[i]).ordinal();
+        return new HeadModel(
+                neutral,
+                offsets(identities, raw),
+                names,
+                offsets(names.stream().map(n -> folder.resolve(n + ".obj")).toList(), raw),
+                triangles(faces, renumber),
+                parts,
+                landmarks);
     }
 
-    private static List<float[]> offsets(List<Path> files, float[] neutral, int[] keep) throws IOException {
-        List<float[]> all = new ArrayList<>();
-        for (Path file : files) {
-            float[] raw = readVertices(file, null);
+    private static JsonArray array(JsonObject object, String name) throws IOException {
+        if (object.get(name) instanceof JsonArray array) return array;
+        throw new IOException(INDICES + " has no list '" + name + "'");
+    }
+
+    /** A shape's name becomes a file name, so that it may not lead elsewhere. */
+    private static String plain(String name) throws IOException {
+        if (name.matches("\\w+")) return name;
+        throw new IOException(INDICES + " has an expression called '" + name + "', which is no file name");
+    }
+
+    private int inside(int vertex, String where) {
+        if (vertex >= 0 && vertex < layout.vertices) return vertex;
+        throw new IllegalArgumentException(where + " names vertex " + vertex + " of " + layout.vertices);
+    }
+
+    private List<float[]> offsets(List<Path> files, float[] neutral) {
+        return files.parallelStream().map(file -> offset(file, neutral)).toList();
+    }
+
+    private float[] offset(Path file, float[] neutral) {
+        try {
+            float[] raw = vertices(file, null);
             float[] offset = new float[keep.length * 3];
             for (int i = 0; i < offset.length; i++) {
                 int source = keep[i / 3] * 3 + i % 3;
                 offset[i] = (raw[source] - neutral[source]) / HeadSpace.CENTIMETRES;
             }
-            all.add(offset);
+            return offset;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return all;
     }
 
-    /** Triangles whose three vertices are kept. */
-    private static int[] drop(int[] triangles) {
-        return IntStream.range(0, triangles.length / 3)
-                .filter(t -> triangles[3 * t] >= 0 && triangles[3 * t + 1] >= 0 && triangles[3 * t + 2] >= 0)
-                .flatMap(t -> IntStream.of(triangles[3 * t], triangles[3 * t + 1], triangles[3 * t + 2]))
-                .toArray();
-    }
-
-    private static int[] keptVertices() {
-        return IntStream.rangeClosed(0, 24590).filter(v -> partOf(v) != null).toArray();
-    }
-
-    private static byte[] partsOf(int[] vertices) {
-        byte[] parts = new byte[vertices.length];
-        for (int i = 0; i < parts.length; i++) parts[i] = (byte) partOf(vertices[i]).ordinal();
-        return parts;
-    }
-
-    private static Part partOf(int vertex) {
-        Part part = null;
-        for (Object[] range : RANGES) if (vertex >= (int) range[0]) part = (Part) range[1];
-        return part;
+    /** Polygons as fans of triangles, without those that lost a vertex. */
+    private int[] triangles(List<int[]> faces, int[] renumber) {
+        List<int[]> kept = new ArrayList<>();
+        for (int[] f : faces) {
+            int[] own = Arrays.stream(f).map(v -> renumber[inside(v, NEUTRAL)]).toArray();
+            for (int i = 2; i < own.length; i++) {
+                if (own[0] >= 0 && own[i - 1] >= 0 && own[i] >= 0) kept.add(new int[] {own[0], own[i - 1], own[i]});
+            }
+        }
+        return kept.stream().flatMapToInt(Arrays::stream).toArray();
     }
 
     /** Vertices only (the modes' files repeat the same faces); polygons are collected where a list is given. */
-    private static float[] readVertices(Path file, List<int[]> faces) throws IOException {
-        float[] vertices = new float[ICT_VERTICES * 3];
+    private float[] vertices(Path file, List<int[]> faces) throws IOException {
+        if (!Files.exists(file)) throw new IOException(file + " is missing: the ICT-FaceKit folder is not whole");
+        float[] vertices = new float[layout.vertices * 3];
         int count = 0;
         try (BufferedReader in = Files.newBufferedReader(file)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.startsWith("v ")) {
-                    if (count == ICT_VERTICES) break;
-                    String[] xyz = line.substring(2).trim().split("\\s+");
-                    for (int i = 0; i < 3; i++) vertices[count * 3 + i] = Float.parseFloat(xyz[i]);
-                    count++;
-                } else if (faces != null && line.startsWith("f ")) {
+                    if (++count > layout.vertices) break;
+                    StringTokenizer xyz = new StringTokenizer(line.substring(2));
+                    if (xyz.countTokens() < 3) throw new IOException(file + " has a vertex with less than 3 numbers");
+                    for (int i = 0; i < 3; i++) vertices[count * 3 - 3 + i] = Float.parseFloat(xyz.nextToken());
+                } else if (line.startsWith("f ")) {
+                    if (faces == null) break;
                     faces.add(Arrays.stream(line.substring(2).trim().split("\\s+"))
                             .mapToInt(c -> Integer.parseInt(c.substring(0, (c + "/").indexOf('/'))) - 1)
                             .toArray());
                 }
             }
+        } catch (NumberFormatException e) {
+            throw new IOException(file + " is damaged: " + e.getMessage(), e);
         }
-        if (count != ICT_VERTICES) {
-            throw new IOException(file + " has " + count + " vertices where ICT-FaceKit has " + ICT_VERTICES);
+        if (count != layout.vertices) {
+            String found = count > layout.vertices ? "more" : Integer.toString(count);
+            throw new IOException(file + " has " + found + " vertices where ICT-FaceKit has " + layout.vertices);
         }
         return vertices;
     }

@@ -9,6 +9,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import org.eidolon.head.picture.Lettering;
 
 /** The curve of a training loss, both axes logarithmic: what a power law shows as a line. */
 final class LossPlot {
@@ -27,7 +28,7 @@ final class LossPlot {
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, WIDTH, HEIGHT);
         g.setColor(Color.DARK_GRAY);
-        g.drawString(title, MARGIN, MARGIN / 2);
+        Lettering.draw(g, title, MARGIN, MARGIN / 2.0, 16);
         if (points.size() > 1) curve(g, points);
         g.dispose();
         return image;
@@ -51,10 +52,10 @@ final class LossPlot {
             g.setColor(Color.LIGHT_GRAY);
             g.drawLine(MARGIN, y, WIDTH - MARGIN, y);
             g.setColor(Color.DARK_GRAY);
-            g.drawString(String.format(Locale.ROOT, "%.4f", Math.pow(10, low + i * height / 4)), 6, y + 4);
+            Lettering.draw(g, String.format(Locale.ROOT, "%.4f", Math.pow(10, low + i * height / 4)), 6, y + 4, 12);
             int x = MARGIN + i * (WIDTH - 2 * MARGIN) / 4;
             long step = Math.round(Math.pow(10, first + i * width / 4));
-            g.drawString(Long.toString(step), x - 12, HEIGHT - MARGIN + 18);
+            Lettering.centred(g, Long.toString(step), x - 40, 80, HEIGHT - MARGIN + 18, 12);
         }
         g.setColor(new Color(0x2266AA));
         g.setStroke(new BasicStroke(1.6f));

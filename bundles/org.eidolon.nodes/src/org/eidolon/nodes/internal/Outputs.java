@@ -14,9 +14,6 @@ public final class Outputs {
 
     /** A sheet as a PNG file and as the node's preview. */
     public static Artifacts picture(Run run, Sheet sheet, String file) throws IOException {
-        if (!sheet.lettered()) {
-            run.warn("this Java has no fonts, so " + file + " has no captions; installing fontconfig brings them back");
-        }
         Image image = Image.of(sheet.image());
         run.preview(file, image);
         Path folder = run.scratch();

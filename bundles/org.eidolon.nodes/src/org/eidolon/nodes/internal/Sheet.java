@@ -2,11 +2,11 @@
 package org.eidolon.nodes.internal;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.eidolon.head.picture.Lettering;
 
 /** Pictures in rows and columns, each group with a caption below. */
 public final class Sheet {
@@ -20,7 +20,6 @@ public final class Sheet {
     private final int caption;
     private final BufferedImage image;
     private final Graphics2D graphics;
-    private boolean lettered = true;
     private int cells;
 
     /**
@@ -40,7 +39,6 @@ public final class Sheet {
                 gap + columns * (tile + gap), gap + rows * cellHeight(), BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(PAPER);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
     }
@@ -61,27 +59,8 @@ public final class Sheet {
     }
 
     private void write(String text, int left, int top, int width) {
-        if (!lettered || text.isEmpty()) {
-            return;
-        }
-        try {
-            float size = 0.62f * caption;
-            graphics.setColor(INK);
-            graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(size));
-            String line = text;
-            while (line.length() > 4 && graphics.getFontMetrics().stringWidth(line) > width) {
-                line = line.substring(0, line.length() - 2).stripTrailing() + "…";
-            }
-            int x = left + (width - graphics.getFontMetrics().stringWidth(line)) / 2;
-            graphics.drawString(line, x, top + Math.round(0.72f * caption));
-        } catch (RuntimeException | InternalError | NoClassDefFoundError | UnsatisfiedLinkError e) {
-            lettered = false; // a Java without font support (no fontconfig): pictures matter more than captions
-        }
-    }
-
-    /** False when this Java cannot write text, so that captions are missing. */
-    public boolean lettered() {
-        return lettered;
+        graphics.setColor(INK);
+        Lettering.centred(graphics, text, left, width, top + 0.72 * caption, 0.62 * caption);
     }
 
     public BufferedImage image() {
