@@ -21,6 +21,7 @@ public final class BuiltInNodes implements NodeLibrary {
                 ExpressionPrompts.class,
                 LoadPrior.class,
                 MakeGeometry.class,
+                MakeTexture.class,
                 ExportHead.class,
                 ExpressionSheet.class,
                 Turntable.class,

@@ -58,11 +58,7 @@ public record MakeGeometry(
         try (var monitor = new StageRun(run, "geometry");
                 Scope scope = Scope.open(Torch.device(run.device().toString()))) {
             HeadPrior opened = Priors.open(scope, prior, Domain.NORMALS, identity);
-            float[][] sentences = new float[expressions.count()][];
-            for (int e = 0; e < sentences.length; e++) {
-                sentences[e] = expressions.embedding(e);
-            }
-            result = new GeometryStage(opened, settings).run(scope, identity, sentences, monitor);
+            result = new GeometryStage(opened, settings).run(scope, identity, expressions.rows(), monitor);
         }
         run.record("steps", result.steps());
         run.record("settings", settings.toString());

@@ -54,13 +54,17 @@ class StageNodesTest {
 
     /** The example made small. */
     private static PlanRequest small(String prompts) throws Exception {
-        return example().withSettings(SMALL(prompts));
-    }
-
-    private static Map<String, String> SMALL(String prompts) {
-        return Map.of(
-                "expressions.prompts", prompts, "geometry.steps", "2", "geometry.resolution", "16", "sheet.tile", "64",
-                "turntable.tile", "64", "relight.tile", "64");
+        return example()
+                .withSettings(Map.of(
+                        "expressions.prompts", prompts,
+                        "geometry.steps", "2",
+                        "geometry.resolution", "16",
+                        "texture.steps", "2",
+                        "texture.textureSize", "64",
+                        "export.triangles", "400",
+                        "sheet.tile", "64",
+                        "turntable.tile", "64",
+                        "relight.tile", "64"));
     }
 
     @Test
@@ -91,7 +95,7 @@ class StageNodesTest {
 
         bench.done(small("neutral; grin"));
         assertThat(bench.started())
-                .contains("expressions", "geometry", "export", "sheet", "report")
+                .contains("expressions", "geometry", "texture", "export", "sheet", "report")
                 .doesNotContain("photo", "face", "identity", "geometryPrior", "texturePrior");
     }
 

@@ -25,14 +25,13 @@ public final class HeadFiles {
      * @param perShape called before each shape that takes time
      */
     public static Head prepared(Head head, int textureSize, int triangles, Runnable perShape) {
-        Head result = head;
-        if (triangles > 0) {
-            int size = textureSize > 0 || !head.textured()
-                    ? Math.max(64, textureSize)
-                    : head.textures().get(0).picture().getWidth();
-            result = Simplified.of(head, triangles, size, perShape);
+        int now = head.textured() ? head.textures().get(0).picture().getWidth() : 64;
+        int size = textureSize > 0 ? textureSize : now;
+        if (head.albedo() != null && (triangles > 0 || size != now)) {
+            return Simplified.baked(head, triangles, size, perShape);
         }
-        return textureSize > 0 ? Simplified.resized(result, textureSize) : result;
+        Head result = triangles > 0 ? Simplified.of(head, triangles, size, perShape) : head;
+        return size != now ? Simplified.resized(result, size) : result;
     }
 
     /** Metres for a unit of head space. {@code height}: of the whole model at rest in metres, 0 for life size. */

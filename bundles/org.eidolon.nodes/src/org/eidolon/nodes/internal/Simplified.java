@@ -2,8 +2,16 @@
 package org.eidolon.nodes.internal;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.head.texture.Albedo;
+import org.eidolon.head.texture.TextureBake;
+import org.eidolon.head.texture.TexturedHead;
 import org.eidolon.mesh.AtlasRaster;
 import org.eidolon.mesh.Decimation;
 import org.eidolon.mesh.Mesh;
@@ -11,12 +19,14 @@ import org.eidolon.mesh.SurfaceIndex;
 import org.eidolon.mesh.UvAtlas;
 import org.eidolon.nodes.value.Head;
 import org.eidolon.nodes.value.Texture;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
 
 /**
  * A head of fewer triangles. Edge collapse loses texture coordinates, so each simplified mesh is unwrapped anew and its
  * texture filled with what the original shows at the closest point.
  */
-final class Simplified {
+public final class Simplified {
     private static final int RINGS = 8;
 
     private Simplified() {}
@@ -50,6 +60,37 @@ final class Simplified {
             shapes.add(new Head.Shape(shape.prompt(), shape.slug(), unwrapped, textures.size() - 1));
         }
         return new Head(shapes, textures, head.weights());
+    }
+
+    /** Meshes simplified, textures baked from the field that they came from: no detour over other textures. */
+    static Head baked(Head head, int triangles, int size, Runnable perShape) {
+        var meshes = new ArrayList<Mesh>();
+        for (Head.Shape shape : head.shapes()) {
+            perShape.run();
+            Mesh welded = Normals.welded(shape.mesh());
+            meshes.add(triangles > 0 ? Decimation.toTriangles(welded, triangles) : welded);
+        }
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            TexturedHead baked =
+                    TextureBake.bake(scope, Albedo.load(head.albedo()), meshes, size, StageMonitor.SILENT);
+            return textured(head, baked, head.weights(), head.albedo());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The head with meshes and textures that were baked for it. */
+    public static Head textured(Head head, TexturedHead baked, Map<String, String> weights, Path albedo) {
+        var shapes = new ArrayList<Head.Shape>();
+        for (int e = 0; e < head.shapes().size(); e++) {
+            Head.Shape shape = head.shapes().get(e);
+            var part = baked.parts().get(e);
+            shapes.add(new Head.Shape(shape.prompt(), shape.slug(), part.mesh(), part.texture()));
+        }
+        List<Texture> textures = baked.textures().stream()
+                .map(texture -> Texture.of(texture.picture()))
+                .toList();
+        return new Head(shapes, textures, weights, albedo);
     }
 
     private static Texture bake(Mesh few, Mesh original, BufferedImage picture, int size) {

@@ -68,6 +68,31 @@ public final class StageRun implements StageMonitor, AutoCloseable {
         }
     }
 
+    /** For what comes after the stage's own steps: counts something else, keeps no checkpoints. */
+    public StageMonitor stage(String name, String unit) {
+        return new StageMonitor() {
+            @Override
+            public void progress(long steps, long total) {
+                run.progress(name, steps, total, unit);
+            }
+
+            @Override
+            public void preview(BufferedImage picture) {
+                StageRun.this.preview(picture);
+            }
+
+            @Override
+            public Optional<Path> checkpoints() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void checkCancelled() {
+                StageRun.this.checkCancelled();
+            }
+        };
+    }
+
     @Override
     public void preview(BufferedImage picture) {
         run.preview(stage, Image.of(picture));

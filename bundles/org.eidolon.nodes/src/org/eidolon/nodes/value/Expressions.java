@@ -28,6 +28,15 @@ public record Expressions(
         return prompts.size();
     }
 
+    /** All vectors (a copy), one for each expression. */
+    public float[][] rows() {
+        float[][] rows = new float[count()][];
+        for (int e = 0; e < rows.length; e++) {
+            rows[e] = embedding(e);
+        }
+        return rows;
+    }
+
     /** The vector of an expression (a copy). */
     public float[] embedding(int expression) {
         int length = embeddings.length / count();

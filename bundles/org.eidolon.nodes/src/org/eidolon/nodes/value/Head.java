@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes.value;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.mesh.Mesh;
@@ -11,8 +12,9 @@ import org.eidolon.mesh.Mesh;
  * @param shapes one for each expression; the first is the head at rest
  * @param textures what the shapes name by index; empty before the texture stage
  * @param weights sha256 of the weights that went into it, by logical id
+ * @param albedo the field that the textures were baked from (safetensors), to bake them anew; or null
  */
-public record Head(List<Shape> shapes, List<Texture> textures, Map<String, String> weights) {
+public record Head(List<Shape> shapes, List<Texture> textures, Map<String, String> weights, Path albedo) {
     /**
      * A head wearing one expression.
      *
@@ -35,6 +37,11 @@ public record Head(List<Shape> shapes, List<Texture> textures, Map<String, Strin
                 throw new IllegalArgumentException("shape '" + shape.prompt() + "' lacks its texture or coordinates");
             }
         }
+    }
+
+    /** A head whose textures come from nowhere else. */
+    public Head(List<Shape> shapes, List<Texture> textures, Map<String, String> weights) {
+        this(shapes, textures, weights, null);
     }
 
     public boolean textured() {

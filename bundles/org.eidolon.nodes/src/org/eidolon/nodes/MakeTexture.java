@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.eidolon.api.Doc;
+import org.eidolon.api.In;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Quality;
+import org.eidolon.api.Run;
+import org.eidolon.api.Uses;
+import org.eidolon.encoders.Identity;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.texture.TextureBake;
+import org.eidolon.head.texture.TextureResult;
+import org.eidolon.head.texture.TextureSettings;
+import org.eidolon.head.texture.TextureStage;
+import org.eidolon.head.texture.TexturedHead;
+import org.eidolon.mesh.Mesh;
+import org.eidolon.nodes.internal.Priors;
+import org.eidolon.nodes.internal.Simplified;
+import org.eidolon.nodes.internal.StageRun;
+import org.eidolon.nodes.value.Expressions;
+import org.eidolon.nodes.value.Head;
+import org.eidolon.nodes.value.Prior;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
+
+/** The texture stage of ID-to-3D: score distillation on shaded pictures. */
+@NodeType(
+        id = "stage.texture",
+        category = "Head",
+        name = "Texture stage",
+        doc = "Paints the head: an albedo without light in it is moved until the prior finds its pictures, under random "
+                + "light and flat, likely for this person; then it is baked into textures. Takes minutes; saves "
+                + "checkpoints.",
+        uses = {Uses.DEVICE, Uses.SEED, Uses.QUALITY, Uses.CHECKPOINTS})
+public record MakeTexture(
+        @In(doc = "the head from the geometry stage") Head head,
+        @In(doc = "who it is") Identity identity,
+        @In(doc = "what the head wears") Expressions expressions,
+        @In(doc = "a prior of colour") Prior prior,
+        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality") int steps,
+        @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 goes by the quality")
+                double guidance,
+        @Param(min = 0, max = 4096, unit = "pixels", doc = "width and height of the textures; 0 goes by the quality")
+                int textureSize)
+        implements Node<MakeTexture.Out> {
+
+    public record Out(@Doc("the head with textures") Head head) {}
+
+    public MakeTexture() {
+        this(null, null, null, null, 0, 0, 0);
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        List<String> worn = head.shapes().stream().map(Head.Shape::prompt).toList();
+        if (!worn.equals(expressions.prompts())) {
+            throw new NodeException(
+                    "the head wears " + String.join("; ", worn) + ", the expressions are "
+                            + String.join("; ", expressions.prompts()),
+                    "Link the same expressions to both stages");
+        }
+        TextureSettings settings = settings(run);
+        List<Mesh> meshes = head.shapes().stream().map(Head.Shape::mesh).toList();
+        TextureResult result;
+        TexturedHead baked;
+        try (var monitor = new StageRun(run, "texture");
+                Scope scope = Scope.open(Torch.device(run.device().toString()))) {
+            HeadPrior opened = Priors.open(scope, prior, Domain.COLOUR, identity);
+            result = new TextureStage(opened, settings).run(scope, meshes, identity, expressions.rows(), monitor);
+            baked = TextureBake.bake(scope, result.albedo(), meshes, size(run), monitor.stage("bake", "expression"));
+        }
+        run.record("steps", result.steps());
+        run.record("settings", settings.toString());
+        run.record("milliseconds per step", result.millisPerStep());
+        run.record("textures", baked.textures().size());
+        run.record("share of the surface in the common layout", baked.parts().get(0).sharedArea());
+        Path albedo = run.scratch().resolve("albedo.safetensors");
+        result.albedo().save(albedo);
+        var weights = new TreeMap<>(head.weights());
+        weights.put(prior.id(), prior.sha256());
+        return new Out(Simplified.textured(head, baked, weights, albedo));
+    }
+
+    private int size(Run run) {
+        if (textureSize > 0 && textureSize < 64) {
+            throw new NodeException("textures need at least 64 pixels", "Give more, or 0 to go by the quality");
+        }
+        int byQuality = run.quality() == Quality.DRAFT ? 512 : 1024;
+        return textureSize > 0 ? textureSize : byQuality;
+    }
+
+    private TextureSettings settings(Run run) {
+        try {
+            var settings = TextureSettings.of(run.quality().toString(), run.seed());
+            settings = steps > 0 ? settings.withSteps(steps) : settings;
+            return guidance > 0 ? settings.withGuidance(guidance) : settings;
+        } catch (IllegalArgumentException e) {
+            throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
+        }
+    }
+}
