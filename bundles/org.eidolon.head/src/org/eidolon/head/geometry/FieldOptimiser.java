@@ -52,18 +52,26 @@ final class FieldOptimiser {
     private final SurfaceRenderer renderer;
     private final Adam adam;
     private final List<NDArray> leaves = new ArrayList<>();
-    private final StepClock clock = new StepClock();
+    private final StepClock clock;
 
     FieldOptimiser(Scope scope, HeadField field, GeometrySettings settings, int pictureSize) {
+        this(scope, field, settings, pictureSize, new StepClock());
+    }
+
+    FieldOptimiser(Scope scope, HeadField field, GeometrySettings settings, int pictureSize, StepClock clock) {
+        this.clock = clock;
         this.scope = scope;
         this.field = field;
         this.settings = settings;
         renderer = new SurfaceRenderer(scope.device(), pictureSize);
-        leaves.addAll(field.grids());
-        leaves.addAll(field.network());
-        adam = new Adam(scope, Adam.Options.of(settings.gridRate()))
-                .add(field.grids(), 1)
-                .add(field.network(), settings.networkRate() / settings.gridRate());
+        adam = new Adam(scope, Adam.Options.of(settings.gridRate()));
+        for (HeadField.Grid grid : field.grids()) add(List.of(grid.leaf()), grid.factor());
+        add(field.network(), settings.networkRate() / settings.gridRate());
+    }
+
+    private void add(List<NDArray> group, double factor) {
+        adam.add(group, factor);
+        leaves.addAll(group);
     }
 
     HeadField field() {

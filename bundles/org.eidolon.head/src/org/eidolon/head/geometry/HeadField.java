@@ -24,7 +24,8 @@ public final class HeadField {
     static final Script KERNELS = Script.load(HeadField.class, "field.py");
 
     private static final int[] SHARED_GRIDS = {8, 16, 32, 64};
-    private static final int[] OWN_GRIDS = {16, 32};
+    private static final int[] OWN_GRIDS = {8, 16, 32};
+    private static final double[] OWN_FACTORS = {3, 2, 1};
     private static final int FEATURES = 4;
     private static final int CODE = 8;
     private static final int HIDDEN = 32;
@@ -124,11 +125,22 @@ public final class HeadField {
         return lattice.resolution();
     }
 
-    /** Feature grids and codes: what the optimiser moves fast. */
-    public List<NDArray> grids() {
-        List<NDArray> all = new ArrayList<>(shared);
-        all.addAll(own);
-        all.add(codes);
+    /**
+     * A leaf that the optimiser moves.
+     *
+     * @param factor of its learning rate
+     */
+    record Grid(NDArray leaf, double factor) {}
+
+    /**
+     * Feature grids and codes. An expression is drawn in few of the steps, so its own coarse grids move faster; fine
+     * ones would grow grain.
+     */
+    List<Grid> grids() {
+        List<Grid> all = new ArrayList<>();
+        for (NDArray grid : shared) all.add(new Grid(grid, 1));
+        for (int i = 0; i < own.size(); i++) all.add(new Grid(own.get(i), OWN_FACTORS[i]));
+        all.add(new Grid(codes, 1));
         return all;
     }
 

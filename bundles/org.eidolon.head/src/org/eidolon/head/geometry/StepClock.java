@@ -4,11 +4,24 @@ package org.eidolon.head.geometry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where the time of steps goes, by part. On a GPU a part counts what its thread waited for. */
+/**
+ * Where the time of steps goes, by part. On a GPU a part counts what its thread waited for, unless a barrier makes it
+ * wait for all of the part's work.
+ */
 final class StepClock {
+    private final Runnable barrier;
     private final Map<String, Long> nanos = new LinkedHashMap<>();
     private long last;
     private long steps;
+
+    StepClock() {
+        this(() -> {});
+    }
+
+    /** @param barrier returns when all work given to the device is done */
+    StepClock(Runnable barrier) {
+        this.barrier = barrier;
+    }
 
     void start() {
         last = System.nanoTime();
@@ -16,6 +29,7 @@ final class StepClock {
     }
 
     void lap(String part) {
+        barrier.run();
         long now = System.nanoTime();
         nanos.merge(part, now - last, Long::sum);
         last = now;

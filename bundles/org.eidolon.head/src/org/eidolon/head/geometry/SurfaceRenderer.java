@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.eidolon.head.view.View;
 import org.eidolon.render.Cameras;
 import org.eidolon.render.Fragments;
@@ -32,36 +31,38 @@ final class SurfaceRenderer {
     /** Surfaces packed one after another: positions (ΣK, 3) with gradients, and who owns which triangle. */
     record Packed(NDArray vertices, NDArray cell, NDArray edges, Meshes meshes) {
         static Packed of(Scope s, List<HeadField.Surface> surfaces) {
-            long[] vertexCounts = new long[surfaces.size()], faceCounts = new long[surfaces.size()];
+            int n = surfaces.size();
+            long[] vertexCounts = new long[n], faceCounts = new long[n];
             List<NDArray> vertices = new ArrayList<>(), cells = new ArrayList<>();
-            LongStream faces = LongStream.empty(), edges = LongStream.empty();
+            int corners = 0;
+            for (int i = 0; i < n; i++) {
+                vertices.add(surfaces.get(i).vertices());
+                cells.add(surfaces.get(i).cell());
+                vertexCounts[i] = surfaces.get(i).vertices().getShape().get(0);
+                faceCounts[i] = surfaces.get(i).triangles().length / 3;
+                corners += surfaces.get(i).triangles().length;
+            }
+            // in a closed surface every edge has two triangles, which run along it in opposite directions
+            long[] faces = new long[corners], edges = new long[corners];
+            int at = 0, ends = 0;
             long first = 0;
-            for (int i = 0; i < surfaces.size(); i++) {
-                HeadField.Surface surface = surfaces.get(i);
-                vertices.add(surface.vertices());
-                cells.add(surface.cell());
-                vertexCounts[i] = surface.vertices().getShape().get(0);
-                faceCounts[i] = surface.triangles().length / 3;
-                faces = LongStream.concat(faces, Arrays.stream(surface.triangles()).asLongStream());
-                edges = LongStream.concat(edges, edges(surface.triangles(), first));
+            for (int i = 0; i < n; i++) {
+                int[] triangles = surfaces.get(i).triangles();
+                for (int c = 0; c < triangles.length; c++) {
+                    int a = triangles[c], b = triangles[c % 3 == 2 ? c - 2 : c + 1];
+                    faces[at++] = a;
+                    if (a < b) {
+                        edges[ends++] = first + a;
+                        edges[ends++] = first + b;
+                    }
+                }
                 first += vertexCounts[i];
             }
-            long[] ends = edges.toArray();
             return new Packed(
                     HeadField.KERNELS.call(s, "stack", vertices),
                     HeadField.KERNELS.call(s, "stack", cells),
-                    s.of(ends, ends.length / 2, 2),
-                    Meshes.packed(s.of(faces.toArray(), Arrays.stream(faceCounts).sum(), 3), faceCounts, vertexCounts));
-        }
-
-        /** Each edge of a closed surface once, as two indices. */
-        private static LongStream edges(int[] triangles, long first) {
-            LongStream.Builder ends = LongStream.builder();
-            for (int i = 0; i < triangles.length; i++) {
-                int a = triangles[i], b = triangles[i % 3 == 2 ? i - 2 : i + 1];
-                if (a < b) ends.add(first + a).add(first + b);
-            }
-            return ends.build();
+                    s.of(Arrays.copyOf(edges, ends), ends / 2, 2),
+                    Meshes.packed(s.of(faces, corners / 3, 3), faceCounts, vertexCounts));
         }
     }
 

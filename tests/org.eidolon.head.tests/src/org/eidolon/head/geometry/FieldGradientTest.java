@@ -88,7 +88,7 @@ class FieldGradientTest {
     }
 
     private static void agree(Scope scope, HeadField field, double step, Loss loss, double tolerance) {
-        for (List<NDArray> group : List.of(field.grids(), field.network())) {
+        for (List<NDArray> group : List.of(field.grids().stream().map(HeadField.Grid::leaf).toList(), field.network())) {
             Random random = new Random(9);
             List<float[]> direction = new ArrayList<>();
             for (NDArray leaf : group) {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.geometry;
+
+import java.util.Map;
+import java.util.Random;
+import org.eidolon.encoders.Identity;
+import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.torch.Scope;
+
+/** Times one step of the geometry stage, by part: field, extraction, surface, render, guide, backward, optimiser. */
+public final class StepBench {
+    private static final int EXPRESSIONS = 13;
+    private static final int WARM_UP = 5;
+
+    private StepBench() {}
+
+    /**
+     * Milliseconds of each part, the mean over some steps after a warm-up; on a GPU every part is waited for.
+     *
+     * @param prior whose opinion is asked for ("guide"), of a person and sentences of chance
+     */
+    public static Map<String, Double> measure(Scope scope, HeadPrior prior, GeometrySettings settings, int steps) {
+        try (Scope s = scope.child()) {
+            Random random = new Random(settings.seed());
+            float[][] sentences = new float[EXPRESSIONS][];
+            for (int e = 0; e < EXPRESSIONS; e++) sentences[e] = numbers(random, SentenceEncoder.LENGTH);
+            Identity person = new Identity(prior.card().encoder(), prior.card().encoderSha256(), 1,
+                    numbers(random, IdentityEncoder.EMBEDDING),
+                    numbers(random, IdentityEncoder.TOKENS * IdentityEncoder.TOKEN));
+            HeadField field = new HeadField(s, settings.resolution(), EXPRESSIONS, settings.seed());
+            StepClock clock = new StepClock(scope.device().isGpu() ? () -> drain(scope) : () -> {});
+            FieldOptimiser optimiser = new FieldOptimiser(s, field, settings, prior.card().size(), clock);
+            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, sentences);
+            for (int i = 0; i < WARM_UP; i++) optimiser.step(guide);
+            clock.reset();
+            for (int i = 0; i < steps; i++) optimiser.step(guide);
+            return clock.perStep();
+        }
+    }
+
+    /** Reading a number back waits for all that was queued before it. */
+    private static void drain(Scope scope) {
+        try (Scope s = scope.child()) {
+            s.full(1, 1).toFloatArray();
+        }
+    }
+
+    private static float[] numbers(Random random, int count) {
+        float[] out = new float[count];
+        double norm = Math.sqrt(count);
+        for (int i = 0; i < count; i++) out[i] = (float) (random.nextGaussian() / norm);
+        return out;
+    }
+}
