@@ -28,6 +28,9 @@ import org.eidolon.engine.Plan.Source;
  * nodes; workers report to it through a queue. After a failure nothing new begins, what runs comes to its end.
  */
 final class Execution {
+    /** Why a node runs when everything is to run. */
+    static final List<String> AFRESH = List.of("everything is to run afresh");
+
     private static final long GRACE_SECONDS = 2;
     private static final int RUNS_PER_GPU = 4;
 
@@ -190,7 +193,7 @@ final class Execution {
                 key,
                 entries,
                 lane,
-                options.fresh() ? List.of("everything is to run afresh") : history.reasons(node.id(), key),
+                options.fresh() ? AFRESH : history.reasons(node.id(), key),
                 () -> cancelled,
                 event -> emitOf(node.id(), event));
         running.add(node.id());

@@ -13,7 +13,7 @@ import org.eidolon.api.Device;
  */
 final class Lane {
     private final Device device;
-    private final long memory;
+    private long memory; // bytes; 0 until it is asked for, which may load much
     private final List<Accelerator> accelerators;
     private long leased;
     private long arriving;
@@ -23,14 +23,20 @@ final class Lane {
     Lane(Device device, List<Accelerator> accelerators) {
         this.device = device;
         this.accelerators = accelerators;
-        this.memory = Math.max(
-                1,
-                accelerators.stream()
-                        .filter(accelerator ->
-                                device.isGpu() && accelerator.devices().contains(device))
-                        .mapToLong(accelerator -> accelerator.memory(device))
-                        .findFirst()
-                        .orElse(1));
+    }
+
+    private long memory() {
+        if (memory == 0) {
+            memory = Math.max(
+                    1,
+                    accelerators.stream()
+                            .filter(accelerator ->
+                                    device.isGpu() && accelerator.devices().contains(device))
+                            .mapToLong(accelerator -> accelerator.memory(device))
+                            .findFirst()
+                            .orElse(1));
+        }
+        return memory;
     }
 
     Device device() {
@@ -39,10 +45,11 @@ final class Lane {
 
     /** Waits for memory; {@code bytes} 0 for all of it. */
     synchronized Lease lease(long bytes) throws InterruptedException {
-        long wanted = bytes <= 0 ? memory : Math.min(bytes, memory);
+        long all = memory();
+        long wanted = bytes <= 0 ? all : Math.min(bytes, all);
         long turn = arriving++;
         try {
-            while (turn != serving || leased + wanted > memory) {
+            while (turn != serving || leased + wanted > all) {
                 wait();
             }
             leased += wanted;

@@ -62,6 +62,13 @@ final class Libtorch {
         use(inspect(Path.of(folder != null ? folder : environment)));
     }
 
+    /** The folder that is named, or was chosen at start; null where the CPU build is taken. */
+    static Path named() {
+        String own = first(System.getProperty(FOLDER_PROPERTY), System.getenv(FOLDER_VARIABLE));
+        String folder = first(own, first(System.getenv(DJL_PATH), System.getProperty(DJL_PATH)));
+        return folder == null ? null : Path.of(folder);
+    }
+
     private static void use(Found found) {
         chosen = found.folder().toString();
         System.setProperty(DJL_PATH, chosen);

@@ -100,8 +100,17 @@ class RunCommandTest extends CommandFixture {
         run("--to", "repeat");
         assertThat(run("--dry-run", "--out", "nowhere")).as(err).isZero();
         assertThat(manifest().get("nodes")).asString()
-                .contains("node=slow").containsPattern("run=true").containsPattern("run=false");
+                .contains("node=slow").containsPattern("run=true").containsPattern("run=false")
+                .contains("it has not run in this graph before");
+        assertThat(err).contains("would run (it has not run in this graph before)");
         assertThat(folder.resolve("nowhere")).doesNotExist();
+        run();
+        assertThat(run("--dry-run")).isZero();
+        assertThat(err).contains("nothing has changed").doesNotContain("would run (");
+        assertThat(run("--dry-run", "--set", "repeat.times=5")).isZero();
+        assertThat(err).contains("repeat would run (parameter times changed from");
+        assertThat(run("--dry-run", "--fresh")).isZero();
+        assertThat(err).contains("read would run (everything is to run afresh)");
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.cli.internal;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,9 +12,22 @@ import org.eidolon.api.Device;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.Session;
 
-/** What --device asks for. */
+/** What --device and --libtorch ask for. */
 final class DeviceOption {
     private DeviceOption() {}
+
+    /** Has the libtorch of a folder loaded, once something loads it; null leaves the choice to the environment. */
+    static void libtorch(Session session, String folder) {
+        if (folder == null) {
+            return;
+        }
+        Path path = GraphArgument.path(session, "--libtorch", folder);
+        if (!Files.isDirectory(path)) {
+            throw CommandException.arguments("--libtorch " + folder, "there is no such folder",
+                    "Name the folder that holds libtorch's lib folder");
+        }
+        System.setProperty("eidolon.libtorch", path.toString());
+    }
 
     /** The devices: all GPUs for auto where there are any, else the CPU. */
     static List<Device> choose(Session session, String wanted) {
@@ -42,7 +57,11 @@ final class DeviceOption {
     private static List<Device> gpus(Session session) {
         var gpus = new ArrayList<Device>();
         for (Accelerator accelerator : session.engines().accelerators()) {
-            accelerator.devices().stream().filter(Device::isGpu).forEach(gpus::add);
+            try {
+                accelerator.devices().stream().filter(Device::isGpu).forEach(gpus::add);
+            } catch (IllegalArgumentException e) { // what is named as libtorch is none
+                throw CommandException.arguments("--libtorch", e.getMessage(), "'eidolon doctor' says what a GPU needs");
+            }
         }
         return gpus;
     }

@@ -25,6 +25,9 @@ final class DoctorCommand implements Subcommand {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
+    @Option(names = "--libtorch", paramLabel = "FOLDER", description = "look at this libtorch instead of the one at hand")
+    private String libtorch;
+
     private Session session;
 
     DoctorCommand(Supplier<List<DoctorCheck>> installed) {
@@ -38,6 +41,7 @@ final class DoctorCommand implements Subcommand {
 
     @Override
     public Integer call() {
+        DeviceOption.libtorch(session, libtorch);
         var checks = new ArrayList<>(MachineChecks.ALL);
         checks.addAll(installed.get());
         var found = new ArrayList<Map<String, Object>>();

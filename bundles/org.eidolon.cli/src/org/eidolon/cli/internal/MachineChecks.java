@@ -133,7 +133,12 @@ final class MachineChecks {
     }
 
     private static Finding devices(Session session) {
-        List<String> gpus = gpus(session);
+        List<String> gpus;
+        try {
+            gpus = gpus(session);
+        } catch (IllegalArgumentException e) { // what is named as libtorch is none
+            return new Finding(Status.ERROR, e.getMessage(), "Name another by --libtorch FOLDER or EIDOLON_LIBTORCH");
+        }
         return Finding.ok(gpus.isEmpty()
                 ? "cpu; no GPU can be used with the libtorch that is chosen"
                 : "cpu, " + String.join(", ", gpus));

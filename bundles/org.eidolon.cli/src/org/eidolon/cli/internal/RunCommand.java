@@ -3,7 +3,6 @@ package org.eidolon.cli.internal;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,14 +122,7 @@ final class RunCommand implements Subcommand {
     private void checkWords() {
         oneOf("--quality", quality, List.of("auto", "draft", "standard", "high"));
         oneOf("--progress", progress, List.of("auto", "plain", "json"));
-        if (libtorch != null) {
-            Path folder = GraphArgument.path(session, "--libtorch", libtorch);
-            if (!Files.isDirectory(folder)) {
-                throw CommandException.arguments("--libtorch " + libtorch, "there is no such folder",
-                        "Name the folder that holds libtorch's lib folder");
-            }
-            System.setProperty("eidolon.libtorch", folder.toString());
-        }
+        DeviceOption.libtorch(session, libtorch);
     }
 
     private static void oneOf(String option, String given, List<String> words) {
@@ -214,35 +206,31 @@ final class RunCommand implements Subcommand {
         }
     }
 
-    /** Stops a run after its first event, which says what the cache answers. */
-    private static final class Stop extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient RunEvent.Planned planned;
-
-        Stop(RunEvent.Planned planned) {
-            super(null, null, false, false);
-            this.planned = planned;
-        }
-    }
-
     private int explain(Engine engine, Plan plan, RunOptions options) throws IOException {
-        try {
-            engine.run(plan, options, event -> {
-                if (event instanceof RunEvent.Planned planned) {
-                    throw new Stop(planned);
-                }
-            });
-            throw new IllegalStateException("the run did not say its plan");
-        } catch (Stop stop) {
-            var nodes = new ArrayList<Map<String, Object>>();
-            plan.nodes().forEach(node -> nodes.add(Fields.of(
-                    "node", node.id(),
-                    "type", node.type().reference(),
-                    "run", stop.planned.toRun().contains(node.id()))));
-            session.out().println(Json.write(manifestOfPlan(stop.planned, options, nodes)));
-            session.messages().info(PlainConsole.summary(stop.planned) + "; nothing was run");
-            return ExitCode.DONE;
-        }
+        Map<String, List<String>> stale = engine.stale(plan, options);
+        var nodes = new ArrayList<Map<String, Object>>();
+        plan.nodes().forEach(node -> {
+            List<String> reasons = stale.get(node.id());
+            Map<String, Object> entry =
+                    Fields.of("node", node.id(), "type", node.type().reference(), "run", reasons != null);
+            if (reasons != null) {
+                entry.put("reasons", reasons);
+                session.messages().info(node.id() + " would run (" + String.join("; ", reasons) + ")");
+            }
+            nodes.add(entry);
+        });
+        var planned = new RunEvent.Planned(
+                plan.name(),
+                plan.nodes().stream().map(Plan.PlanNode::id).toList(),
+                List.copyOf(stale.keySet()),
+                options.settledQuality(),
+                options.devices(),
+                options.seed());
+        session.out().println(Json.write(manifestOfPlan(planned, options, nodes)));
+        session.messages().info(stale.isEmpty()
+                ? "nothing has changed: a run would be answered from the cache"
+                : PlainConsole.summary(planned) + "; nothing was run");
+        return ExitCode.DONE;
     }
 
     private static Map<String, Object> manifestOfPlan(
