@@ -105,6 +105,7 @@ public final class IctFaceKit {
         for (int i = 0; i < neutral.length; i++) {
             neutral[i] = HeadSpace.fromCentimetres(raw[keep[i / 3] * 3 + i % 3], i % 3);
         }
+        int[] triangles = triangles(faces, renumber);
         JsonObject indices = JsonParser.parseString(Files.readString(folder.resolve(INDICES)))
                 .getAsJsonObject();
         List<String> names = new ArrayList<>();
@@ -126,7 +127,7 @@ public final class IctFaceKit {
                 offsets(identities, raw),
                 names,
                 offsets(names.stream().map(n -> folder.resolve(n + ".obj")).toList(), raw),
-                triangles(faces, renumber),
+                triangles,
                 parts,
                 landmarks);
     }

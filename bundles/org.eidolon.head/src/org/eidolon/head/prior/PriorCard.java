@@ -2,7 +2,6 @@
 package org.eidolon.head.prior;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import java.util.Map;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.UNetConfig;
@@ -53,15 +52,26 @@ public record PriorCard(
             throw new IllegalArgumentException(where + " is no prior: its header has no '" + KEY
                     + "' entry; use weights made by `eidolon train prior`");
         }
+        PriorCard card;
         try {
-            PriorCard card = new Gson().fromJson(json, PriorCard.class);
-            if (card.viewCode != ViewCode.LENGTH) {
-                throw new IllegalArgumentException(where + " was trained with view codes of " + card.viewCode
-                        + " numbers, this version writes " + ViewCode.LENGTH + "; use weights of this version");
-            }
-            return card;
-        } catch (JsonParseException e) {
-            throw new IllegalArgumentException(where + " has a damaged '" + KEY + "' entry: " + e.getMessage(), e);
+            card = new Gson().fromJson(json, PriorCard.class);
+        } catch (RuntimeException e) {
+            // Gson wraps what a record's constructor says against its values
+            Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
+            throw new IllegalArgumentException(where + " has a damaged '" + KEY + "' entry: " + cause.getMessage(), e);
         }
+        if (card == null
+                || card.domain == null
+                || card.config == null
+                || card.prediction == null
+                || card.encoderSha256 == null) {
+            throw new IllegalArgumentException(where + " has a damaged '" + KEY
+                    + "' entry: it must name domain, config, prediction and encoderSha256");
+        }
+        if (card.viewCode != ViewCode.LENGTH) {
+            throw new IllegalArgumentException(where + " was trained with view codes of " + card.viewCode
+                    + " numbers, this version writes " + ViewCode.LENGTH + "; use weights of this version");
+        }
+        return card;
     }
 }
