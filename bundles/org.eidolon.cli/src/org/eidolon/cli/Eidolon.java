@@ -45,7 +45,7 @@ public final class Eidolon {
     public static Eidolon ofProcess(Services services) {
         // a library that logs without a logger being there is no news to the user
         System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
-        return new Eidolon(services, System.out, System.err, System.getenv(), Path.of("").toAbsolutePath(),
+        return new Eidolon(services, System.out, Terminal.standardError(), System.getenv(), Path.of("").toAbsolutePath(),
                 Terminal.isStandardError(System.getenv()));
     }
 
