@@ -3,6 +3,7 @@ package org.eidolon.head;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,17 +22,34 @@ public final class Places {
     }
 
     /**
-     * The FaceXModel folder of ICT-FaceKit: EIDOLON_ICT, or unpacked beside the shared data; else the test is skipped.
+     * The FaceXModel folder of ICT-FaceKit: what EIDOLON_ICT names, or the shared archive unpacked into a folder of
+     * the test's (387 MB); else the test is skipped.
      */
-    public static Path ictFaceKit() {
+    public static Path ictFaceKit(Path scratch) {
         String told = System.getenv("EIDOLON_ICT");
-        Path folder = told != null
-                ? Path.of(told)
-                : shared().resolve("data").resolve("ict-facekit").resolve("FaceXModel");
-        assumeThat(folder.resolve("generic_neutral_mesh.obj"))
-                .as("ICT-FaceKit's FaceXModel folder, named by EIDOLON_ICT")
+        if (told != null) return Path.of(told);
+        Path archive = shared().resolve("data").resolve("ict-facekit").resolve("FaceXModel.tar.xz");
+        assumeThat(archive)
+                .as("ICT-FaceKit beside the checkout (../shared/data/ict-facekit) or named by EIDOLON_ICT")
                 .exists();
-        return folder;
+        assumeThat(unpack(archive, scratch)).as("tar and xz, to unpack ICT-FaceKit").isTrue();
+        return scratch.resolve("FaceXModel");
+    }
+
+    private static boolean unpack(Path archive, Path folder) {
+        try {
+            return new ProcessBuilder("tar", "-xJf", archive.toString(), "-C", folder.toString())
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static Path shared() {
