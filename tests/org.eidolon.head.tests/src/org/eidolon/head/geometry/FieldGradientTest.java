@@ -16,7 +16,7 @@ import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.Test;
 
-/** Gradients by finite differences, along random directions in all grids, or all of the network, at once. */
+/** Gradients by finite differences, along an uneven way uphill in all grids, or all of the network, at once. */
 class FieldGradientTest {
     private static final Script KERNELS = Script.load(FieldGradientTest.class, "gradients.py");
 
@@ -26,10 +26,10 @@ class FieldGradientTest {
             HeadField field = new HeadField(scope, 12, 2, 3);
             double[] weights = new Random(1).doubles(40_000, -1, 1).toArray();
             // steps so small that no lattice vertex changes its side
-            agree(scope, field, 5e-3, s -> {
+            agree(scope, field, 2e-3, s -> {
                 NDArray v = field.surface(s, 1).vertices();
                 return KERNELS.call(s, "weighed", v, s.of(floats(weights, (int) v.getShape().size()), v.getShape().getShape()));
-            }, 3e-2);
+            }, 1e-2);
         }
     }
 
@@ -40,11 +40,11 @@ class FieldGradientTest {
             SurfaceRenderer renderer = new SurfaceRenderer(scope.device(), 64);
             List<View> views = List.of(new View(Framing.WHOLE, 0.4, 0.1), new View(Framing.FACE, -0.2, 0));
             // where the surface passes to other edges of the lattice its normals jump, which no gradient knows
-            agree(scope, field, 0.02, s -> {
+            agree(scope, field, 0.2, s -> {
                 NDArray images = renderer.normals(
                         s, SurfaceRenderer.Packed.of(s, List.of(field.surface(s, 0), field.surface(s, 1))), views);
                 return KERNELS.call(s, "weighed", images, s.of(smooth(4, 64), 4, 3, 64, 64));
-            }, 8e-2);
+            }, 5e-2);
         }
     }
 
@@ -91,17 +91,18 @@ class FieldGradientTest {
         for (List<NDArray> group : List.of(field.grids().stream().map(HeadField.Grid::leaf).toList(), field.network())) {
             Random random = new Random(9);
             List<float[]> direction = new ArrayList<>();
-            for (NDArray leaf : group) {
-                float[] d = new float[(int) leaf.getShape().size()];
-                for (int i = 0; i < d.length; i++) d[i] = (float) random.nextGaussian() * 0.3f;
-                direction.add(d);
-            }
             double expected = 0;
             try (Scope s = scope.child()) {
                 List<NDArray> gradients = Torch.gradients(s, loss.of(s), null, group);
-                for (int k = 0; k < group.size(); k++) {
-                    float[] g = gradients.get(k).toFloatArray();
-                    for (int i = 0; i < g.length; i++) expected += (double) g[i] * direction.get(k)[i];
+                double largest = 0;
+                for (NDArray g : gradients) for (float v : g.toFloatArray()) largest = Math.max(largest, Math.abs(v));
+                for (NDArray gradient : gradients) {
+                    float[] g = gradient.toFloatArray(), d = new float[g.length];
+                    for (int i = 0; i < d.length; i++) {
+                        d[i] = (float) (g[i] / largest * (0.2 + random.nextDouble()));
+                        expected += (double) g[i] * d[i];
+                    }
+                    direction.add(d);
                 }
             }
             ToDoubleFunction<Double> at = offset -> {
@@ -113,7 +114,7 @@ class FieldGradientTest {
                 }
             };
             double measured = (at.applyAsDouble(step) - at.applyAsDouble(-step)) / (2 * step);
-            assertThat(measured).isCloseTo(expected, within(tolerance * Math.abs(expected) + 1e-4));
+            assertThat(measured).isCloseTo(expected, within(tolerance * Math.abs(expected)));
         }
     }
 
