@@ -85,6 +85,8 @@ public final class BenchLikeness implements Callable<Integer> {
         try (Scope scope = Scope.open(device())) {
             options = options(scope.device().isGpu());
             System.out.println(new LikenessBench(options, Models.standard(), System.err::println).run(scope));
+        } catch (BadInput e) {
+            throw wrong(e.getMessage());
         }
         return 0;
     }

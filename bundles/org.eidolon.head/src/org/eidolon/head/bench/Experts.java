@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.bench;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,13 @@ final class Experts implements AutoCloseable {
         return opened;
     }
 
-    private static Path file(Models models, String idOrFile) {
+    /** A device as the command writes it. */
+    static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    /** Weights by their id, or a file that is named as such. */
+    static Path file(Models models, String idOrFile) {
         if (idOrFile.endsWith(".safetensors")) {
             Path file = Path.of(idOrFile);
             if (!Files.isRegularFile(file)) throw new IllegalArgumentException("there are no weights at " + file);

@@ -34,10 +34,11 @@ final class LikenessBench {
     /** Runs it; gives what goes to standard output. */
     JsonObject run(Scope scope) throws IOException {
         long began = System.nanoTime();
-        HeadModel model = HeadPack.open(options.heads());
-        try (Experts experts = new Experts(scope, models, options.normals())) {
-            PortraitBench portraits =
-                    options.portraits() == null ? null : new PortraitBench(scope, options, model, experts);
+        HeadModel model = BadInput.checked(() -> HeadPack.open(options.heads()));
+        try (Experts experts = BadInput.checked(() -> new Experts(scope, models, options.normals()))) {
+            PortraitBench portraits = options.portraits() == null
+                    ? null
+                    : BadInput.checked(() -> new PortraitBench(scope, options, model, experts));
             long steps = options.identities() * IdentityBench.steps(options)
                     + (portraits == null ? 0 : portraits.steps());
             BenchProgress progress = new BenchProgress(lines, steps);
@@ -75,7 +76,7 @@ final class LikenessBench {
         json.addProperty("portraits", portraits);
         json.addProperty("gallery", options.gallery());
         json.addProperty("pictureSize", options.size());
-        json.addProperty("device", scope.device().toString());
+        json.addProperty("device", Experts.name(scope.device()));
         json.addProperty("geometry", options.geometry().toString());
         json.addProperty(
                 "texture", options.portraits() == null || options.texture() == null

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.bench;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.eidolon.head.geometry.GeometrySettings;
+import org.eidolon.models.Models;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code eidolon bench step}. */
+@Component(service = Callable.class, property = "eidolon.subcommand=bench step", scope = ServiceScope.PROTOTYPE)
+@Command(
+        name = "step",
+        description = "Measures one step of the geometry stage, by part, beside other ways to do the same. A table on"
+                + " standard error, one JSON object on standard output.",
+        sortOptions = false)
+public final class BenchStep implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--device", defaultValue = "auto", paramLabel = "D", description = "auto, cpu or cuda:N")
+    private String device;
+
+    @Option(names = "--quality", defaultValue = "auto", paramLabel = "Q",
+            description = "auto, draft, standard or high; auto is draft on a CPU and standard on a GPU")
+    private String quality;
+
+    @Option(names = "--repetitions", defaultValue = "5", paramLabel = "N",
+            description = "medians are over so many (default 5)")
+    private int repetitions;
+
+    @Option(names = "--steps", defaultValue = "4", paramLabel = "N",
+            description = "steps of each repetition, after a warm-up (default 4)")
+    private int steps;
+
+    @Option(names = "--normals", defaultValue = "prior/head-normals", paramLabel = "ID|FILE",
+            description = "prior of normals (default prior/head-normals)")
+    private String normals;
+
+    @Override
+    public Integer call() throws IOException {
+        if (repetitions < 1 || steps < 1) throw wrong("--repetitions and --steps must be at least 1");
+        try (Scope scope = Scope.open(device())) {
+            String chosen = quality.equals("auto") ? scope.device().isGpu() ? "standard" : "draft" : quality;
+            GeometrySettings settings = settings(chosen);
+            System.err.println("a step of " + settings + " on " + Experts.name(scope.device()) + ", " + Torch.describe());
+            Path weights = BadInput.checked(() -> Experts.file(Models.standard(), normals));
+            StepTimes times = StepTimes.measure(scope, weights, settings, repetitions, steps);
+            times.table().forEach(System.err::println);
+            System.out.println(json(times, scope, chosen, settings));
+        } catch (BadInput e) {
+            throw wrong(e.getMessage());
+        }
+        return 0;
+    }
+
+    private JsonObject json(StepTimes times, Scope scope, String chosen, GeometrySettings settings) {
+        JsonObject json = new JsonObject();
+        json.addProperty("benchmark", "step");
+        json.addProperty("version", BenchVersion.text());
+        json.addProperty("totalMillis", rounded(times.total()));
+        json.add("partsMillis", rounded(times.parts()));
+        json.add("baselinesMillis", rounded(times.baselines()));
+        json.addProperty("quality", chosen);
+        json.addProperty("repetitions", repetitions);
+        json.addProperty("stepsPerRepetition", steps);
+        json.addProperty("device", Experts.name(scope.device()));
+        json.addProperty("geometry", settings.toString());
+        json.addProperty("machine", Torch.describe().toString());
+        return json;
+    }
+
+    private static JsonElement rounded(Map<String, Double> values) {
+        Map<String, Double> all = new LinkedHashMap<>();
+        values.forEach((name, value) -> all.put(name, rounded(value)));
+        return new Gson().toJsonTree(all);
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+
+    private GeometrySettings settings(String chosen) {
+        try {
+            return GeometrySettings.of(chosen, 1);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private ai.djl.Device device() {
+        try {
+            return Torch.device(device);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** Runs on a plain class path, where there is no OSGi. */
+    public static void main(String[] args) {
+        System.exit(new picocli.CommandLine(new BenchStep()).execute(args));
+    }
+}

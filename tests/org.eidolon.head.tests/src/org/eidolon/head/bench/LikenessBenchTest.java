@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.eidolon.diffusion.NoiseSchedule;
+import org.eidolon.diffusion.UNet;
+import org.eidolon.diffusion.UNetConfig;
+import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.TinyHead;
+import org.eidolon.head.geometry.GeometrySettings;
+import org.eidolon.head.model.HeadPack;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.head.prior.PriorCard;
+import org.eidolon.head.view.ViewCode;
+import org.eidolon.models.Models;
+import org.eidolon.torch.SafeTensorsWriter;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole benchmark, small: a tiny head model, a tiny untrained prior, the real encoders. */
+class LikenessBenchTest {
+    private static final int PRIOR_SIZE = 16, GALLERY = 3, SIZE = 16;
+    private static final GeometrySettings QUICK =
+            GeometrySettings.draft(1).withResolution(12).withSteps(2).withRates(2e-2, 4e-3);
+
+    @TempDir
+    Path folder;
+
+    private Path heads;
+    private Path prior;
+    private final List<String> lines = new ArrayList<>();
+
+    @BeforeEach
+    void files() throws IOException {
+        heads = folder.resolve("heads.ehd");
+        prior = folder.resolve("prior.safetensors");
+        HeadPack.write(TinyHead.model(), heads);
+        Models models = Models.standard();
+        var encoder = models.get(IdentityEncoder.STARTER).info();
+        UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
+        PriorCard card = new PriorCard(
+                "prior/test", Domain.NORMALS, config, PRIOR_SIZE, NoiseSchedule.Prediction.VELOCITY, encoder.id(),
+                encoder.sha256(), SentenceEncoder.STARTER, ViewCode.LENGTH, 0, Map.of());
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            SafeTensorsWriter.HALF.write(
+                    prior, UNet.create(scope, config, 3).parameters(), Map.of(PriorCard.KEY, card.toJson()));
+        }
+    }
+
+    private LikenessOptions options(String out, boolean ceiling, boolean resume) {
+        return new LikenessOptions(
+                heads, 1, 4, "draft", QUICK, null, ceiling, null, 0, folder.resolve(out), resume, prior.toString(),
+                "none", GALLERY, SIZE);
+    }
+
+    private JsonObject run(LikenessOptions options) throws IOException {
+        lines.clear();
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            return new LikenessBench(options, Models.standard(), lines::add).run(scope);
+        }
+    }
+
+    @Test
+    void measuresKeepsAndResumes() throws IOException {
+        JsonObject first = run(options("a", true, false));
+        for (String figure : List.of(
+                "faceNormalDegrees", "headNormalDegrees", "iou", "expressionRetrieval", "identityRank")) {
+            JsonObject of = first.getAsJsonObject(figure);
+            assertThat(of.get("mean").getAsDouble()).as(figure).isEqualTo(of.get("worst").getAsDouble());
+            assertThat(of.getAsJsonObject("baselines").keySet())
+                    .containsExactly("meanHead", "randomIdentity", "directFit");
+        }
+        assertThat(first.getAsJsonObject("faceNormalDegrees").get("mean").getAsDouble()).isBetween(1.0, 90.0);
+        assertThat(first.getAsJsonObject("iou").get("mean").getAsDouble()).isBetween(0.3, 1.0);
+        assertThat(first.getAsJsonObject("identityRank").get("mean").getAsDouble()).isBetween(1.0, 3.0);
+        assertThat(first.get("portraitTop1").isJsonNull()).isTrue();
+        assertThat(first.getAsJsonArray("seeds")).hasSize(1);
+        assertThat(first.getAsJsonObject("weights").keySet())
+                .containsExactlyInAnyOrder("prior/test", IdentityEncoder.STARTER, SentenceEncoder.STARTER);
+        assertThat(lines).anyMatch(l -> l.startsWith("faceNormalDegrees"));
+
+        Path own = folder.resolve("a").resolve("identity-" + first.getAsJsonArray("seeds").get(0));
+        var sheet = ImageIO.read(own.resolve("sheet.png").toFile());
+        assertThat(sheet.getWidth()).isEqualTo(13 * SIZE);
+        assertThat(sheet.getHeight()).isEqualTo(6 * SIZE);
+        assertThat(own.resolve("geometry")).as("checkpoints of a finished person").doesNotExist();
+
+        long written = Files.getLastModifiedTime(own.resolve("result.json")).toMillis();
+        JsonObject again = run(options("a", true, true));
+        assertThat(lines).anyMatch(l -> l.contains("kept from before"));
+        assertThat(Files.getLastModifiedTime(own.resolve("result.json")).toMillis()).isEqualTo(written);
+        assertThat(figures(again)).isEqualTo(figures(first));
+
+        // without what was kept, all chance being seeded, the same comes out
+        JsonObject fresh = run(options("b", false, false));
+        assertThat(fresh.getAsJsonObject("iou").getAsJsonObject("baselines").has("directFit")).isFalse();
+        for (String figure : List.of("faceNormalDegrees", "iou", "identityRank")) {
+            assertThat(fresh.getAsJsonObject(figure).get("values"))
+                    .isEqualTo(first.getAsJsonObject(figure).get("values"));
+        }
+    }
+
+    @Test
+    void keptResultsOfAnotherMeasurementAreNotTakenUp() throws IOException {
+        ResultFiles files = new ResultFiles(folder.resolve("one"));
+        HeadScore score = new HeadScore(10, Double.NaN, 0.9, 12, 3);
+        IdentityResult result = new IdentityResult(
+                ResultFiles.key(QUICK, 1), 0, 7, score, score, score, null, Map.of("stage", 1.5), Map.of());
+        assertThat(files.read(IdentityResult.class, result.key())).isEmpty();
+        Files.createDirectories(files.checkpoints("geometry"));
+        Files.writeString(files.checkpoints("geometry").resolve("geometry.safetensors"), "x");
+        files.write(result);
+        assertThat(files.checkpoints("geometry")).doesNotExist();
+        assertThat(files.read(IdentityResult.class, result.key())).contains(result);
+        assertThat(files.read(IdentityResult.class, ResultFiles.key(QUICK.withSteps(3), 1))).isEmpty();
+        Files.writeString(folder.resolve("one").resolve("result.json"), "{ \"key\": ");
+        assertThat(files.read(IdentityResult.class, result.key())).isEmpty();
+    }
+
+    private static String figures(JsonObject json) {
+        JsonObject copy = json.deepCopy();
+        copy.remove("timings");
+        return copy.toString();
+    }
+
+    @Test
+    void refusesWhatCannotBeMeasured() {
+        assertThatThrownBy(() -> new LikenessOptions(
+                        heads, 9, 4, "draft", QUICK, null, true, null, 0, folder, false, "a", "b", GALLERY, SIZE))
+                .hasMessageContaining("0 to 3");
+        assertThatThrownBy(() -> new LikenessOptions(
+                        heads, 0, 4, "draft", QUICK, null, true, null, 0, folder, false, "a", "b", GALLERY, SIZE))
+                .hasMessageContaining("--portraits");
+        assertThat(new picocli.CommandLine(new BenchLikeness())
+                        .execute("--heads", folder.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(new picocli.CommandLine(new BenchLikeness())
+                        .execute("--heads", heads.toString(), "--quality", "splendid"))
+                .isEqualTo(2);
+    }
+}
