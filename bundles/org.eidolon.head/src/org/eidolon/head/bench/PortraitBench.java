@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class PortraitBench {
                 ResultFiles files = new ResultFiles(
                         options.out().resolve("portrait-" + sitter.name().replaceAll("[^A-Za-z0-9]+", "-")));
                 String key = ResultFiles.key(
-                        MEASUREMENT, sitter.name(), sitters.size(), java.util.Arrays.toString(sitter.encoding.embedding()),
+                        MEASUREMENT, sitter.name(), sitters.size(), Arrays.toString(sitter.encoding.embedding()),
                         options.geometry(), options.texture(), experts.hashes());
                 Optional<PortraitResult> kept =
                         options.resume() ? files.read(PortraitResult.class, key) : Optional.empty();
@@ -117,6 +118,7 @@ final class PortraitBench {
                     all.add(kept.get());
                 } else {
                     if (!options.resume()) files.forget();
+                    progress.say("portrait " + (all.size() + 1) + " of " + chosen.size() + ": " + sitter.name());
                     all.add(one(number, key, files, progress, portraits, mean));
                     files.write(all.getLast());
                 }

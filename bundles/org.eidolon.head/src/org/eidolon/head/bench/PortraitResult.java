@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.bench;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -36,21 +37,26 @@ record PortraitResult(
 
     static List<Tally> tallies(List<PortraitResult> all) {
         return List.of(
-                new Tally(
-                        "portraitCosine", true, values(all, PortraitResult::cosine),
-                        Map.of(
-                                Tally.MEAN_HEAD, values(all, PortraitResult::meanHeadCosine),
-                                Tally.RANDOM, values(all, PortraitResult::otherCosine))),
+                tally(
+                        "portraitCosine", all, PortraitResult::cosine, PortraitResult::meanHeadCosine,
+                        PortraitResult::otherCosine),
                 top("portraitTop1", 1, all),
                 top("portraitTop5", 5, all));
     }
 
     private static Tally top(String name, int n, List<PortraitResult> all) {
-        return new Tally(
-                name, true, values(all, p -> p.rank <= n ? 1 : 0),
-                Map.of(
-                        Tally.MEAN_HEAD, values(all, p -> p.meanHeadRank <= n ? 1 : 0),
-                        Tally.RANDOM, values(all, p -> Math.min(1, (double) n / p.photos))));
+        return tally(
+                name, all, p -> p.rank <= n ? 1 : 0, p -> p.meanHeadRank <= n ? 1 : 0,
+                p -> Math.min(1, (double) n / p.photos));
+    }
+
+    private static Tally tally(
+            String name, List<PortraitResult> all, ToDoubleFunction<PortraitResult> made,
+            ToDoubleFunction<PortraitResult> meanHead, ToDoubleFunction<PortraitResult> random) {
+        Map<String, double[]> baselines = new LinkedHashMap<>();
+        baselines.put(Tally.MEAN_HEAD, values(all, meanHead));
+        baselines.put(Tally.RANDOM, values(all, random));
+        return new Tally(name, true, values(all, made), baselines);
     }
 
     private static double[] values(List<PortraitResult> all, ToDoubleFunction<PortraitResult> figure) {

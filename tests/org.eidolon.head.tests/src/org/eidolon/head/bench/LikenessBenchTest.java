@@ -3,6 +3,7 @@ package org.eidolon.head.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -17,11 +18,13 @@ import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.Places;
 import org.eidolon.head.TinyHead;
 import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.model.HeadPack;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.PriorCard;
+import org.eidolon.head.texture.TextureSettings;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.models.Models;
 import org.eidolon.torch.SafeTensorsWriter;
@@ -47,18 +50,23 @@ class LikenessBenchTest {
     @BeforeEach
     void files() throws IOException {
         heads = folder.resolve("heads.ehd");
-        prior = folder.resolve("prior.safetensors");
         HeadPack.write(TinyHead.model(), heads);
+        prior = prior(Domain.NORMALS);
+    }
+
+    private Path prior(Domain domain) throws IOException {
+        Path file = folder.resolve(domain + ".safetensors");
         Models models = Models.standard();
         var encoder = models.get(IdentityEncoder.STARTER).info();
         UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
         PriorCard card = new PriorCard(
-                "prior/test", Domain.NORMALS, config, PRIOR_SIZE, NoiseSchedule.Prediction.VELOCITY, encoder.id(),
+                "prior/test-" + domain, domain, config, PRIOR_SIZE, NoiseSchedule.Prediction.VELOCITY, encoder.id(),
                 encoder.sha256(), SentenceEncoder.STARTER, ViewCode.LENGTH, 0, Map.of());
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             SafeTensorsWriter.HALF.write(
-                    prior, UNet.create(scope, config, 3).parameters(), Map.of(PriorCard.KEY, card.toJson()));
+                    file, UNet.create(scope, config, 3).parameters(), Map.of(PriorCard.KEY, card.toJson()));
         }
+        return file;
     }
 
     private LikenessOptions options(String out, boolean ceiling, boolean resume) {
@@ -90,7 +98,7 @@ class LikenessBenchTest {
         assertThat(first.get("portraitTop1").isJsonNull()).isTrue();
         assertThat(first.getAsJsonArray("seeds")).hasSize(1);
         assertThat(first.getAsJsonObject("weights").keySet())
-                .containsExactlyInAnyOrder("prior/test", IdentityEncoder.STARTER, SentenceEncoder.STARTER);
+                .containsExactlyInAnyOrder("prior/test-NORMALS", IdentityEncoder.STARTER, SentenceEncoder.STARTER);
         assertThat(lines).anyMatch(l -> l.startsWith("faceNormalDegrees"));
 
         Path own = folder.resolve("a").resolve("identity-" + first.getAsJsonArray("seeds").get(0));
@@ -129,6 +137,38 @@ class LikenessBenchTest {
         assertThat(files.read(IdentityResult.class, ResultFiles.key(QUICK.withSteps(3), 1))).isEmpty();
         Files.writeString(folder.resolve("one").resolve("result.json"), "{ \"key\": ");
         assertThat(files.read(IdentityResult.class, result.key())).isEmpty();
+    }
+
+    @Test
+    void portraitsAreMadeTexturedAndJudged() throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        for (String name : List.of("0.jpg", "1.jpg")) Files.copy(portrait(name), photos.resolve(name));
+        Files.writeString(photos.resolve("broken.jpg"), "no picture");
+        LikenessOptions options = new LikenessOptions(
+                heads, 0, 4, "draft", QUICK, TextureSettings.draft(4).withSteps(2).withPictures(4, 1, 1), false, photos,
+                1, folder.resolve("p"), true, prior.toString(), prior(Domain.COLOUR).toString(), GALLERY, SIZE);
+        JsonObject json = run(options);
+        assertThat(json.get("faceNormalDegrees").isJsonNull()).isTrue();
+        assertThat(json.getAsJsonObject("portraitTop1").get("mean").getAsDouble()).isIn(0.0, 1.0);
+        assertThat(json.getAsJsonObject("portraitTop1").getAsJsonObject("baselines").getAsJsonObject("randomIdentity")
+                        .get("mean").getAsDouble())
+                .isEqualTo(0.5);
+        assertThat(json.getAsJsonObject("portraitTop5").get("mean").getAsDouble()).isEqualTo(1);
+        assertThat(json.getAsJsonObject("portraitCosine").get("mean").getAsDouble()).isBetween(-1.0, 1.0);
+        JsonObject about = json.getAsJsonObject("portraits");
+        assertThat(about.get("gallery").getAsInt()).isEqualTo(2);
+        assertThat(about.get("leftOut").getAsInt()).isEqualTo(1);
+        assertThat(about.get("judge").getAsString()).contains(IdentityEncoder.STARTER);
+        assertThat(figures(run(options))).isEqualTo(figures(json));
+        assertThat(lines).noneMatch(l -> l.startsWith("portrait 1 of 1"));
+    }
+
+    private static Path portrait(String name) {
+        String told = System.getenv("EIDOLON_SHARED");
+        Path shared = told != null ? Path.of(told) : Places.root().resolveSibling("shared");
+        Path file = shared.resolve("data").resolve("portraits").resolve("female").resolve(name);
+        assumeThat(file).as("portraits beside the checkout (../shared/data/portraits)").exists();
+        return file;
     }
 
     private static String figures(JsonObject json) {
