@@ -42,7 +42,7 @@ public record AlignFace(
         this(
                 null,
                 "only",
-                PortraitReader.Limits.DEFAULT.minConfidence(),
+                0.6,
                 PortraitReader.Limits.DEFAULT.minFacePixels(),
                 PortraitReader.Limits.DEFAULT.minSharpness());
     }

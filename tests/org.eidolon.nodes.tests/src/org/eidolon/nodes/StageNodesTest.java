@@ -138,6 +138,6 @@ class StageNodesTest {
 
         bench.done(request);
         assertThat(bench.events)
-                .anyMatch(e -> e instanceof RunEvent.Log log && log.message().startsWith("goes on after step"));
+                .anyMatch(e -> e instanceof RunEvent.Log log && log.message().equals("goes on from a checkpoint"));
     }
 }

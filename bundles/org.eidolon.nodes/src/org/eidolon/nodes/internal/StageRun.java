@@ -38,7 +38,7 @@ public final class StageRun implements StageMonitor, AutoCloseable {
         var latest = run.checkpoints().latest();
         if (latest.isPresent()) {
             copy(latest.get().folder(), folder);
-            run.log("goes on after step " + latest.get().step());
+            run.log("goes on from a checkpoint");
         }
         handedOver = state();
     }
