@@ -24,6 +24,7 @@ import org.eidolon.head.view.View;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.render.Light;
 import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
 
 /**
  * Measures a prior on held-out people: mean absolute difference (of pictures in 0…1) between samples and the true
@@ -32,7 +33,7 @@ import org.eidolon.torch.Scope;
 final class PriorGate {
     static final double BAR = 0.6;
 
-    private static final int STEPS = 25;
+    private static final long NOISE = 77;
 
     /** Differences by framing. */
     record Result(double sample, double meanHead) {
@@ -41,6 +42,7 @@ final class PriorGate {
         }
     }
 
+    private final int steps;
     private final Pictures pictures;
     private final Domain domain;
     private final List<Pictures.Take> takes = new ArrayList<>();
@@ -50,7 +52,10 @@ final class PriorGate {
     private final Encodings encodings;
 
     /** Takes every expression of each held-out person once in both framings, from fixed random views. */
-    PriorGate(Scope scope, Pictures pictures, List<float[]> shapes, IdentityEncoder encoder, Domain domain, int count) {
+    PriorGate(
+            Scope scope, Pictures pictures, List<float[]> shapes, IdentityEncoder encoder, Domain domain, int count,
+            int steps) {
+        this.steps = steps;
         this.pictures = pictures;
         this.domain = domain;
         Random random = new Random(7);
@@ -72,21 +77,27 @@ final class PriorGate {
         }
     }
 
-    /** Samples all pictures and compares; `sheet` gets rows of truth, sample and mean head of the first person. */
+    /**
+     * Samples all pictures of the first so many people and compares; the noise is always the same.
+     *
+     * @param sheet gets rows of truth, sample and mean head, two people to a row; or null
+     */
     Map<Framing, Result> measure(
             Scope scope, UNet unet, NoiseSchedule schedule, Precision precision, double guidance, Phrases phrases,
-            SampleSheet sheet) {
+            SampleSheet sheet, int people) {
+        Torch.seed(NOISE);
         double[][] sums = new double[Framing.values().length][3];
         int batch = 4 * Expression.standard().size();
-        for (int from = 0; from < takes.size(); from += batch) {
-            int to = Math.min(takes.size(), from + batch);
+        int all = Math.min(takes.size(), people * Framing.values().length * Expression.standard().size());
+        for (int from = 0; from < all; from += batch) {
+            int to = Math.min(all, from + batch);
             try (Scope s = scope.child()) {
                 NDArray truth = signed(s, pictures.take(s, takes.subList(from, to), domain));
                 NDArray mean = signed(s, pictures.take(s, meanHeads(from, to), domain));
                 Conditioning c = conditioning(s, from, to, phrases);
                 NDArray noise = s.randn(to - from, 3, Pictures.SIZE, Pictures.SIZE);
                 Guidance guide = Guidance.of(guidance);
-                NDArray sample = Sampler.ddim(schedule, STEPS)
+                NDArray sample = Sampler.ddim(schedule, steps)
                         .sample(s, (in, z, t) -> guide.predict(in, unet, z, t, c, precision), noise);
                 float[] ours = HeadTensors.KERNELS.call(s, "mean_absolute", sample, truth).toFloatArray();
                 float[] theirs = HeadTensors.KERNELS.call(s, "mean_absolute", mean, truth).toFloatArray();

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,11 +37,14 @@ public final class PriorTrainer {
     private static final double DROP_TEXT = 0.06;
     private static final double DROP_BOTH = 0.06;
 
-    private static final int LOG_EVERY = 50;
-
     /** Steps between new people: each picture is drawn about eight times before it goes. */
     private static final int RENEW_EVERY = 16;
-    private static final int WARM_UP = 300;
+
+    private static final double LOG_SECONDS = 15;
+    private static final double CHECKPOINT_SECONDS = 180;
+    private static final int GATE_STEPS = 25;
+    private static final int GATE_PEOPLE = 12;
+    private static final int SMALL_GATE_PEOPLE = 4;
 
     private final TrainOptions options;
     private final Models models;
@@ -48,16 +52,42 @@ public final class PriorTrainer {
     private final NoiseSchedule schedule = NoiseSchedule.cosine(NoiseSchedule.Prediction.VELOCITY);
     private final List<LossPlot.Point> losses = new ArrayList<>();
     private final long started = System.nanoTime();
+    private final int lossEvery;
+    private volatile boolean stopped;
+
+    /** Everything that training goes on with. */
+    private record Work(
+            Scope scope, UNet unet, Adam adam, Ema ema, List<NDArray> weights, SubjectBank bank, PriorGate gate,
+            Phrases phrases, TrainFiles files, long earlier) {
+
+        void checkpoint(List<LossPlot.Point> losses) throws IOException {
+            files.save(unet, ema, adam, new TrainFiles.State(adam.steps(), bank.nextSeed(), earlier, losses));
+        }
+
+        long steps() {
+            return earlier + adam.steps();
+        }
+    }
 
     /** @param log takes a line of progress at a time */
     public PriorTrainer(TrainOptions options, Models models, Consumer<String> log) {
         this.options = options;
         this.models = models;
         this.log = log;
+        this.lossEvery = options.tiny() ? 10 : 50;
     }
 
-    /** Trains, measures on held-out people, writes weights, card, sheets and the loss plot into the out folder. */
-    public void run() throws IOException {
+    /** Ends the training after the step it is in: a checkpoint is written, nothing is measured. From any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Trains, measures on held-out people, writes weights, card, sheets and the loss plot into the out folder.
+     *
+     * @return false if it was stopped before its end
+     */
+    public boolean run() throws IOException {
         Files.createDirectories(options.out());
         Torch.seed(options.seed());
         try (Scope scope = Scope.open(Torch.device(options.device()));
@@ -77,68 +107,92 @@ public final class PriorTrainer {
             log.accept(String.format(Locale.ROOT, "%s prior: %,d weights", options.domain(), UNet.count(config)));
             Adam adam = new Adam(scope, weights, Adam.Options.of(options.learningRate()).clip(1).betas(0.9, 0.99));
             Ema ema = new Ema(scope, weights);
-            TrainFiles.State state = options.resume() ? files.restore(scope, unet, ema, adam) : TrainFiles.State.of(options.seed());
+            TrainFiles.State state = TrainFiles.State.of(options.seed(), earlier);
+            if (options.resume()) state = files.restore(scope, unet, ema, adam, state);
+            if (state.steps() > 0) log.accept("resumed at step " + state.steps());
             losses.addAll(state.losses());
             PriorGate gate = new PriorGate(
-                    scope, pictures, shapes, encoder, options.domain(), options.tiny() ? 1 : 12);
-            long nextSeed;
+                    scope, pictures, shapes, encoder, options.domain(), options.tiny() ? 1 : GATE_PEOPLE,
+                    options.tiny() ? 4 : GATE_STEPS);
             try (SubjectBank bank =
                     new SubjectBank(scope, options, pictures, shapes, phrases, encoder, state.nextSeed())) {
                 int first = Math.min(options.subjects(), options.tiny() ? 2 : 6144);
-                while (bank.ready() < first) bank.renew(true);
+                while (bank.ready() < first && !stopped) bank.renew(true);
                 log.accept(String.format(Locale.ROOT, "%d people ready after %.1f s", bank.ready(), seconds()));
-                train(scope, bank, unet, adam, ema, weights, adam.steps());
-                nextSeed = bank.nextSeed();
+                Work work = new Work(
+                        scope, unet, adam, ema, weights, bank, gate, phrases, files, state.earlier());
+                train(work);
+                work.checkpoint(losses);
+                if (stopped) {
+                    log.accept("stopped at step " + adam.steps() + "; --resume goes on from there");
+                    return false;
+                }
+                finish(work);
+                return true;
             }
-            files.save(unet, ema, adam, new TrainFiles.State(adam.steps(), nextSeed, losses));
-            UNet average = UNet.of(scope, config, files.named(unet, ema.averages()));
-            measure(scope, average, gate, phrases, files, earlier + adam.steps());
         }
     }
 
-    private void train(
-            Scope scope, SubjectBank bank, UNet unet, Adam adam, Ema ema, List<NDArray> weights, long firstStep) {
-        Precision precision = scope.device().isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
-        // the gate at the end wants its share of the minutes
-        double budget = options.minutes() > 0 ? options.minutes() * 60 - (options.tiny() ? 0 : 25) : 0;
-        double trainingFrom = seconds();
-        Random random = new Random(options.seed() * 31 + firstStep);
-        NDArray sum = scope.zeros(1);
-        double logged = seconds();
-        for (long step = adam.steps(); !done(step, budget); step++) {
-            if (step % RENEW_EVERY == 0) bank.renew(false);
-            adam.learningRate(rate(step - firstStep, progress(step, firstStep, trainingFrom, budget)));
-            try (Scope s = scope.child()) {
-                int n = options.batch();
-                SubjectBank.Batch batch = drawn(s, bank, random);
-                int[] t = random.ints(n, 0, schedule.steps()).toArray();
-                NDArray steps = schedule.timesteps(s, t);
-                NDArray noise = s.randn(n, 3, Pictures.SIZE, Pictures.SIZE);
-                NDArray noisy = schedule.addNoise(s, batch.pictures(), noise, steps);
-                NDArray target = schedule.target(s, batch.pictures(), noise, steps);
-                NDArray predicted = unet.forward(s, noisy, steps, batch.conditioning(), precision);
-                NDArray loss = schedule.loss(s, predicted, target, null);
-                adam.step(s, Torch.gradients(s, loss, null, weights));
-                HeadTensors.KERNELS.run(s, "accumulate", sum, loss);
+    private void train(Work w) throws IOException {
+        Pace pace = new Pace(options, w.adam.steps(), this::seconds);
+        NDArray sum = w.scope.zeros(1);
+        double logged = seconds(), saved = logged, measured = logged;
+        long loggedStep = w.adam.steps();
+        for (long step = w.adam.steps(); !stopped && !pace.done(step); step++) {
+            if (step % RENEW_EVERY == 0) w.bank.renew(false);
+            w.adam.learningRate(pace.rate(step));
+            step(w, step, sum);
+            w.ema.update(Math.min(0.9995, (step + 1.0) / (step + 20.0)));
+            if ((step + 1) % lossEvery != 0) continue;
+            note(step + 1, sum.toFloatArray()[0] / lossEvery);
+            HeadTensors.KERNELS.run(w.scope, "reset", sum);
+            double now = seconds();
+            if (now - logged > LOG_SECONDS || options.tiny()) {
+                log.accept(String.format(
+                        Locale.ROOT,
+                        "step %d%s  loss %.5f  rate %.2e  %.1f steps/s  %d people  %s so far, about %s left",
+                        step + 1, options.steps() > 0 ? "/" + options.steps() : "", losses.getLast().loss(),
+                        w.adam.learningRate(), (step + 1 - loggedStep) / Math.max(1e-9, now - logged), w.bank.ready(),
+                        Pace.time(now), Pace.time(pace.secondsLeft(step + 1))));
+                logged = now;
+                loggedStep = step + 1;
             }
-            ema.update(Math.min(0.9995, (step + 1.0) / (step + 20.0)));
-            if ((step + 1) % LOG_EVERY == 0) {
-                double loss = sum.toFloatArray()[0] / LOG_EVERY;
-                HeadTensors.KERNELS.run(scope, "reset", sum);
-                losses.add(new LossPlot.Point(step + 1, loss));
-                if ((step + 1) % (10 * LOG_EVERY) == 0 || options.tiny()) {
-                    double rate = 10 * LOG_EVERY / Math.max(1e-9, seconds() - logged);
-                    logged = seconds();
-                    log.accept(String.format(
-                            Locale.ROOT,
-                            "step %d  loss %.5f  rate %.2e  %.1f steps/s  %d people  %.0f s",
-                            step + 1, loss, adam.learningRate(), rate, bank.ready(), seconds()));
-                }
-                if (!Double.isFinite(loss)) {
-                    throw new IllegalStateException("the loss is no longer finite at step " + (step + 1)
-                            + ": resume from the last checkpoint with a lower --learning-rate");
-                }
+            if (now - saved > CHECKPOINT_SECONDS) {
+                w.checkpoint(losses);
+                saved = seconds();
             }
+            if (options.gateMinutes() > 0 && now - measured > options.gateMinutes() * 60 && !pace.done(step + 1)) {
+                report("step " + (step + 1) + ", small ", measure(w, SMALL_GATE_PEOPLE, "samples-while-training"));
+                measured = seconds();
+            }
+        }
+    }
+
+    /** One step; what it draws follows from seed and step, so that a resumed training draws nothing twice. */
+    private void step(Work w, long step, NDArray sum) {
+        long seed = (options.seed() * 0x9E3779B97F4A7C15L + step) * 0xBF58476D1CE4E5B9L;
+        Torch.seed(seed >>> 1);
+        Random random = new Random(seed);
+        try (Scope s = w.scope.child()) {
+            int n = options.batch();
+            SubjectBank.Batch batch = drawn(s, w.bank, random);
+            int[] t = random.ints(n, 0, schedule.steps()).toArray();
+            NDArray steps = schedule.timesteps(s, t);
+            NDArray noise = s.randn(n, 3, Pictures.SIZE, Pictures.SIZE);
+            NDArray noisy = schedule.addNoise(s, batch.pictures(), noise, steps);
+            NDArray target = schedule.target(s, batch.pictures(), noise, steps);
+            NDArray predicted = w.unet.forward(s, noisy, steps, batch.conditioning(), precision(w.scope));
+            NDArray loss = schedule.loss(s, predicted, target, null);
+            w.adam.step(s, Torch.gradients(s, loss, null, w.weights));
+            HeadTensors.KERNELS.run(s, "accumulate", sum, loss);
+        }
+    }
+
+    private void note(long step, double loss) {
+        losses.add(new LossPlot.Point(step, loss));
+        if (!Double.isFinite(loss)) {
+            throw new IllegalStateException("the loss is no longer finite at step " + step
+                    + ": resume from the last checkpoint with a lower --learning-rate");
         }
     }
 
@@ -150,46 +204,44 @@ public final class PriorTrainer {
             identity[i] = dice < DROP_IDENTITY + DROP_BOTH ? 0 : 1;
             text[i] = dice >= DROP_IDENTITY && dice < DROP_IDENTITY + DROP_BOTH + DROP_TEXT ? 0 : 1;
         }
-        return bank.batch(s, s.of(text), s.of(identity));
+        return bank.batch(s, random, s.of(text), s.of(identity));
     }
 
-    private void measure(Scope scope, UNet unet, PriorGate gate, Phrases phrases, TrainFiles files, long steps)
-            throws IOException {
-        Precision precision = scope.device().isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
-        double[] scales = options.tiny() ? new double[] {1} : new double[] {1, 1.5, 2, 3};
-        for (double scale : scales) {
-            SampleSheet sheet = new SampleSheet(9, 52, Pictures.SIZE);
-            Map<Framing, PriorGate.Result> results =
-                    gate.measure(scope, unet, schedule, precision, scale, phrases, sheet);
-            results.forEach((framing, r) -> log.accept(String.format(
-                    Locale.ROOT,
-                    "gate guidance %.1f %s: sample %.4f, mean head %.4f, share %.3f",
-                    scale, framing, r.sample(), r.meanHead(), r.share())));
-            files.sheet(sheet, scale);
-            files.gate(scale, results);
+    /** Measures the averaged weights on so many people; sheets are named by the guidance. */
+    private GateReport measure(Work w, int people, String sheetName) throws IOException {
+        Map<Double, Map<Framing, PriorGate.Result>> results = new LinkedHashMap<>();
+        try (Scope s = w.scope.child();
+                var off = Torch.noGradient()) {
+            UNet average = UNet.of(s, w.unet.config(), w.files.named(w.unet, w.ema.averages()))
+                    .prepare(s, precision(s));
+            for (double scale : options.tiny() ? new double[] {1} : new double[] {1, 1.5}) {
+                SampleSheet sheet = new SampleSheet(people > SMALL_GATE_PEOPLE ? 9 : 3, 52, Pictures.SIZE);
+                results.put(
+                        scale,
+                        w.gate.measure(s, average, schedule, precision(s), scale, w.phrases, sheet, people));
+                w.files.sheet(sheet, sheetName, scale);
+            }
         }
-        files.weights(unet, steps, losses);
-        log.accept(String.format(Locale.ROOT, "done at step %d after %.0f s", steps, seconds()));
+        return new GateReport(results);
     }
 
-    private boolean done(long step, double budget) {
-        return options.steps() > 0 && step >= options.steps() || budget > 0 && seconds() >= budget;
+    private void report(String where, GateReport report) {
+        report.lines().forEach((name, figures) -> log.accept(name + ": " + figures));
+        log.accept(where + report.verdict());
     }
 
-    /** Share of this run's training that is over. */
-    private double progress(long step, long firstStep, double from, double budget) {
-        double bySteps = options.steps() > 0
-                ? (double) (step - firstStep) / Math.max(1, options.steps() - firstStep)
-                : 0;
-        double byTime = budget > 0 ? (seconds() - from) / Math.max(1, budget - from) : 0;
-        return Math.min(1, Math.max(bySteps, byTime));
+    private void finish(Work w) throws IOException {
+        GateReport report = measure(w, GATE_PEOPLE, "samples");
+        report("", report);
+        try (Scope s = w.scope.child()) {
+            UNet average = UNet.of(s, w.unet.config(), w.files.named(w.unet, w.ema.averages()));
+            w.files.weights(average, w.steps(), losses, report);
+        }
+        log.accept(String.format(Locale.ROOT, "done at step %d after %s", w.steps(), Pace.time(seconds())));
     }
 
-    /** Warm-up, then flat, then a cosine fall over the last third. */
-    private double rate(long step, double progress) {
-        double warm = Math.min(1, (step + 1.0) / WARM_UP);
-        double fall = progress < 0.6 ? 1 : 0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * (progress - 0.6) / 0.4));
-        return options.learningRate() * warm * fall;
+    private static Precision precision(Scope scope) {
+        return scope.device().isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
     }
 
     private double seconds() {

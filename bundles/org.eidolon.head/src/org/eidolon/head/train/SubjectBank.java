@@ -41,7 +41,6 @@ final class SubjectBank implements AutoCloseable {
     private final Pictures pictures;
     private final Phrases phrases;
     private final IdentityEncoder encoder;
-    private final Random random;
     private final List<float[]> shapes;
     private final ExecutorService encoding = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final int chunk;
@@ -70,7 +69,6 @@ final class SubjectBank implements AutoCloseable {
         this.phrases = phrases;
         this.encoder = encoder;
         this.nextSeed = firstSeed;
-        this.random = new Random(options.seed() ^ firstSeed);
         chunk = Math.min(CHUNK, options.subjects());
         int rows = options.subjects() / chunk * chunk;
         NDArray like = scope.zeros(1);
@@ -86,9 +84,9 @@ final class SubjectBank implements AutoCloseable {
         return ready;
     }
 
-    /** The seed that the next new person will have: where a resumed run goes on. */
+    /** The first seed that nothing was trained on: where a resumed run goes on. */
     long nextSeed() {
-        return nextSeed;
+        return pending == null ? nextSeed : pending.people.getFirst().seed();
     }
 
     /** Takes in a finished chunk of people, if there is one, and sends the next; waits for it where asked to. */
@@ -131,9 +129,12 @@ final class SubjectBank implements AutoCloseable {
         if (nextRow == rows) nextRow = 0;
         List<Pictures.Take> takes = new ArrayList<>();
         for (int i = 0; i < people.size(); i++) {
+            // a person's pictures are the person's own, whenever they are taken
+            Random random = new Random(people.get(i).seed() * 0x9E3779B97F4A7C15L + 29);
             for (int v = 0; v < views; v++) {
                 int expression = random.nextInt(shapes.size());
-                Pictures.Take take = take(people.get(i), expression, v % 2 == 0 ? Framing.WHOLE : Framing.FACE);
+                Framing framing = v % 2 == 0 ? Framing.WHOLE : Framing.FACE;
+                Pictures.Take take = take(random, people.get(i), expression, framing);
                 takes.add(take);
                 codes[(nextRow + i) * views + v] = take.code();
                 expressions[(nextRow + i) * views + v] = expression;
@@ -148,7 +149,7 @@ final class SubjectBank implements AutoCloseable {
         ready = Math.max(ready, nextRow);
     }
 
-    private Pictures.Take take(Subject person, int expression, Framing framing) {
+    private Pictures.Take take(Random random, Subject person, int expression, Framing framing) {
         boolean lit = options.domain() == Domain.COLOUR && random.nextFloat() < 0.6f;
         Light light = lit ? Lighting.random(random) : Light.FLAT;
         return new Pictures.Take(person, shapes.get(expression), View.random(framing, random), light);
@@ -160,7 +161,7 @@ final class SubjectBank implements AutoCloseable {
     }
 
     /** A random batch; words are drawn anew each time. */
-    Batch batch(Scope s, NDArray keepText, NDArray keepIdentity) {
+    Batch batch(Scope s, Random random, NDArray keepText, NDArray keepIdentity) {
         int n = options.batch();
         long[] who = new long[n], which = new long[n], phrase = new long[n];
         float[] code = new float[n * ViewCode.LENGTH];

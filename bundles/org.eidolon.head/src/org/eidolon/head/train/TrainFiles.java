@@ -22,7 +22,6 @@ import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.PriorCard;
-import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.torch.Adam;
 import org.eidolon.torch.Ema;
@@ -33,11 +32,18 @@ import org.eidolon.torch.Torch;
 
 /** What training reads and writes in its out folder: the checkpoint, the weights, sample sheets and the loss plot. */
 final class TrainFiles {
-    /** Where a training stands: optimiser steps, the next new person, the losses so far. */
-    record State(long steps, long nextSeed, List<LossPlot.Point> losses) {
+    /**
+     * Where a training stands.
+     *
+     * @param steps of this training
+     * @param nextSeed the next new person
+     * @param earlier steps that went into the weights it began with
+     * @param losses so far
+     */
+    record State(long steps, long nextSeed, long earlier, List<LossPlot.Point> losses) {
         /** A training that begins, with people of its own for each seed. */
-        static State of(long seed) {
-            return new State(0, 1 + seed * 10_000_000L, List.of());
+        static State of(long seed, long earlier) {
+            return new State(0, 1 + seed * 10_000_000L, earlier, List.of());
         }
     }
 
@@ -80,36 +86,61 @@ final class TrainFiles {
                 checkpoint(),
                 all,
                 Map.of(
+                        "domain", options.domain().name(),
+                        "config", new Gson().toJson(config),
                         "steps", Long.toString(state.steps()),
                         "nextSeed", Long.toString(state.nextSeed()),
+                        "earlier", Long.toString(state.earlier()),
                         "losses", new Gson().toJson(state.losses())));
     }
 
-    State restore(Scope scope, UNet unet, Ema ema, Adam adam) throws IOException {
-        if (!Files.exists(checkpoint())) return State.of(options.seed());
+    /**
+     * Takes over the checkpoint in the out folder; gives `fresh` where there is none.
+     *
+     * @throws IllegalArgumentException if it is one of another domain or network
+     */
+    State restore(Scope scope, UNet unet, Ema ema, Adam adam, State fresh) throws IOException {
+        if (!Files.exists(checkpoint())) return fresh;
         try (SafeTensors file = SafeTensors.open(checkpoint());
                 Scope s = scope.child();
                 var off = Torch.noGradient()) {
+            Map<String, String> about = file.metadata();
+            boolean fits = options.domain().name().equals(about.get("domain"))
+                    && new Gson().toJson(config).equals(about.get("config"));
+            if (!fits) {
+                throw new IllegalArgumentException(checkpoint() + " is of another domain or network (" + about.get("domain")
+                        + "): give that folder's own options, or another --out");
+            }
             for (var e : unet.parameters().entrySet()) copy(s, file, "weights." + e.getKey(), e.getValue());
             for (var e : named(unet, ema.averages()).entrySet()) copy(s, file, "average." + e.getKey(), e.getValue());
-            long steps = Long.parseLong(file.metadata().get("steps"));
+            long steps = Long.parseLong(about.get("steps"));
             Map<String, NDArray> moments = new HashMap<>();
             for (String name : adam.state().keySet()) moments.put(name, file.read(s, "adam." + name));
             adam.restore(moments, steps);
             List<LossPlot.Point> losses =
-                    new Gson().fromJson(file.metadata().get("losses"), new TypeToken<List<LossPlot.Point>>() {}.getType());
-            return new State(steps, Long.parseLong(file.metadata().get("nextSeed")), losses);
+                    new Gson().fromJson(about.get("losses"), new TypeToken<List<LossPlot.Point>>() {}.getType());
+            return new State(
+                    steps, Long.parseLong(about.get("nextSeed")), Long.parseLong(about.get("earlier")), losses);
         }
     }
 
-    /** Copies the weights of an earlier training; gives the steps that went into them. */
+    /**
+     * Copies the weights of an earlier training; gives the steps that went into them.
+     *
+     * @throws IllegalArgumentException if the file is no prior, or one of another network
+     */
     long begin(Scope scope, UNet unet, Path file) throws IOException {
         try (SafeTensors in = SafeTensors.open(file);
                 Scope s = scope.child();
                 var off = Torch.noGradient()) {
+            PriorCard card = PriorCard.fromJson(in.metadata().get(PriorCard.KEY), file.toString());
+            if (!card.config().equals(config)) {
+                throw new IllegalArgumentException(
+                        file + " is a network of other sizes; --start needs weights of the same trainer");
+            }
             for (var e : unet.parameters().entrySet()) copy(s, in, e.getKey(), e.getValue());
-            return PriorCard.fromJson(in.metadata().get(PriorCard.KEY), file.toString())
-                    .steps();
+            notes.put("start", card.id() + ", " + card.steps() + " steps");
+            return card.steps();
         }
     }
 
@@ -117,18 +148,15 @@ final class TrainFiles {
         HeadTensors.KERNELS.run(s, "copy", into, file.read(s, name));
     }
 
-    void gate(double guidance, Map<Framing, PriorGate.Result> results) {
-        results.forEach((framing, r) -> notes.put(
-                String.format(Locale.ROOT, "gate guidance %.1f %s", guidance, framing.name().toLowerCase(Locale.ROOT)),
-                String.format(Locale.ROOT, "%.4f of %.4f = %.3f", r.sample(), r.meanHead(), r.share())));
-    }
-
-    void sheet(SampleSheet sheet, double guidance) throws IOException {
-        png(sheet.image(), String.format(Locale.ROOT, "samples-guidance-%.1f.png", guidance));
+    void sheet(SampleSheet sheet, String name, double guidance) throws IOException {
+        png(sheet.image(), String.format(Locale.ROOT, "%s-guidance-%.1f.png", name, guidance));
     }
 
     /** Writes the averaged weights in half precision, with the card in the header and beside, and the loss plot. */
-    void weights(UNet average, long steps, List<LossPlot.Point> losses) throws IOException {
+    void weights(UNet average, long steps, List<LossPlot.Point> losses, GateReport gate) throws IOException {
+        notes.put("command line", options.commandLine());
+        notes.putAll(gate.lines());
+        notes.put("gate", gate.verdict());
         notes.put("batch", Integer.toString(options.batch()));
         notes.put("learning rate", Double.toString(options.learningRate()));
         notes.put("seed", Long.toString(options.seed()));

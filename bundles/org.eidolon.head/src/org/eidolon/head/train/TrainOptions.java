@@ -19,6 +19,7 @@ import org.eidolon.head.prior.Domain;
  * @param seed of weights, batches and noise
  * @param device as {@code Torch.device} takes it
  * @param tiny a network of a few thousand weights, for tests
+ * @param gateMinutes minutes between small measurements while training goes on; 0 to measure at the end alone
  * @param start weights to begin with, or null for fresh ones; the optimiser warms up anew
  * @param resume go on from the checkpoint in {@code out}
  */
@@ -35,6 +36,7 @@ public record TrainOptions(
         long seed,
         String device,
         boolean tiny,
+        double gateMinutes,
         Path start,
         boolean resume) {
 
@@ -45,5 +47,24 @@ public record TrainOptions(
         if (batch < 2 || subjects < 2 || views < 1) {
             throw new IllegalArgumentException("training needs at least 2 pictures a batch, 2 subjects and 1 view");
         }
+    }
+
+    /** How the same training is asked for again; files by their names alone, the folders are one machine's. */
+    String commandLine() {
+        StringBuilder line = new StringBuilder("eidolon train prior --heads " + heads.getFileName());
+        line.append(" --domain ").append(domain);
+        if (steps > 0) line.append(" --steps ").append(steps);
+        if (minutes > 0) line.append(" --minutes ").append(number(minutes));
+        line.append(" --batch ").append(batch).append(" --subjects ").append(subjects);
+        line.append(" --views ").append(views).append(" --learning-rate ").append(number(learningRate));
+        line.append(" --seed ").append(seed);
+        if (tiny) line.append(" --tiny");
+        if (start != null) line.append(" --start ").append(start.getFileName());
+        if (resume) line.append(" --resume");
+        return line.toString();
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

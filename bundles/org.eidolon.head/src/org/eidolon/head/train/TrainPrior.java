@@ -4,6 +4,8 @@ package org.eidolon.head.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.models.Models;
 import picocli.CommandLine.Command;
@@ -15,6 +17,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Trains a prior on renders of made-up people; resumes, measures itself on held-out ones.")
 public final class TrainPrior implements Callable<Integer> {
+    private static final int CANCELLED = 130;
+    private static final long PATIENCE_SECONDS = 60;
+
     @Option(names = "--heads", required = true, paramLabel = "FOLDER|PACK", description = "ICT-FaceKit folder or pack")
     Path heads;
 
@@ -51,6 +56,12 @@ public final class TrainPrior implements Callable<Integer> {
     @Option(names = "--tiny", description = "a network of a few thousand weights, to try things out")
     boolean tiny;
 
+    @Option(
+            names = "--gate-minutes",
+            defaultValue = "4",
+            description = "minutes between small measurements on held-out people; 0: at the end alone")
+    double gateMinutes;
+
     @Option(names = "--start", paramLabel = "FILE", description = "weights to begin with instead of fresh ones")
     Path start;
 
@@ -60,10 +71,32 @@ public final class TrainPrior implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainOptions options = new TrainOptions(
-                heads, out, domain, steps, minutes, batch, subjects, views, learningRate, seed, device, tiny, start,
-                resume);
-        new PriorTrainer(options, Models.standard(), System.err::println).run();
-        return 0;
+                heads, out, domain, steps, minutes, batch, subjects, views, learningRate, seed, device, tiny,
+                gateMinutes, start, resume);
+        PriorTrainer trainer = new PriorTrainer(options, Models.standard(), System.err::println);
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stop(trainer, ended), "eidolon-train-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return trainer.run() ? 0 : CANCELLED;
+        } finally {
+            ended.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the machine is ending and the hook waits for this
+            }
+        }
+    }
+
+    /** A signal ends the machine only when the checkpoint is written. */
+    private static void stop(PriorTrainer trainer, CountDownLatch ended) {
+        trainer.stop();
+        try {
+            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Trains on a plain class path, where there is no OSGi: on a machine that has a GPU and nothing else. */
