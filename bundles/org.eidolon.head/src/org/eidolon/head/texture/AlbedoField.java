@@ -24,9 +24,9 @@ import org.eidolon.torch.Weights;
 public final class AlbedoField {
     static final Script KERNELS = Script.load(AlbedoField.class, "texture.py");
 
-    private static final int[][] WHOLE_GRIDS = {{16, 16, 16}, {32, 32, 32}, {64, 64, 64}};
+    private static final int[][] WHOLE_GRIDS = {{20, 20, 20}, {64, 64, 64}};
     private static final int[] FACE_GRID = {88, 88, 64};
-    private static final int[] OWN_GRID = {28, 28, 20};
+    private static final int[] OWN_GRID = {36, 36, 24};
     private static final int FEATURES = 4;
     private static final int HIDDEN = 32;
     private static final float PADDING = 0.02f;
@@ -64,7 +64,7 @@ public final class AlbedoField {
             layer(s, 3, HIDDEN, 0.5);
         }
         parameters().values().forEach(Torch::parameter);
-        sharedBoxes = boxes(scope, box, box, box, face(box));
+        sharedBoxes = boxes(scope, box, box, face(box));
         ownBoxes = boxes(scope, face(box));
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.eidolon.head.geometry.Preview;
 import org.eidolon.head.stage.StageMonitor;
@@ -45,8 +46,14 @@ final class TextureLoop {
             return guide.residual(s, images, draw);
         };
         while (optimiser.steps() < settings.steps()) {
-            monitor.checkCancelled();
-            optimiser.step(careful);
+            try {
+                monitor.checkCancelled();
+                optimiser.step(careful);
+            } catch (CancellationException e) {
+                // a step that was broken off has changed nothing yet
+                if (file != null && optimiser.steps() > first) save(file, run);
+                throw e;
+            }
             long now = System.nanoTime();
             monitor.progress(optimiser.steps(), settings.steps());
             boolean last = optimiser.steps() == settings.steps();
@@ -55,13 +62,17 @@ final class TextureLoop {
                 shown = now;
             }
             if (file != null && !last && now - saved > CHECKPOINT_NANOS) {
-                Files.createDirectories(file.getParent());
-                optimiser.save(file, run);
-                saved = now;
+                save(file, run);
+                saved = System.nanoTime();
             }
         }
         double millis = (System.nanoTime() - begun) / 1e6 / Math.max(1, optimiser.steps() - first);
         return new TextureResult(optimiser.field().values(), millis, optimiser.steps());
+    }
+
+    private void save(Path file, String run) throws IOException {
+        Files.createDirectories(file.getParent());
+        optimiser.save(file, run);
     }
 
     /** The first expressions: face flat, face lit, head from the side. */

@@ -27,9 +27,6 @@ final class TextureOptimiser {
     private static final int WARM_UP = 10;
     private static final String STEP = "step", RUN = "run";
 
-    /** Own grids move slower, so that what expressions have in common ends up in the shared ones. */
-    private static final double OWN = 0.5;
-
     /** Says how a step's pictures should change. */
     @FunctionalInterface
     interface Guide {
@@ -70,7 +67,7 @@ final class TextureOptimiser {
         leaves.addAll(field.network());
         adam = new Adam(scope, Adam.Options.of(settings.gridRate()))
                 .add(field.sharedGrids(), 1)
-                .add(field.ownGrids(), OWN)
+                .add(field.ownGrids(), 1)
                 .add(field.network(), settings.networkRate() / settings.gridRate());
     }
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.texture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import org.eidolon.diffusion.NoiseSchedule;
+import org.eidolon.diffusion.Precision;
+import org.eidolon.diffusion.UNet;
+import org.eidolon.diffusion.UNetConfig;
+import org.eidolon.encoders.Identity;
+import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.prior.PriorCard;
+import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.head.view.ViewCode;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a small untrained prior: what it says is nonsense, but the same nonsense each time. */
+class TextureStageTest {
+    @TempDir
+    Path folder;
+
+    private static HeadPrior prior(Scope scope, Domain domain) {
+        UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
+        PriorCard card = new PriorCard("prior/test", domain, config, 32, NoiseSchedule.Prediction.VELOCITY,
+                "encoder", "abc", "sentences", ViewCode.LENGTH, 0, Map.of());
+        return new HeadPrior(card, UNet.create(scope, config, 3).prepare(scope, Precision.FLOAT32), Precision.FLOAT32,
+                NoiseSchedule.cosine(NoiseSchedule.Prediction.VELOCITY));
+    }
+
+    private static Identity person(String sha256) {
+        return new Identity("encoder", sha256, 1, numbers(IdentityEncoder.EMBEDDING),
+                numbers(IdentityEncoder.TOKENS * IdentityEncoder.TOKEN));
+    }
+
+    private static float[] numbers(int count) {
+        Random random = new Random(count);
+        float[] out = new float[count];
+        for (int i = 0; i < count; i++) out[i] = (float) random.nextGaussian();
+        return out;
+    }
+
+    private static float[][] sentences(int count) {
+        float[][] all = new float[count][];
+        for (int e = 0; e < count; e++) {
+            all[e] = numbers(SentenceEncoder.LENGTH);
+            all[e][e] += 3;
+        }
+        return all;
+    }
+
+    /** Breaks off at a given call of {@link #checkCancelled}, keeps checkpoints, remembers what it was told. */
+    private final class Breaking implements StageMonitor {
+        private final int at;
+        private int calls;
+        private final List<Long> steps = new ArrayList<>();
+        private BufferedImage last;
+
+        Breaking(int at) {
+            this.at = at;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            steps.add(done);
+        }
+
+        @Override
+        public void preview(BufferedImage picture) {
+            last = picture;
+        }
+
+        @Override
+        public Optional<Path> checkpoints() {
+            return Optional.of(folder);
+        }
+
+        @Override
+        public void checkCancelled() {
+            if (++calls == at) throw new CancellationException();
+        }
+    }
+
+    @Test
+    void cancelledAndResumedEqualsUndisturbed() throws IOException {
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            var meshes = Faces.meshes(3);
+            TextureStage stage = new TextureStage(prior(scope, Domain.COLOUR), Faces.settings(4));
+            TextureResult whole = stage.run(scope, meshes, person("abc"), sentences(3), StageMonitor.SILENT);
+            Breaking first = new Breaking(6); // in the middle of the third step
+            assertThatThrownBy(() -> stage.run(scope, meshes, person("abc"), sentences(3), first))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(first.steps).containsExactly(0L, 1L, 2L);
+            Breaking second = new Breaking(-1);
+            TextureResult resumed = stage.run(scope, meshes, person("abc"), sentences(3), second);
+            assertThat(second.steps).containsExactly(2L, 3L, 4L);
+            assertThat(second.last.getWidth()).isEqualTo(3 * 32);
+            whole.albedo().values().forEach((name, values) -> assertThat(
+                            Arrays.equals(resumed.albedo().values().get(name), values))
+                    .as(name)
+                    .isTrue());
+
+            // another run's checkpoint is not taken up
+            Breaking other = new Breaking(-1);
+            new TextureStage(prior(scope, Domain.COLOUR), Faces.settings(1))
+                    .run(scope, meshes, person("abc"), sentences(3), other);
+            assertThat(other.steps).containsExactly(0L, 1L);
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotFitThePrior() {
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            TextureStage stage = new TextureStage(prior(scope, Domain.COLOUR), Faces.settings(1));
+            var one = Faces.meshes(1);
+            assertThatThrownBy(() -> stage.run(scope, one, person("other"), sentences(1), StageMonitor.SILENT))
+                    .hasMessageContaining("encode the photo with the prior's encoder");
+            assertThatThrownBy(() -> stage.run(scope, one, person("abc"), sentences(2), StageMonitor.SILENT))
+                    .hasMessageContaining("1 and 2");
+            assertThatThrownBy(() -> new TextureStage(prior(scope, Domain.NORMALS), Faces.settings(1)))
+                    .hasMessageContaining("COLOUR");
+            assertThatThrownBy(() -> Faces.settings(0)).hasMessageContaining("steps");
+        }
+    }
+}
