@@ -102,7 +102,7 @@ public final class Planner {
                         where,
                         Locations.find(request.graph(), where),
                         "the node was saved as " + before + " and is used as " + now,
-                        "Save the graph, or run 'eidolon migrate', to keep it so"));
+                        "Save the graph in a new file to keep it so"));
             }
         }
     }
