@@ -10,6 +10,8 @@ package org.eidolon.head.geometry;
  * @param viewsPerStep views of each of them
  * @param crops share of the views that are face crops, 0 to 1
  * @param guidance scale of classifier-free guidance
+ * @param firstNoise timesteps that the run begins with, as shares of the schedule
+ * @param lastNoise timesteps that it has narrowed to after 60% of its steps
  * @param laplacian weight of the mean squared umbrella, in cells
  * @param gridRate peak learning rate of grids and codes
  * @param networkRate peak learning rate of the network
@@ -22,10 +24,32 @@ public record GeometrySettings(
         int viewsPerStep,
         double crops,
         double guidance,
+        Span firstNoise,
+        Span lastNoise,
         double laplacian,
         double gridRate,
         double networkRate,
         long seed) {
+
+    /** The recipe's timesteps; a run of few steps stays with noisier ones, under which pictures move further. */
+    private static final Span RECIPE_FIRST = new Span(0.3, 0.95), RECIPE_LAST = new Span(0.05, 0.3);
+
+    /**
+     * A stretch of the noise schedule.
+     *
+     * @param low where it begins, 0 to 1
+     * @param high where it ends
+     */
+    public record Span(double low, double high) {
+        public Span {
+            require(low >= 0 && low <= high && high <= 1, "noise", high, "a stretch within 0 to 1");
+        }
+
+        /** What lies between this (0) and another (1). */
+        Span towards(Span other, double share) {
+            return new Span(low + share * (other.low - low), high + share * (other.high - high));
+        }
+    }
 
     public GeometrySettings {
         require(resolution >= 8 && resolution <= 128, "resolution", resolution, "8 to 128");
@@ -47,17 +71,18 @@ public record GeometrySettings(
 
     /** Fast: a few minutes on two CPU cores. */
     public static GeometrySettings draft(long seed) {
-        return new GeometrySettings(48, 160, 2, 3, 0.4, 3, 0.01, 6e-3, 2e-3, seed);
+        return new GeometrySettings(48, 160, 2, 3, 0.4, 3, new Span(0.5, 0.98), new Span(0.1, 0.5), 0.02,
+                6e-3, 2e-3, seed);
     }
 
     /** The recipe. */
     public static GeometrySettings standard(long seed) {
-        return new GeometrySettings(64, 700, 2, 3, 0.4, 3, 0.01, 3e-3, 1e-3, seed);
+        return new GeometrySettings(64, 700, 2, 3, 0.4, 3, RECIPE_FIRST, RECIPE_LAST, 0.01, 3e-3, 1e-3, seed);
     }
 
     /** More steps on a finer lattice. */
     public static GeometrySettings high(long seed) {
-        return new GeometrySettings(80, 2000, 2, 4, 0.4, 3, 0.01, 3e-3, 1e-3, seed);
+        return new GeometrySettings(80, 2000, 2, 4, 0.4, 3, RECIPE_FIRST, RECIPE_LAST, 0.01, 3e-3, 1e-3, seed);
     }
 
     /**
@@ -76,27 +101,42 @@ public record GeometrySettings(
     }
 
     public GeometrySettings withSteps(int count) {
-        return new GeometrySettings(resolution, count, expressionsPerStep, viewsPerStep, crops, guidance, laplacian,
+        return new GeometrySettings(resolution, count, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
+                lastNoise, laplacian,
                 gridRate, networkRate, seed);
     }
 
     public GeometrySettings withResolution(int cells) {
-        return new GeometrySettings(cells, steps, expressionsPerStep, viewsPerStep, crops, guidance, laplacian,
+        return new GeometrySettings(cells, steps, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
+                lastNoise, laplacian,
                 gridRate, networkRate, seed);
     }
 
     public GeometrySettings withGuidance(double scale) {
-        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, scale, laplacian,
+        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, scale, firstNoise,
+                lastNoise, laplacian,
                 gridRate, networkRate, seed);
     }
 
     public GeometrySettings withLaplacian(double weight) {
-        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, weight,
+        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
+                lastNoise, weight,
                 gridRate, networkRate, seed);
     }
 
+    public GeometrySettings withNoise(Span first, Span last) {
+        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, first, last,
+                laplacian, gridRate, networkRate, seed);
+    }
+
+    public GeometrySettings withSeed(long other) {
+        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
+                lastNoise, laplacian, gridRate, networkRate, other);
+    }
+
     public GeometrySettings withRates(double grids, double network) {
-        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, laplacian,
+        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
+                lastNoise, laplacian,
                 grids, network, seed);
     }
 }

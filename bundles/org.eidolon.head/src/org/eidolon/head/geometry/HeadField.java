@@ -10,6 +10,7 @@ import java.util.Map;
 import org.eidolon.mesh.MarchingTetrahedra;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.mesh.MeshParts;
+import org.eidolon.mesh.Smoothing;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
@@ -25,10 +26,15 @@ public final class HeadField {
 
     private static final int[] SHARED_GRIDS = {8, 16, 32, 64};
     private static final int[] OWN_GRIDS = {8, 16, 32};
-    private static final double[] OWN_FACTORS = {3, 2, 1};
     private static final int FEATURES = 4;
     private static final int CODE = 8;
     private static final int HIDDEN = 32;
+
+    /** Rounds of smoothing at the end: against true heads each of the first few makes normals better. */
+    private static final int POLISH = 3;
+
+    /** An expression is drawn in few of the steps, so what is its own moves faster. */
+    private static final double OWN_FACTOR = 3;
 
     /** How far one unit of the network's output moves the distance. */
     private static final double SCALE = 0.1;
@@ -132,15 +138,12 @@ public final class HeadField {
      */
     record Grid(NDArray leaf, double factor) {}
 
-    /**
-     * Feature grids and codes. An expression is drawn in few of the steps, so its own coarse grids move faster; fine
-     * ones would grow grain.
-     */
+    /** Feature grids and codes. */
     List<Grid> grids() {
         List<Grid> all = new ArrayList<>();
         for (NDArray grid : shared) all.add(new Grid(grid, 1));
-        for (int i = 0; i < own.size(); i++) all.add(new Grid(own.get(i), OWN_FACTORS[i]));
-        all.add(new Grid(codes, 1));
+        for (NDArray grid : own) all.add(new Grid(grid, OWN_FACTOR));
+        all.add(new Grid(codes, OWN_FACTOR));
         return all;
     }
 
@@ -240,12 +243,13 @@ public final class HeadField {
         return new Surface(vertices, found.triangles(), s.of(cell, k, 1));
     }
 
-    /** The largest component of an expression's surface, without gradients. */
+    /** The largest component of an expression's surface, without gradients and without the lattice's grain. */
     public Mesh mesh(Scope scope, int expression) {
         try (Scope s = scope.child();
                 var off = Torch.noGradient()) {
             Surface surface = surface(s, expression, distances(s, expression), new StepClock());
-            return MeshParts.largest(Mesh.of(surface.vertices().toFloatArray(), surface.triangles()));
+            Mesh mesh = MeshParts.largest(Mesh.of(surface.vertices().toFloatArray(), surface.triangles()));
+            return Smoothing.taubin(mesh, POLISH, 0.5f);
         }
     }
 }

@@ -24,8 +24,6 @@ final class NormalsGuide implements FieldOptimiser.Guide {
     /** Share of the run over which timesteps narrow. */
     private static final double NARROWING = 0.6;
 
-    private static final double[] LOW = {0.3, 0.05}, HIGH = {0.95, 0.3};
-
     private final HeadPrior prior;
     private final GeometrySettings settings;
     private final ScoreDistillation distillation;
@@ -74,11 +72,12 @@ final class NormalsGuide implements FieldOptimiser.Guide {
                 .gradient();
     }
 
-    /** A timestep from 0.3…0.95 of the schedule, narrowing linearly to 0.05…0.3. */
+    /** A timestep from a stretch that narrows linearly. */
     private int time(long step, Random random) {
-        double a = Math.min(1, step / (NARROWING * settings.steps()));
-        double low = LOW[0] + a * (LOW[1] - LOW[0]), high = HIGH[0] + a * (HIGH[1] - HIGH[0]);
-        return (int) Math.round((low + random.nextDouble() * (high - low)) * (prior.schedule().steps() - 1));
+        double share = Math.min(1, step / (NARROWING * settings.steps()));
+        GeometrySettings.Span span = settings.firstNoise().towards(settings.lastNoise(), share);
+        double at = span.low() + random.nextDouble() * (span.high() - span.low());
+        return (int) Math.round(at * (prior.schedule().steps() - 1));
     }
 
     private static NDArray rows(Scope s, NDArray values, NDArray index) {

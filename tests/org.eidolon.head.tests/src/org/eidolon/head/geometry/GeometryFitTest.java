@@ -168,13 +168,13 @@ class GeometryFitTest {
         assertThatThrownBy(() -> good.withGuidance(-1)).hasMessageContaining("guidance");
         assertThatThrownBy(() -> good.withRates(0, 1e-3)).hasMessageContaining("gridRate");
         assertThatThrownBy(() -> good.withLaplacian(Double.NaN)).hasMessageContaining("laplacian");
+        assertThatThrownBy(() -> new GeometrySettings.Span(0.5, 0.2)).hasMessageContaining("noise");
         assertThatThrownBy(() -> GeometrySettings.of("fine", 1)).hasMessageContaining("draft, standard, high");
     }
 
     private static FieldOptimiser optimiser(Scope scope, long seed) {
-        GeometrySettings settings = BallHead.settings(4);
-        return new FieldOptimiser(scope, new HeadField(scope, 16, BallHead.EXPRESSIONS, seed),
-                new GeometrySettings(16, 4, 2, 3, settings.crops(), 3, 0.01, 1e-2, 1e-3, seed), SIZE);
+        return new FieldOptimiser(
+                scope, new HeadField(scope, 16, BallHead.EXPRESSIONS, seed), BallHead.settings(4).withSeed(seed), SIZE);
     }
 
     private static Map<String, float[]> values(FieldOptimiser optimiser) {
