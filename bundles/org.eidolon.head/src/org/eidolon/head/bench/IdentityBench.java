@@ -65,7 +65,7 @@ final class IdentityBench {
             ResultFiles files = new ResultFiles(
                     options.out().resolve("identity-" + heads.person(i).seed()));
             String key = ResultFiles.key(
-                    MEASUREMENT, hash, heads.person(i).seed(), i, options.gallery(), options.size(),
+                    MEASUREMENT, BenchVersion.text(), hash, heads.person(i).seed(), i, options.gallery(), options.size(),
                     options.geometry(), experts.normals().card().toJson(), experts.hashes());
             Optional<IdentityResult> kept =
                     options.resume() ? files.read(IdentityResult.class, key) : Optional.empty();

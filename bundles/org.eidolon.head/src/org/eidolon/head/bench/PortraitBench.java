@@ -109,7 +109,7 @@ final class PortraitBench {
                 ResultFiles files = new ResultFiles(
                         options.out().resolve("portrait-" + sitter.name().replaceAll("[^A-Za-z0-9]+", "-")));
                 String key = ResultFiles.key(
-                        MEASUREMENT, sitter.name(), sitters.size(), Arrays.toString(sitter.encoding.embedding()),
+                        MEASUREMENT, BenchVersion.text(), sitter.name(), sitters.size(), Arrays.toString(sitter.encoding.embedding()),
                         options.geometry(), options.texture(), experts.hashes());
                 Optional<PortraitResult> kept =
                         options.resume() ? files.read(PortraitResult.class, key) : Optional.empty();

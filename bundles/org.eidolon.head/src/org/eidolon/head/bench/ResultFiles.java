@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/** Results of one item of a benchmark, kept in a folder, and taken up again only if they are of the same measurement. */
+/** Results of one item of a benchmark, in a folder; taken up again only if they are of the same measurement. */
 final class ResultFiles {
     private static final Gson GSON =
             new GsonBuilder().serializeSpecialFloatingPointValues().setPrettyPrinting().create();
