@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,24 +34,16 @@ public final class Terminal {
     }
 
     /**
-     * The process's standard error. The start script can keep it at another descriptor (property {@code eidolon.stderr}),
-     * so that what native libraries write to descriptor 2 does not get between the command's lines. That descriptor is
-     * not to be opened by its name: a file would be truncated, a socket refused.
+     * The process's standard error. The start script can keep it at descriptor 0 (property {@code eidolon.stderr}), so
+     * that what native libraries write to descriptor 2 does not get between the command's lines.
      */
     public static PrintStream standardError() {
-        int number = Integer.getInteger("eidolon.stderr", 2);
-        if (number == 2) {
+        if (Integer.getInteger("eidolon.stderr", 2) != 0) {
             return System.err;
         }
-        try {
-            var constructor = FileDescriptor.class.getDeclaredConstructor(int.class);
-            constructor.setAccessible(true); // the start script opens the package
-            // buffered, so that a line goes out in one piece
-            var out = new BufferedOutputStream(new FileOutputStream(constructor.newInstance(number)), 1 << 16);
-            return new PrintStream(out, true, StandardCharsets.UTF_8);
-        } catch (ReflectiveOperationException | InaccessibleObjectException e) {
-            return System.err;
-        }
+        // buffered, so that a line goes out in one piece
+        var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.in), 1 << 16);
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
     /** Columns of the terminal. */
