@@ -57,9 +57,7 @@ public final class AlbedoField {
             for (int[] size : WHOLE_GRIDS) shared.add(grid(s, 1, size, 0.01f));
             shared.add(grid(s, 1, FACE_GRID, 0.01f));
             own.add(grid(s, expressions, OWN_GRID, 0));
-            float[] logits = new float[3];
-            for (int c = 0; c < 3; c++) logits[c] = (float) Math.log(TONE[c] / (1 - TONE[c]));
-            tone = s.keep(s.of(logits));
+            tone = s.keep(s.of(logits(TONE)));
             layer(s, HIDDEN, FEATURES * (shared.size() + own.size()), 1);
             layer(s, 3, HIDDEN, 0.5);
         }
@@ -94,6 +92,19 @@ public final class AlbedoField {
             });
             weights.set(values);
         }
+    }
+
+    /** Gives the whole head another tone, sRGB, each within 0…1 exclusively. */
+    void tone(Scope scope, float[] srgb) {
+        try (Scope s = scope.child()) {
+            KERNELS.run(s, "copy", tone, s.of(logits(srgb)));
+        }
+    }
+
+    private static float[] logits(float[] srgb) {
+        float[] logits = new float[3];
+        for (int c = 0; c < 3; c++) logits[c] = (float) Math.log(srgb[c] / (1 - srgb[c]));
+        return logits;
     }
 
     private static NDArray grid(Scope s, int count, int[] size, float scale) {

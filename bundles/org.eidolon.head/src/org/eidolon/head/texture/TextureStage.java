@@ -56,6 +56,7 @@ public final class TextureStage {
             SurfaceViews views = new SurfaceViews(s, meshes, settings, prior.card().size());
             TextureOptimiser optimiser = new TextureOptimiser(s, field, views, settings);
             ColourGuide guide = new ColourGuide(s, prior, settings, views, person, sentences);
+            field.tone(s, guide.tone(s));
             return new TextureLoop(optimiser, settings, monitor).run(s, guide, name(meshes, person, sentences));
         }
     }

@@ -83,3 +83,7 @@ def columns(first: Tensor, others: Tensor, count: int) -> Tensor:
     h = int(first.size(2))
     w = int(first.size(3))
     return torch.cat([first.reshape(count, -1, c, h, w), others.reshape(count, -1, c, h, w)], 1).reshape(-1, c, h, w)
+
+
+def copy(into: Tensor, values: Tensor) -> Tensor:
+    return into.detach().copy_(values)
