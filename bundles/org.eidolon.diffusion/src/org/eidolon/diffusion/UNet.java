@@ -166,6 +166,11 @@ public final class UNet {
      * @return (B, outChannels, H, W) float32
      */
     public NDArray forward(Scope s, NDArray x, NDArray t, Conditioning c, Precision precision) {
+        return forward(s, x, t, c, precision, precision.foldedNorms(s.device()));
+    }
+
+    /** The same, with group norms folded into one multiply-add or torch's own. */
+    NDArray forward(Scope s, NDArray x, NDArray t, Conditioning c, Precision precision, boolean folded) {
         check(x, t, c);
         if (prepared != null && prepared != precision) {
             throw new IllegalArgumentException("this UNet was prepared for " + prepared + ", not " + precision);
@@ -176,7 +181,7 @@ public final class UNet {
                 NoiseSchedule.optional(c.view()), NoiseSchedule.optional(c.keepText()),
                 NoiseSchedule.optional(c.keepIdentity()), c.identityScale(), current, starts, program,
                 config.timeWidth(), config.patch(), config.groups(), config.epsilon(), precision.code(), true,
-                prepared != null, links.link(), links.chain(), links.tensors(), links.scale());
+                folded, prepared != null, links.link(), links.chain(), links.tensors(), links.scale());
     }
 
     private void check(NDArray x, NDArray t, Conditioning c) {

@@ -46,17 +46,47 @@ def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: List[Tensor]) -> T
     return y.transpose(1, 2).reshape(b, -1, heads * d)
 
 
+def folded_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, then: List[Tensor]) -> Tensor:
+    # Group norm that stays channels-last. Sums for each channel in float32, all algebra on (B, C) numbers, then one
+    # multiply-add over the activations; `then` is a further scale (less one) and shift of (B, C) folded into it.
+    # torch's own on CUDA computes on NCHW, so that channels-last activations are copied there and back each time.
+    b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
+    v = x.permute(0, 2, 3, 1).reshape(b, rows * columns, c)
+    n = 1.0 / (rows * columns * (c // groups))
+    mean = torch.sum(v, [1], dtype=6).view(b, groups, -1).sum([2], True) * n
+    square = torch.sum(v * v, [1], dtype=6).view(b, groups, -1).sum([2], True) * n
+    r = torch.rsqrt(torch.clamp(square - mean * mean, 0.0) + eps)
+    scale = r * weight.to(6).view(1, groups, -1)
+    shift = (bias.to(6).view(1, groups, -1) - mean * scale).view(b, 1, c)
+    scale = scale.reshape(b, 1, c)
+    if len(then) > 0:
+        more = then[0].to(6).unsqueeze(1) + 1.0
+        scale = scale * more
+        shift = shift * more + then[1].to(6).unsqueeze(1)
+    y = torch.addcmul(shift.to(x.dtype), v, scale.to(x.dtype))
+    return y.view(b, rows, columns, c).permute(0, 3, 1, 2)
+
+
+def norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold: bool) -> Tensor:
+    if fold:
+        return folded_norm(x, groups, weight, bias, eps, [])
+    return torch.group_norm(x, groups, weight, bias, eps)
+
+
 def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shift: bool, groups: int,
-           eps: float) -> Tensor:
-    h = torch.silu(torch.group_norm(x, groups, w[i], w[i + 1], eps))
+           eps: float, fold: bool) -> Tensor:
+    h = torch.silu(norm(x, groups, w[i], w[i + 1], eps, fold))
     h = torch.conv2d(h, w[i + 2], w[i + 3], [1, 1], [1, 1])
-    e = torch.linear(emb, w[i + 4], w[i + 5]).unsqueeze(2).unsqueeze(3)
+    e = torch.linear(emb, w[i + 4], w[i + 5])
     if shift:
         both = torch.chunk(e, 2, 1)
-        h = torch.group_norm(h, groups, w[i + 6], w[i + 7], eps)
-        h = torch.addcmul(h + both[1], h, both[0])
+        if fold:
+            h = folded_norm(h, groups, w[i + 6], w[i + 7], eps, [both[0], both[1]])
+        else:
+            h = torch.group_norm(h, groups, w[i + 6], w[i + 7], eps)
+            h = torch.addcmul(h + both[1].unsqueeze(2).unsqueeze(3), h, both[0].unsqueeze(2).unsqueeze(3))
     else:
-        h = torch.group_norm(h + e, groups, w[i + 6], w[i + 7], eps)
+        h = norm(h + e.unsqueeze(2).unsqueeze(3), groups, w[i + 6], w[i + 7], eps, fold)
     h = torch.conv2d(torch.silu(h), w[i + 8], w[i + 9], [1, 1], [1, 1])
     if shortcut:
         return torch.conv2d(x, w[i + 10], w[i + 11]) + h
@@ -65,10 +95,10 @@ def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shif
 
 def transformer(x: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float, w: List[Tensor],
                 start: int, heads: int, depth: int, adapter: bool, groups: int, link: List[int], chain: List[int],
-                lora: List[Tensor], scale: List[float]) -> Tensor:
+                lora: List[Tensor], scale: List[float], fold: bool) -> Tensor:
     b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
     i = start
-    y = torch.group_norm(x, groups, w[i], w[i + 1], 1e-6)
+    y = norm(x, groups, w[i], w[i + 1], 1e-6, fold)
     y = y.permute(0, 2, 3, 1).reshape(b, rows * columns, c)
     y = project(y, w, i + 2, i + 3, link, chain, lora, scale)
     i += 4
@@ -156,7 +186,7 @@ def pooled_features(x: Tensor, photos: List[Tensor], w: List[Tensor], i: int) ->
 
 def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float,
             w: List[Tensor], program: List[int], groups: int, eps: float, link: List[int], chain: List[int],
-            lora: List[Tensor], scale: List[float]) -> Tensor:
+            lora: List[Tensor], scale: List[float], fold: bool) -> Tensor:
     skips: List[Tensor] = []
     x = x0
     e = torch.silu(emb)
@@ -165,9 +195,10 @@ def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask:
         op, i, a, b, c = program[p], program[p + 1], program[p + 2], program[p + 3], program[p + 4]
         p += 5
         if op == 1:
-            x = resnet(x, e, w, i, a == 1, b == 1, groups, eps)
+            x = resnet(x, e, w, i, a == 1, b == 1, groups, eps, fold)
         elif op == 2:
-            x = transformer(x, text, identity, mask, weight, w, i, a, b, c == 1, groups, link, chain, lora, scale)
+            x = transformer(x, text, identity, mask, weight, w, i, a, b, c == 1, groups, link, chain, lora,
+                            scale, fold)
         elif op == 3:
             x = torch.conv2d(x, w[i], w[i + 1], [2, 2], [1, 1])
         elif op == 4:
@@ -181,7 +212,7 @@ def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask:
         elif op == 7:
             x = torch.conv2d(x, w[i], w[i + 1], [1, 1], [1, 1])
         elif op == 8:
-            x = torch.silu(torch.group_norm(x, groups, w[i], w[i + 1], eps))
+            x = torch.silu(norm(x, groups, w[i], w[i + 1], eps, fold))
             x = torch.conv2d(x, w[i + 2], w[i + 3], [1, 1], [1, 1])
     return x
 
@@ -192,7 +223,7 @@ def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask:
 def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], features: List[Tensor],
             photos: List[Tensor], view: List[Tensor], keep_text: List[Tensor], keep_identity: List[Tensor],
             weight: float, weights: List[Tensor], slots: List[int], program: List[int], width: int, patch: int,
-            groups: int, eps: float, dtype: int, channels_last: bool, prepared: bool, link: List[int],
+            groups: int, eps: float, dtype: int, channels_last: bool, fold: bool, prepared: bool, link: List[int],
             chain: List[int], adapters: List[Tensor], scale: List[float]) -> Tensor:
     w = weights
     lora = adapters
@@ -262,7 +293,8 @@ def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], fe
         y = torch.pixel_unshuffle(y, patch)
     if channels_last:
         y = y.contiguous(memory_format=2)
-    y = execute(y, emb, words, people, mask, weight, w, program, groups, eps, link, chain, lora, scale)
+    y = execute(y, emb, words, people, mask, weight, w, program, groups, eps, link, chain, lora, scale,
+                fold)
     y = y.to(6)
     if patch > 1:
         y = torch.pixel_shuffle(y, patch)
