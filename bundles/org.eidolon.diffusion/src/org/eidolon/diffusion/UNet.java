@@ -166,7 +166,7 @@ public final class UNet {
      * @return (B, outChannels, H, W) float32
      */
     public NDArray forward(Scope s, NDArray x, NDArray t, Conditioning c, Precision precision) {
-        return forward(s, x, t, c, precision, precision.foldedNorms(s.device()));
+        return forward(s, x, t, c, precision, precision.foldedNorms());
     }
 
     /** The same, with group norms folded into one multiply-add or torch's own. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The group norm that GPUs use says the same as torch's own, values and gradients. */
+/** Our group norm says the same as torch's own, values and gradients. */
 class FoldedNormTest {
     private static final Script TEST = Script.of("norms", """
             def torchs(x: Tensor, w: Tensor, b: Tensor, more: Tensor, shift: Tensor) -> Tensor:
