@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The checkout that the tests look at. */
@@ -17,6 +18,9 @@ record Repository(Path root) {
     /** Folders that are built or fetched, not written. */
     private static final Set<String> DERIVED =
             Set.of("target", "bin", ".git", ".maven", ".gpu", "out", ".settings", "node_modules");
+
+    /** Files that builds and users leave behind, which git ignores. */
+    private static final Pattern LEFT_BEHIND = Pattern.compile(".*\\.log|\\.(polyglot|tycho|jqwik).*");
 
     /** Walks up from the working directory to the folder that holds {@code bundles} and {@code pom.xml}. */
     static Repository find() {
@@ -51,7 +55,7 @@ record Repository(Path root) {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
-                if (a.isRegularFile() && !file.getFileName().toString().startsWith(".polyglot")) {
+                if (a.isRegularFile() && !LEFT_BEHIND.matcher(file.getFileName().toString()).matches()) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
