@@ -31,10 +31,10 @@ class IctHeadTest {
         assertThat(model.identities()).hasSize(100);
         assertThat(model.shapeNames()).isEqualTo(TinyHead.shapeNames());
         assertThat(model.landmarks()).hasSize(68);
-        for (float x : model.neutral()) assertThat(x).isBetween(-1f, 1f);
+        assertThat(reach(model.neutral())).isLessThanOrEqualTo(1);
         for (Expression e : Expression.standard()) {
             float[] worn = model.vertices(new float[0], model.shapeWeights(e.weights()));
-            for (float x : worn) assertThat(x).as(e.name()).isBetween(-1f, 1f);
+            assertThat(reach(worn)).as(e.name()).isLessThanOrEqualTo(1);
         }
         for (HeadModel.Part part : HeadModel.Part.values()) {
             assertThat(model.parts()).as(part.name()).contains((byte) part.ordinal());
@@ -71,6 +71,12 @@ class IctHeadTest {
             assertThat(masks[bare.ordinal()][tip]).as("%s on the tip of the nose", bare).isZero();
         }
         assertThat(sides(masks[Region.PUPIL.ordinal()])).as("a pupil on each side").containsExactly(true, true);
+    }
+
+    private static float reach(float[] positions) {
+        float most = 0;
+        for (float x : positions) most = Math.max(most, Math.abs(x));
+        return most;
     }
 
     private static double share(float[] mask) {
