@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.train;
 
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 
 /** How far a training is, by steps and by minutes, and the learning rate that goes with it. */
@@ -59,6 +60,6 @@ final class Pace {
         long s = Math.round(seconds);
         if (s < 90) return s + " s";
         if (s < 5400) return Math.round(s / 60.0) + " min";
-        return String.format("%d h %02d min", s / 3600, s % 3600 / 60);
+        return String.format(Locale.ROOT, "%d h %02d min", s / 3600, s % 3600 / 60);
     }
 }
