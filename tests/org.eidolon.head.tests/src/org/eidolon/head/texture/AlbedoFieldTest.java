@@ -112,6 +112,18 @@ class AlbedoFieldTest {
     }
 
     @Test
+    void startsInTheToneThatItIsGiven() {
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            AlbedoField field = new AlbedoField(scope, AlbedoField.around(Faces.meshes(1)), 1, 3);
+            float[] tone = {0.3f, 0.2f, 0.15f};
+            field.tone(scope, tone);
+            float[] points = {0, 0.1f, 0.5f, 0.2f, 0.6f, -0.4f};
+            float[] colours = field.colours(scope, points, 0);
+            for (int i = 0; i < colours.length; i++) assertThat(colours[i]).isCloseTo(tone[i % 3], within(0.02f));
+        }
+    }
+
+    @Test
     void savedAndLoadedIsTheSameField() throws IOException {
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             AlbedoField field = new AlbedoField(scope, AlbedoField.around(Faces.meshes(1)), 1, 3);

@@ -3,6 +3,7 @@ package org.eidolon.head.texture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -122,6 +123,14 @@ class TextureStageTest {
                     .run(scope, meshes, person("abc"), sentences(3), other);
             assertThat(other.steps).containsExactly(0L, 1L);
         }
+    }
+
+    @Test
+    void toneIsTheMiddleColourOfWhatIsNoBackground() {
+        // two pictures of three pixels: red plane, green plane, blue plane; the first pixel of each is background
+        float[] pictures = {-1, 0.4f, 0.8f, -1, 0.2f, 0, -1, -0.2f, 0, -1, 0.6f, 0.6f, -1, 0.2f, 0.2f, -1, -0.2f, -0.2f};
+        assertThat(ColourGuide.middle(pictures, 3)).containsExactly(new float[] {0.8f, 0.6f, 0.4f}, within(1e-6f));
+        assertThat(ColourGuide.middle(new float[] {-1, -1, -1}, 1)).containsExactly(0.5f, 0.5f, 0.5f);
     }
 
     @Test
