@@ -13,6 +13,7 @@ import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.stage.FeatureSpace;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.torch.Scope;
 
@@ -52,7 +53,8 @@ public final class GeometryStage {
         try (Scope s = scope.child()) {
             HeadField field = new HeadField(s, settings.resolution(), sentences.length, settings.seed());
             FieldOptimiser optimiser = new FieldOptimiser(s, field, settings, prior.card().size());
-            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, sentences);
+            NormalsGuide guide = new NormalsGuide(
+                    s, prior, settings, FeatureSpace.starter().settle(person), sentences);
             return new StageLoop(optimiser, settings, monitor).run(s, guide, name(person, sentences));
         }
     }
