@@ -12,6 +12,7 @@ import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.stage.FeatureSpace;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.torch.Scope;
@@ -55,7 +56,8 @@ public final class TextureStage {
             AlbedoField field = new AlbedoField(s, AlbedoField.around(meshes), meshes.size(), settings.seed());
             SurfaceViews views = new SurfaceViews(s, meshes, settings, prior.card().size());
             TextureOptimiser optimiser = new TextureOptimiser(s, field, views, settings);
-            ColourGuide guide = new ColourGuide(s, prior, settings, views, person, sentences);
+            ColourGuide guide = new ColourGuide(
+                    s, prior, settings, views, FeatureSpace.starter().settle(person), sentences);
             field.tone(s, guide.tone(s));
             return new TextureLoop(optimiser, settings, monitor).run(s, guide, name(meshes, person, sentences));
         }
