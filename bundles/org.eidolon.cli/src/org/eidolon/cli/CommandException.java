@@ -34,7 +34,10 @@ public class CommandException extends RuntimeException {
     public static CommandException graph(String file, List<Problem> problems) {
         return new CommandException(
                 ExitCode.GRAPH,
-                problems.stream().filter(Problem::isError).map(p -> line(file, p)).toList());
+                problems.stream()
+                        .filter(Problem::isError)
+                        .map(p -> line(file, p))
+                        .toList());
     }
 
     /** A problem with the file before its place. */

@@ -45,7 +45,12 @@ public final class Eidolon {
     public static Eidolon ofProcess(Services services) {
         // a library that logs without a logger being there is no news to the user
         System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
-        return new Eidolon(services, System.out, Terminal.standardError(), System.getenv(), Path.of("").toAbsolutePath(),
+        return new Eidolon(
+                services,
+                System.out,
+                Terminal.standardError(),
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
                 Terminal.isStandardError(System.getenv()));
     }
 
@@ -82,9 +87,11 @@ public final class Eidolon {
     private static int wrongArguments(ParameterException e, Console console) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String message = Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1);
+        String message =
+                Character.toLowerCase(e.getMessage().charAt(0)) + e.getMessage().substring(1);
         String advice = "See '" + name + " --help'";
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String given = unmatched.getUnmatched().get(0);
             boolean option = given.startsWith("-");
             message = (option ? "unknown option '" : "unexpected argument '") + given + "'";
@@ -106,7 +113,9 @@ public final class Eidolon {
             console.error("", "reading or writing failed: " + message, "Is the disk full, or was something removed?");
             return ExitCode.INTERNAL;
         }
-        console.error("", "internal fault: " + e.getClass().getSimpleName() + ": " + message,
+        console.error(
+                "",
+                "internal fault: " + e.getClass().getSimpleName() + ": " + message,
                 "This is a fault of Eidolon; please report it with the lines that follow");
         console.trace(e);
         return ExitCode.INTERNAL;

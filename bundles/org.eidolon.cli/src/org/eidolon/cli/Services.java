@@ -32,7 +32,9 @@ public record Services(
         return new Services(
                 () -> engines(ServiceLoader.load(NodeLibrary.class), ServiceLoader.load(Accelerator.class)),
                 Map.of(),
-                () -> ServiceLoader.load(DoctorCheck.class).stream().map(ServiceLoader.Provider::get).toList());
+                () -> ServiceLoader.load(DoctorCheck.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList());
     }
 
     private static Engines engines(Iterable<NodeLibrary> libraries, Iterable<Accelerator> accelerators) {

@@ -77,8 +77,15 @@ public record Conditioning(
     public Conditioning repeat(Scope s, int n) {
         Script script = NoiseSchedule.script();
         Function<NDArray, NDArray> f = a -> a == null ? null : script.call(s, "repeat", a, n);
-        return new Conditioning(f.apply(text), f.apply(identity), f.apply(features), f.apply(photos), f.apply(view),
-                f.apply(keepText), f.apply(keepIdentity), identityScale);
+        return new Conditioning(
+                f.apply(text),
+                f.apply(identity),
+                f.apply(features),
+                f.apply(photos),
+                f.apply(view),
+                f.apply(keepText),
+                f.apply(keepIdentity),
+                identityScale);
     }
 
     /**

@@ -29,10 +29,19 @@ public final class DiffusersConfig {
             Map.entry("resnet_out_scale_factor", "1"),
             Map.entry("class_embeddings_concat", "false"));
 
-    private static final List<String> ABSENT = List.of("class_embed_type", "addition_embed_type", "num_class_embeds",
-            "encoder_hid_dim", "encoder_hid_dim_type", "time_cond_proj_dim", "time_embedding_act_fn",
-            "timestep_post_act", "reverse_transformer_layers_per_block", "mid_block_only_cross_attention",
-            "cross_attention_norm", "dropout");
+    private static final List<String> ABSENT = List.of(
+            "class_embed_type",
+            "addition_embed_type",
+            "num_class_embeds",
+            "encoder_hid_dim",
+            "encoder_hid_dim_type",
+            "time_cond_proj_dim",
+            "time_embedding_act_fn",
+            "timestep_post_act",
+            "reverse_transformer_layers_per_block",
+            "mid_block_only_cross_attention",
+            "cross_attention_norm",
+            "dropout");
 
     private final JsonObject json;
 
@@ -64,32 +73,68 @@ public final class DiffusersConfig {
         });
         ABSENT.forEach(name -> {
             String is = text(name, "null");
-            require(is.equals("null") || is.equals("false") || is.equals("0.0") || is.equals("0"), name,
+            require(
+                    is.equals("null") || is.equals("false") || is.equals("0.0") || is.equals("0"),
+                    name,
                     "absent (" + is + " is not supported)");
         });
         List<Integer> channels = integers("block_out_channels", List.of(320, 640, 1280, 1280));
         int levels = channels.size();
         require(levels > 0, "block_out_channels", "a list of widths");
-        List<Boolean> attention = blocks("down_block_types", levels, "CrossAttnDownBlock2D", "DownBlock2D",
+        List<Boolean> attention = blocks(
+                "down_block_types",
+                levels,
+                "CrossAttnDownBlock2D",
+                "DownBlock2D",
                 List.of("CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"));
-        List<Boolean> up = blocks("up_block_types", levels, "CrossAttnUpBlock2D", "UpBlock2D",
+        List<Boolean> up = blocks(
+                "up_block_types",
+                levels,
+                "CrossAttnUpBlock2D",
+                "UpBlock2D",
                 List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"));
         require(up.equals(attention.reversed()), "up_block_types", "the mirror of down_block_types");
         String mid = json.has("mid_block_type") && json.get("mid_block_type").isJsonNull()
-                ? "null" : text("mid_block_type", "UNetMidBlock2DCrossAttn");
+                ? "null"
+                : text("mid_block_type", "UNetMidBlock2DCrossAttn");
         require(mid.equals("UNetMidBlock2DCrossAttn"), "mid_block_type", "UNetMidBlock2DCrossAttn, not " + mid);
         // a naming slip of diffusers': attention_head_dim is the number of heads unless num_attention_heads is there
-        String heads = text("num_attention_heads", "null").equals("null") ? "attention_head_dim" : "num_attention_heads";
+        String heads =
+                text("num_attention_heads", "null").equals("null") ? "attention_head_dim" : "num_attention_heads";
         String shift = text("resnet_time_scale_shift", "default");
-        require(shift.equals("default") || shift.equals("scale_shift"), "resnet_time_scale_shift",
+        require(
+                shift.equals("default") || shift.equals("scale_shift"),
+                "resnet_time_scale_shift",
                 "default or scale_shift, not " + shift);
         int width = channels.getFirst();
-        int embedding = text("time_embedding_dim", "null").equals("null") ? 4 * width : integer("time_embedding_dim", 0);
-        return new UNetConfig(integer("in_channels", 4), integer("out_channels", 4), 1, channels,
-                perLevel("layers_per_block", levels, 2), attention, perLevel(heads, levels, 8),
-                perLevel("transformer_layers_per_block", levels, 1), true, 4,
-                Boolean.parseBoolean(text("use_linear_projection", "false")), integer("cross_attention_dim", 1280), 0, 0,
-                0, 0, 0, 0, false, false, 0, integer("norm_num_groups", 32), number("norm_eps", 1e-5), width, embedding,
+        int embedding =
+                text("time_embedding_dim", "null").equals("null") ? 4 * width : integer("time_embedding_dim", 0);
+        return new UNetConfig(
+                integer("in_channels", 4),
+                integer("out_channels", 4),
+                1,
+                channels,
+                perLevel("layers_per_block", levels, 2),
+                attention,
+                perLevel(heads, levels, 8),
+                perLevel("transformer_layers_per_block", levels, 1),
+                true,
+                4,
+                Boolean.parseBoolean(text("use_linear_projection", "false")),
+                integer("cross_attention_dim", 1280),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                false,
+                false,
+                0,
+                integer("norm_num_groups", 32),
+                number("norm_eps", 1e-5),
+                width,
+                embedding,
                 shift.equals("scale_shift"));
     }
 

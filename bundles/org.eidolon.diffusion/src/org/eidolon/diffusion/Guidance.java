@@ -37,8 +37,13 @@ public record Guidance(double identity, double text, boolean separate, double re
         }
         Conditioning none = c.branch(s, false, false);
         Conditioning full = c.branch(s, true, true);
-        return predict(s, unet, z, t,
-                separate ? List.of(none, c.branch(s, false, true), full) : List.of(none, full), precision);
+        return predict(
+                s,
+                unet,
+                z,
+                t,
+                separate ? List.of(none, c.branch(s, false, true), full) : List.of(none, full),
+                precision);
     }
 
     /** The same with branches of the caller's: unconditional first, fully conditional last (two, or three if separate). */
@@ -47,8 +52,12 @@ public record Guidance(double identity, double text, boolean separate, double re
         if (branches.size() != n) {
             throw new IllegalArgumentException("guidance wants " + n + " branches, not " + branches.size());
         }
-        NDArray both = unet.forward(s, NoiseSchedule.script().call(s, "repeat", z, n),
-                NoiseSchedule.script().call(s, "repeat", t, n), Conditioning.concat(s, branches), p);
+        NDArray both = unet.forward(
+                s,
+                NoiseSchedule.script().call(s, "repeat", z, n),
+                NoiseSchedule.script().call(s, "repeat", t, n),
+                Conditioning.concat(s, branches),
+                p);
         return combine(s, both);
     }
 

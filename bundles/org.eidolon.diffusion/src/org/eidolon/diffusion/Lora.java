@@ -61,7 +61,8 @@ public final class Lora {
      * {@code mid_block.attentions.0.transformer_blocks.0.attn1.to_q}). A is uniform within 1/√in, B is zero, so that it
      * starts without effect.
      */
-    public static Lora create(Scope scope, UNetConfig config, Predicate<String> which, int rank, double alpha, long seed) {
+    public static Lora create(
+            Scope scope, UNetConfig config, Predicate<String> which, int rank, double alpha, long seed) {
         if (rank < 1 || !(alpha > 0)) {
             throw new IllegalArgumentException("LoRA: rank and alpha must be positive, not " + rank + ", " + alpha);
         }
@@ -97,7 +98,9 @@ public final class Lora {
 
     /** How many numbers a LoRA of this rank would have. */
     public static long count(UNetConfig config, Predicate<String> which, int rank) {
-        return targets(config, which).values().stream().mapToLong(s -> rank * (s[0] + s[1])).sum();
+        return targets(config, which).values().stream()
+                .mapToLong(s -> rank * (s[0] + s[1]))
+                .sum();
     }
 
     /** Pairs by module name. */

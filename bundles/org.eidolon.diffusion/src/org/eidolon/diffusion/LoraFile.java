@@ -63,14 +63,16 @@ public final class LoraFile {
             for (SafeTensors.Info info : tensors.tensors()) {
                 String name = info.name().startsWith("unet.") ? info.name().substring(5) : info.name();
                 if (name.endsWith(ALPHA)) {
-                    alphas.put(name.substring(0, name.length() - ALPHA.length()), (double) tensors.floats(info.name())[0]);
+                    alphas.put(
+                            name.substring(0, name.length() - ALPHA.length()), (double) tensors.floats(info.name())[0]);
                 } else if (name.endsWith(DOWN) || name.endsWith(UP)) {
                     int which = name.endsWith(DOWN) ? 0 : 1;
                     String module = name.substring(0, name.length() - DOWN.length());
                     pairs.computeIfAbsent(module, m -> new NDArray[2])[which] = tensors.read(scope, info.name());
                 } else {
-                    throw new IOException(file + ": '" + info.name() + "' is not a LoRA weight (expected names ending in "
-                            + DOWN + ", " + UP + " or " + ALPHA + ")");
+                    throw new IOException(
+                            file + ": '" + info.name() + "' is not a LoRA weight (expected names ending in " + DOWN
+                                    + ", " + UP + " or " + ALPHA + ")");
                 }
             }
             Map<String, Lora.Adapter> modules = new LinkedHashMap<>();
@@ -84,8 +86,9 @@ public final class LoraFile {
         }
     }
 
-    private static Lora.Adapter adapter(Path file, String module, NDArray[] pair, Map<String, Double> alphas,
-            JsonObject metadata) throws IOException {
+    private static Lora.Adapter adapter(
+            Path file, String module, NDArray[] pair, Map<String, Double> alphas, JsonObject metadata)
+            throws IOException {
         if (pair[0] == null || pair[1] == null) {
             throw new IOException(file + ": '" + module + (pair[0] == null ? DOWN : UP) + "' is missing");
         }
@@ -100,7 +103,9 @@ public final class LoraFile {
         JsonElement pattern = metadata.get("unet.alpha_pattern");
         if (alphas.containsKey(module)) {
             alpha = alphas.get(module);
-        } else if (pattern != null && pattern.isJsonObject() && pattern.getAsJsonObject().has(module)) {
+        } else if (pattern != null
+                && pattern.isJsonObject()
+                && pattern.getAsJsonObject().has(module)) {
             alpha = pattern.getAsJsonObject().get(module).getAsDouble();
         } else if (metadata.has("unet.lora_alpha")) {
             alpha = metadata.get("unet.lora_alpha").getAsDouble();

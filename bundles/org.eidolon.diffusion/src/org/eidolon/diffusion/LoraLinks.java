@@ -33,7 +33,10 @@ record LoraLinks(long[] link, long[] chain, List<NDArray> tensors, double[] scal
                 scales.add(adapter.alpha() / adapter.rank() * use.strength());
             });
         }
-        return new LoraLinks(link, chain.stream().mapToLong(Long::longValue).toArray(), tensors,
+        return new LoraLinks(
+                link,
+                chain.stream().mapToLong(Long::longValue).toArray(),
+                tensors,
                 scales.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

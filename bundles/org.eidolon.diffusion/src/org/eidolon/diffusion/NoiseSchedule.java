@@ -49,14 +49,15 @@ public final class NoiseSchedule {
         double product = 1;
         for (int t = 0; t < steps; t++) {
             double f = t / (steps - 1.0);
-            double beta = switch (kind) {
-                case LINEAR -> betaStart + f * (betaEnd - betaStart);
-                case SCALED_LINEAR -> {
-                    double r = Math.sqrt(betaStart) + f * (Math.sqrt(betaEnd) - Math.sqrt(betaStart));
-                    yield r * r;
-                }
-                case COSINE -> Math.min(1 - cosine((t + 1.0) / steps) / cosine((double) t / steps), 0.999);
-            };
+            double beta =
+                    switch (kind) {
+                        case LINEAR -> betaStart + f * (betaEnd - betaStart);
+                        case SCALED_LINEAR -> {
+                            double r = Math.sqrt(betaStart) + f * (Math.sqrt(betaEnd) - Math.sqrt(betaStart));
+                            yield r * r;
+                        }
+                        case COSINE -> Math.min(1 - cosine((t + 1.0) / steps) / cosine((double) t / steps), 0.999);
+                    };
             product *= 1 - beta;
             alphaBar[t] = product;
         }

@@ -61,9 +61,20 @@ public final class Sampler {
      * @param limit clamps x̂₀ to [−limit, limit]; 0 for none
      * @param endsClean the last step's ᾱ is 1; otherwise ᾱ₀ (Stable Diffusion)
      */
-    public static Sampler ddim(NoiseSchedule schedule, int steps, double eta, Spacing spacing, int offset,
-            double limit, boolean endsClean) {
-        return new Sampler(schedule, false, eta, limit, endsClean ? 1 : schedule.alphaBar(0),
+    public static Sampler ddim(
+            NoiseSchedule schedule,
+            int steps,
+            double eta,
+            Spacing spacing,
+            int offset,
+            double limit,
+            boolean endsClean) {
+        return new Sampler(
+                schedule,
+                false,
+                eta,
+                limit,
+                endsClean ? 1 : schedule.alphaBar(0),
                 spaced(schedule.steps(), steps, spacing, offset));
     }
 
@@ -125,8 +136,8 @@ public final class Sampler {
         }
         double sigma = eta * Math.sqrt((1 - next) / (1 - now) * (1 - now / next));
         double towards = Math.sqrt(Math.max(1 - next - sigma * sigma, 0));
-        return script.call(s, "ddim", z, prediction, a, b, Math.sqrt(next), towards, sigma, schedule.velocity(),
-                limit, extra);
+        return script.call(
+                s, "ddim", z, prediction, a, b, Math.sqrt(next), towards, sigma, schedule.velocity(), limit, extra);
     }
 
     /** All steps from noise (B, …), without gradients; what a step makes is freed before the next. */

@@ -50,8 +50,20 @@ public final class ScoreDistillation {
      */
     public Result residual(Scope s, NDArray x, NDArray z, NDArray prediction, NDArray noise, NDArray t) {
         try (var off = Torch.noGradient()) {
-            List<NDArray> r = NoiseSchedule.script().callAll(s, "distill", x, z, prediction, noise, t,
-                    schedule.signal(s), schedule.level(s), schedule.velocity(), weighting.ordinal(), limit);
+            List<NDArray> r = NoiseSchedule.script()
+                    .callAll(
+                            s,
+                            "distill",
+                            x,
+                            z,
+                            prediction,
+                            noise,
+                            t,
+                            schedule.signal(s),
+                            schedule.level(s),
+                            schedule.velocity(),
+                            weighting.ordinal(),
+                            limit);
             return new Result(r.get(0), r.get(1));
         }
     }
@@ -60,7 +72,14 @@ public final class ScoreDistillation {
      * Noises x, asks the prior with guidance, gives the gradient. Views of a step that should differ in words only share
      * their noise and timestep: pass them alike.
      */
-    public Result step(Scope s, UNet prior, NDArray x, NDArray noise, NDArray t, Conditioning c, Guidance guidance,
+    public Result step(
+            Scope s,
+            UNet prior,
+            NDArray x,
+            NDArray noise,
+            NDArray t,
+            Conditioning c,
+            Guidance guidance,
             Precision precision) {
         try (var off = Torch.noGradient()) {
             NDArray z = schedule.addNoise(s, x, noise, t);

@@ -99,7 +99,9 @@ public final class UNet {
     }
 
     private static boolean addition(String name) {
-        return name.contains("_ip.") || name.startsWith("identity.") || name.startsWith("text.")
+        return name.contains("_ip.")
+                || name.startsWith("identity.")
+                || name.startsWith("text.")
                 || name.startsWith("view_embedding.");
     }
 
@@ -135,13 +137,16 @@ public final class UNet {
 
     /** How many numbers the weights of a configuration hold. */
     public static long count(UNetConfig config) {
-        return new UNetLayout(config).slots().stream().mapToLong(UNetLayout.Slot::count).sum();
+        return new UNetLayout(config)
+                .slots().stream().mapToLong(UNetLayout.Slot::count).sum();
     }
 
     /** Names and shapes of a configuration's weights. */
     public static Map<String, long[]> shapes(UNetConfig config) {
         Map<String, long[]> map = new LinkedHashMap<>();
-        new UNetLayout(config).slots().forEach(slot -> map.put(slot.name(), slot.shape().clone()));
+        new UNetLayout(config)
+                .slots()
+                .forEach(slot -> map.put(slot.name(), slot.shape().clone()));
         return map;
     }
 
@@ -151,8 +156,7 @@ public final class UNet {
      */
     public UNet prepare(Scope scope, Precision precision) {
         try (var off = Torch.noGradient()) {
-            List<NDArray> weights =
-                    kernels().callAll(scope, "prepare", current, precision.code(), true);
+            List<NDArray> weights = kernels().callAll(scope, "prepare", current, precision.code(), true);
             return new UNet(config, weights, precision);
         }
     }
@@ -175,13 +179,35 @@ public final class UNet {
         if (prepared != null && prepared != precision) {
             throw new IllegalArgumentException("this UNet was prepared for " + prepared + ", not " + precision);
         }
-        return kernels().call(s, "forward", x, t,
-                NoiseSchedule.optional(c.text()), NoiseSchedule.optional(c.identity()),
-                NoiseSchedule.optional(c.features()), NoiseSchedule.optional(c.photos()),
-                NoiseSchedule.optional(c.view()), NoiseSchedule.optional(c.keepText()),
-                NoiseSchedule.optional(c.keepIdentity()), c.identityScale(), current, starts, program,
-                config.timeWidth(), config.patch(), config.groups(), config.epsilon(), precision.code(), true,
-                folded, prepared != null, links.link(), links.chain(), links.tensors(), links.scale());
+        return kernels()
+                .call(
+                        s,
+                        "forward",
+                        x,
+                        t,
+                        NoiseSchedule.optional(c.text()),
+                        NoiseSchedule.optional(c.identity()),
+                        NoiseSchedule.optional(c.features()),
+                        NoiseSchedule.optional(c.photos()),
+                        NoiseSchedule.optional(c.view()),
+                        NoiseSchedule.optional(c.keepText()),
+                        NoiseSchedule.optional(c.keepIdentity()),
+                        c.identityScale(),
+                        current,
+                        starts,
+                        program,
+                        config.timeWidth(),
+                        config.patch(),
+                        config.groups(),
+                        config.epsilon(),
+                        precision.code(),
+                        true,
+                        folded,
+                        prepared != null,
+                        links.link(),
+                        links.chain(),
+                        links.tensors(),
+                        links.scale());
     }
 
     private void check(NDArray x, NDArray t, Conditioning c) {
@@ -247,8 +273,8 @@ public final class UNet {
         }
         long[] shape = layout.slots().get(i).shape();
         if (shape[0] != out || shape[1] != in) {
-            throw new IllegalArgumentException("LoRA: '" + module + "' is " + in + "→" + out + ", the UNet's is "
-                    + shape[1] + "→" + shape[0]);
+            throw new IllegalArgumentException(
+                    "LoRA: '" + module + "' is " + in + "→" + out + ", the UNet's is " + shape[1] + "→" + shape[0]);
         }
         return i;
     }
@@ -264,8 +290,14 @@ public final class UNet {
                 use.lora().modules().forEach((module, adapter) -> {
                     int i = slot(module, adapter.in(), adapter.out());
                     NDArray before = current.get(i);
-                    NDArray after = kernels().call(scope, "merged", before, adapter.a(), adapter.b(),
-                            adapter.alpha() / adapter.rank() * use.strength());
+                    NDArray after = kernels()
+                            .call(
+                                    scope,
+                                    "merged",
+                                    before,
+                                    adapter.a(),
+                                    adapter.b(),
+                                    adapter.alpha() / adapter.rank() * use.strength());
                     if (originals.putIfAbsent(i, before) != null) {
                         before.close();
                     }

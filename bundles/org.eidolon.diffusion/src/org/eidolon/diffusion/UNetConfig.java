@@ -95,7 +95,9 @@ public record UNetConfig(
         require(contextWidth > 0 && feedForward > 0, "contextWidth, feedForward", "positive");
         require(textWidth == 0 || textTokens > 0, "textTokens", "positive when textWidth is");
         require(identityWidth == 0 || identityTokens > 0, "identityTokens", "positive when identityWidth is");
-        require(featureWidth == 0 || identityWidth > 0 && featurePositions > 0, "featureWidth",
+        require(
+                featureWidth == 0 || identityWidth > 0 && featurePositions > 0,
+                "featureWidth",
                 "0 unless there are identityWidth and featurePositions");
     }
 
@@ -114,16 +116,64 @@ public record UNetConfig(
 
     /** The starter with a view code of another length. */
     public static UNetConfig starter(int inChannels, int viewWidth) {
-        return new UNetConfig(inChannels, inChannels, 2, List.of(128, 128, 160), List.of(2, 1, 1),
-                List.of(false, true, true), List.of(4, 4, 5), List.of(1, 1, 1), true, 2, true, 128, 384, 4, 192, 4,
-                128, 49, true, true, viewWidth, 32, 1e-5, 128, 256, true);
+        return new UNetConfig(
+                inChannels,
+                inChannels,
+                2,
+                List.of(128, 128, 160),
+                List.of(2, 1, 1),
+                List.of(false, true, true),
+                List.of(4, 4, 5),
+                List.of(1, 1, 1),
+                true,
+                2,
+                true,
+                128,
+                384,
+                4,
+                192,
+                4,
+                128,
+                49,
+                true,
+                true,
+                viewWidth,
+                32,
+                1e-5,
+                128,
+                256,
+                true);
     }
 
     /** A UNet of a few thousand weights, for tests of trainers: 16² images upwards. */
     public static UNetConfig tiny(int inChannels, int viewWidth) {
-        return new UNetConfig(inChannels, inChannels, 2, List.of(16, 32), List.of(1, 1), List.of(false, true),
-                List.of(1, 2), List.of(1, 1), true, 2, true, 16, 384, 2, 192, 2, 128, 49, true, true, viewWidth, 4,
-                1e-5, 16, 32, true);
+        return new UNetConfig(
+                inChannels,
+                inChannels,
+                2,
+                List.of(16, 32),
+                List.of(1, 1),
+                List.of(false, true),
+                List.of(1, 2),
+                List.of(1, 1),
+                true,
+                2,
+                true,
+                16,
+                384,
+                2,
+                192,
+                2,
+                128,
+                49,
+                true,
+                true,
+                viewWidth,
+                4,
+                1e-5,
+                16,
+                32,
+                true);
     }
 
     /** Stable Diffusion 1.5 (latents of 4 channels, CLIP ViT-L/14 tokens). */
@@ -137,16 +187,64 @@ public record UNetConfig(
     }
 
     private static UNetConfig stableDiffusion(List<Integer> heads, int context, boolean linear) {
-        return new UNetConfig(4, 4, 1, List.of(320, 640, 1280, 1280), Collections.nCopies(4, 2),
-                List.of(true, true, true, false), heads, Collections.nCopies(4, 1), true, 4, linear, context, 0, 0,
-                0, 0, 0, 0, false, false, 0, 32, 1e-5, 320, 1280, false);
+        return new UNetConfig(
+                4,
+                4,
+                1,
+                List.of(320, 640, 1280, 1280),
+                Collections.nCopies(4, 2),
+                List.of(true, true, true, false),
+                heads,
+                Collections.nCopies(4, 1),
+                true,
+                4,
+                linear,
+                context,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                false,
+                false,
+                0,
+                32,
+                1e-5,
+                320,
+                1280,
+                false);
     }
 
     /** The same UNet with an identity branch as IP-Adapter-FaceID has: embedding to four tokens, zero when absent. */
     public UNetConfig withIdentity(int width, int tokens) {
-        return new UNetConfig(inChannels, outChannels, patch, channels, resBlocks, attention, heads, depths,
-                midAttention, feedForward, linearProjection, contextWidth, textWidth, textTokens, width, tokens, 0, 0,
-                false, pooled, viewWidth, groups, epsilon, timeWidth, embeddingWidth, scaleShift);
+        return new UNetConfig(
+                inChannels,
+                outChannels,
+                patch,
+                channels,
+                resBlocks,
+                attention,
+                heads,
+                depths,
+                midAttention,
+                feedForward,
+                linearProjection,
+                contextWidth,
+                textWidth,
+                textTokens,
+                width,
+                tokens,
+                0,
+                0,
+                false,
+                pooled,
+                viewWidth,
+                groups,
+                epsilon,
+                timeWidth,
+                embeddingWidth,
+                scaleShift);
     }
 
     /** JSON with every field. */
@@ -161,7 +259,8 @@ public record UNetConfig(
             require(c != null, "(all)", "present");
             return c;
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("UNet configuration is not valid JSON of its kind: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "UNet configuration is not valid JSON of its kind: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             // Gson wraps what a record's constructor throws
             Throwable cause = e;

@@ -72,8 +72,9 @@ public final class UNetFile {
             tensors.tensors().forEach(info -> unknown.add(info.name()));
             unknown.removeAll(UNet.shapes(config).keySet());
             if (!unknown.isEmpty()) {
-                throw new IllegalArgumentException(file + ": '" + unknown.stream().sorted().findFirst().get()
-                        + "' and " + (unknown.size() - 1) + " more are no weights of a UNet of this configuration");
+                throw new IllegalArgumentException(
+                        file + ": '" + unknown.stream().sorted().findFirst().get() + "' and " + (unknown.size() - 1)
+                                + " more are no weights of a UNet of this configuration");
             }
         }
     }

@@ -56,7 +56,8 @@ public record FaceChoice(Rule rule, int number) {
         }
         return switch (rule) {
             case ONLY -> only(faces, photo);
-            case LARGEST -> faces.stream().max(Comparator.comparingDouble(Face::area)).orElseThrow();
+            case LARGEST ->
+                faces.stream().max(Comparator.comparingDouble(Face::area)).orElseThrow();
             case LEFTMOST -> faces.getFirst();
             case RIGHTMOST -> faces.getLast();
             case NUMBER -> {
@@ -86,7 +87,12 @@ public record FaceChoice(Rule rule, int number) {
             Face f = faces.get(i);
             text.append(i == 0 ? "" : "; ")
                     .append(String.format(
-                            Locale.ROOT, "%d: %.0f×%.0f pixels at %.0f, %.0f", i + 1, f.width(), f.height(), f.left(),
+                            Locale.ROOT,
+                            "%d: %.0f×%.0f pixels at %.0f, %.0f",
+                            i + 1,
+                            f.width(),
+                            f.height(),
+                            f.left(),
                             f.top()));
         }
         return text.append(faces.size() > 12 ? "; …)" : ")").toString();

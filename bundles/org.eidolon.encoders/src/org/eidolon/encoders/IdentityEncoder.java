@@ -83,7 +83,8 @@ public final class IdentityEncoder implements AutoCloseable {
                         + " is not aligned: use FaceAlignment, which makes " + SIDE + "×" + SIDE);
             }
         }
-        Encodings packed = run(crops.size(), cores(), (i, out, at) -> planes(crops.get(i).raw(), out, at));
+        Encodings packed =
+                run(crops.size(), cores(), (i, out, at) -> planes(crops.get(i).raw(), out, at));
         List<Encoding> encodings = new ArrayList<>(crops.size());
         for (int i = 0; i < crops.size(); i++) {
             encodings.add(new Encoding(
@@ -113,8 +114,10 @@ public final class IdentityEncoder implements AutoCloseable {
             throw new IllegalArgumentException(
                     count + " crops of 112×112×3 are " + (long) count * PIXELS * 3 + " bytes, not " + crops.length);
         }
-        return run(count, threads, (i, out, at) ->
-                planes(Arrays.copyOfRange(crops, i * PIXELS * 3, (i + 1) * PIXELS * 3), out, at));
+        return run(
+                count,
+                threads,
+                (i, out, at) -> planes(Arrays.copyOfRange(crops, i * PIXELS * 3, (i + 1) * PIXELS * 3), out, at));
     }
 
     private interface Filler {
@@ -170,7 +173,8 @@ public final class IdentityEncoder implements AutoCloseable {
     }
 
     private static void parallel(Runnable worker, int workers) {
-        try (ExecutorService pool = Executors.newFixedThreadPool(workers, Thread.ofPlatform().daemon().factory())) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(
+                workers, Thread.ofPlatform().daemon().factory())) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
                 running.add(pool.submit(worker));

@@ -117,18 +117,20 @@ public final class Photo {
         byte[] out = new byte[rgb.length];
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
-                int sx = switch (orientation) {
-                    case 2, 3 -> width - 1 - x;
-                    case 4 -> x;
-                    case 5, 6 -> y;
-                    default -> width - 1 - y; // 7, 8
-                };
-                int sy = switch (orientation) {
-                    case 2 -> y;
-                    case 3, 4 -> height - 1 - y;
-                    case 5, 8 -> x;
-                    default -> height - 1 - x; // 6, 7
-                };
+                int sx =
+                        switch (orientation) {
+                            case 2, 3 -> width - 1 - x;
+                            case 4 -> x;
+                            case 5, 6 -> y;
+                            default -> width - 1 - y; // 7, 8
+                        };
+                int sy =
+                        switch (orientation) {
+                            case 2 -> y;
+                            case 3, 4 -> height - 1 - y;
+                            case 5, 8 -> x;
+                            default -> height - 1 - x; // 6, 7
+                        };
                 int from = (sy * width + sx) * 3;
                 int to = (y * w + x) * 3;
                 out[to] = rgb[from];

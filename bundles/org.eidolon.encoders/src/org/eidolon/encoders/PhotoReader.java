@@ -112,8 +112,8 @@ final class PhotoReader {
         } catch (IOException | RuntimeException e) {
             // Decoders answer damaged files with whatever runtime exception the damage led to.
             throw new PhotoException(
-                    name + " is a damaged or incomplete " + format.toUpperCase(Locale.ROOT) + " file ("
-                            + e.getMessage() + "): save it again or give another",
+                    name + " is a damaged or incomplete " + format.toUpperCase(Locale.ROOT) + " file (" + e.getMessage()
+                            + "): save it again or give another",
                     e);
         } finally {
             reader.dispose();

@@ -20,7 +20,10 @@ public final class Sharpness {
         for (int y = border; y < border + h; y++) {
             for (int x = border; x < border + w; x++) {
                 double v = grey(crop, x, y);
-                double l = grey(crop, x - 1, y) + grey(crop, x + 1, y) + grey(crop, x, y - 1) + grey(crop, x, y + 1)
+                double l = grey(crop, x - 1, y)
+                        + grey(crop, x + 1, y)
+                        + grey(crop, x, y - 1)
+                        + grey(crop, x, y + 1)
                         - 4 * v;
                 sum += v;
                 squares += v * v;

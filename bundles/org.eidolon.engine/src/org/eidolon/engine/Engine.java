@@ -50,8 +50,7 @@ public final class Engine {
         var reasons = new LinkedHashMap<String, List<String>>();
         Resolution.of(plan, keys, cache, options)
                 .toRun()
-                .forEach(id -> reasons.put(
-                        id, options.fresh() ? Execution.AFRESH : history.reasons(id, keys.get(id))));
+                .forEach(id -> reasons.put(id, options.fresh() ? Execution.AFRESH : history.reasons(id, keys.get(id))));
         return reasons;
     }
 

@@ -32,8 +32,8 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class LibraryCode {
     private static final Pattern BUILD_TIME = Pattern.compile("\\d{8,14}|qualifier|SNAPSHOT", Pattern.CASE_INSENSITIVE);
-    private static final Set<String> WIRES = Set.of(
-            BundleNamespace.BUNDLE_NAMESPACE, PackageNamespace.PACKAGE_NAMESPACE, HostNamespace.HOST_NAMESPACE);
+    private static final Set<String> WIRES =
+            Set.of(BundleNamespace.BUNDLE_NAMESPACE, PackageNamespace.PACKAGE_NAMESPACE, HostNamespace.HOST_NAMESPACE);
 
     private LibraryCode() {}
 
@@ -42,7 +42,8 @@ final class LibraryCode {
         var lines = new TreeSet<String>();
         for (Bundle bundle : reached(library)) {
             Version version = bundle.getVersion();
-            boolean byContent = bundle == library || BUILD_TIME.matcher(version.getQualifier()).matches();
+            boolean byContent = bundle == library
+                    || BUILD_TIME.matcher(version.getQualifier()).matches();
             lines.add(bundle.getSymbolicName() + " " + (byContent ? content(bundle) : version));
         }
         return Hashes.of(String.join("\n", lines));

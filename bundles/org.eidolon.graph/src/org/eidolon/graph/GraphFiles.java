@@ -43,7 +43,10 @@ public final class GraphFiles {
         byte[] bytes = in.readNBytes((int) limit + 1);
         if (bytes.length > limit) {
             throw new GraphFormatException(List.of(Problem.error(
-                    "", null, "the file is larger than " + (limit >> 20) + " MiB", "No graph is: is it the right file?")));
+                    "",
+                    null,
+                    "the file is larger than " + (limit >> 20) + " MiB",
+                    "No graph is: is it the right file?")));
         }
         return GraphReader.read(decode(bytes));
     }
@@ -72,8 +75,8 @@ public final class GraphFiles {
     /** Replaces a file's content as {@link #save} does. */
     public static void replace(Path file, byte[] content) throws IOException {
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path beside = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                + Long.toHexString(System.nanoTime()) + ".tmp");
+        Path beside = target.resolveSibling("." + target.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
         try {
             try (var channel = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);

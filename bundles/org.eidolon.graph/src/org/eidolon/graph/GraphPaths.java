@@ -126,11 +126,15 @@ public final class GraphPaths {
                 if (!Files.isRegularFile(file)) {
                     boolean used = uses(graph, entry.getKey());
                     problems.add(new Problem(
-                            used ? Problem.Severity.ERROR : Problem.Severity.WARNING, where, place,
+                            used ? Problem.Severity.ERROR : Problem.Severity.WARNING,
+                            where,
+                            place,
                             "there is no file '" + entry.getKey() + "' in the graph's folder",
                             used ? "Put it there, or name another file in the node" : "Remove the entry"));
                 } else if (!sha256(file).equals(entry.getValue())) {
-                    problems.add(Problem.warning(where, place,
+                    problems.add(Problem.warning(
+                            where,
+                            place,
                             "the file '" + entry.getKey() + "' has changed since the graph was saved",
                             "It is used as it is now"));
                 }

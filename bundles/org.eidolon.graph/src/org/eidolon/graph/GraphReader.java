@@ -47,8 +47,8 @@ public final class GraphReader {
         var reader = new GraphReader(source);
         JsonElement root = source.parse();
         if (!(root instanceof JsonObject object)) {
-            throw new GraphFormatException(List.of(Problem.error(
-                    "", new Place(1, 1), "this is not a graph: a graph file is one JSON object", "")));
+            throw new GraphFormatException(List.of(
+                    Problem.error("", new Place(1, 1), "this is not a graph: a graph file is one JSON object", "")));
         }
         Graph graph = reader.graph(object, limits);
         if (!reader.problems.isEmpty()) {
@@ -73,22 +73,32 @@ public final class GraphReader {
                 case "title" -> text(name, value, graph::setTitle);
                 case "description" -> lines(name, value, graph::setDescription);
                 case "inputs" -> each(name, value, (id, v) -> graph.getInputs().add(input(id, v)));
-                case "outputs" -> each(name, value, (id, v) -> graph.getOutputs().add(output(id, v)));
+                case "outputs" ->
+                    each(name, value, (id, v) -> graph.getOutputs().add(output(id, v)));
                 case "nodes" -> each(name, value, (id, v) -> graph.getNodes().add(node(id, v)));
-                case "reroutes" -> each(name, value, (id, v) -> graph.getReroutes().add(reroute(id, v)));
+                case "reroutes" ->
+                    each(name, value, (id, v) -> graph.getReroutes().add(reroute(id, v)));
                 case "frames" -> each(name, value, (id, v) -> graph.getFrames().add(frame(id, v)));
                 case "notes" -> each(name, value, (id, v) -> graph.getNotes().add(note(id, v)));
-                case "files" -> each(
-                        name, value, (path, v) -> text("files." + path, v, hash -> graph.getFiles().put(path, hash)));
+                case "files" ->
+                    each(
+                            name,
+                            value,
+                            (path, v) -> text(
+                                    "files." + path, v, hash -> graph.getFiles().put(path, hash)));
                 case "view" -> view = object(name, value);
                 default -> graph.getUnknown().put(name, value);
             }
-            if (value instanceof JsonObject section && List.of("nodes", "reroutes", "frames", "notes").contains(name)) {
+            if (value instanceof JsonObject section
+                    && List.of("nodes", "reroutes", "frames", "notes").contains(name)) {
                 elements += section.size();
             }
             if (elements > limits.elements()) {
-                throw new GraphFormatException(List.of(Problem.error(name, source.placeOf(value),
-                        "the graph has more than " + limits.elements() + " elements", "Split it into subgraphs")));
+                throw new GraphFormatException(List.of(Problem.error(
+                        name,
+                        source.placeOf(value),
+                        "the graph has more than " + limits.elements() + " elements",
+                        "Split it into subgraphs")));
             }
         }
         if (view != null) {
@@ -102,10 +112,14 @@ public final class GraphReader {
         GraphInput input = MAKE.createGraphInput();
         input.setName(name);
         if (value instanceof JsonObject json) {
-            fields(json, where, input.getUnknown(), Map.of(
-                    "to", (p, v) -> texts(p, v, input.getTo()::add),
-                    "label", (p, v) -> text(p, v, input::setLabel),
-                    "description", (p, v) -> lines(p, v, input::setDescription)));
+            fields(
+                    json,
+                    where,
+                    input.getUnknown(),
+                    Map.of(
+                            "to", (p, v) -> texts(p, v, input.getTo()::add),
+                            "label", (p, v) -> text(p, v, input::setLabel),
+                            "description", (p, v) -> lines(p, v, input::setDescription)));
         } else {
             texts(where, value, input.getTo()::add);
         }
@@ -117,10 +131,14 @@ public final class GraphReader {
         GraphOutput output = MAKE.createGraphOutput();
         output.setName(name);
         if (value instanceof JsonObject json) {
-            fields(json, where, output.getUnknown(), Map.of(
-                    "from", (p, v) -> text(p, v, output::setFrom),
-                    "label", (p, v) -> text(p, v, output::setLabel),
-                    "description", (p, v) -> lines(p, v, output::setDescription)));
+            fields(
+                    json,
+                    where,
+                    output.getUnknown(),
+                    Map.of(
+                            "from", (p, v) -> text(p, v, output::setFrom),
+                            "label", (p, v) -> text(p, v, output::setLabel),
+                            "description", (p, v) -> lines(p, v, output::setDescription)));
         } else {
             text(where, value, output::setFrom);
         }
@@ -131,15 +149,27 @@ public final class GraphReader {
         String where = "nodes." + id;
         GraphNode node = MAKE.createGraphNode();
         node.setId(id);
-        fields(object(where, value), where, node.getUnknown(), Map.of(
-                "type", (p, v) -> text(p, v, type -> type(node, type)),
-                "label", (p, v) -> text(p, v, node::setLabel),
-                "muted", (p, v) -> flag(p, v, node::setMuted),
-                "bypassed", (p, v) -> flag(p, v, node::setBypassed),
-                "collapsed", (p, v) -> flag(p, v, node::setCollapsed),
-                "in", (p, v) -> each(p, v, (port, from) ->
-                        texts(p + "." + port, from, start -> Graphs.addLink(node, port, start))),
-                "params", (p, v) -> each(p, v, (name, json) -> node.getParameters().put(name, json))));
+        fields(
+                object(where, value),
+                where,
+                node.getUnknown(),
+                Map.of(
+                        "type", (p, v) -> text(p, v, type -> type(node, type)),
+                        "label", (p, v) -> text(p, v, node::setLabel),
+                        "muted", (p, v) -> flag(p, v, node::setMuted),
+                        "bypassed", (p, v) -> flag(p, v, node::setBypassed),
+                        "collapsed", (p, v) -> flag(p, v, node::setCollapsed),
+                        "in",
+                                (p, v) -> each(
+                                        p,
+                                        v,
+                                        (port, from) -> texts(
+                                                p + "." + port, from, start -> Graphs.addLink(node, port, start))),
+                        "params",
+                                (p, v) -> each(
+                                        p,
+                                        v,
+                                        (name, json) -> node.getParameters().put(name, json))));
         return node;
     }
 
@@ -171,10 +201,14 @@ public final class GraphReader {
         String where = "frames." + id;
         Frame frame = MAKE.createFrame();
         frame.setId(id);
-        fields(object(where, value), where, frame.getUnknown(), Map.of(
-                "title", (p, v) -> text(p, v, frame::setTitle),
-                "color", (p, v) -> text(p, v, frame::setColor),
-                "nodes", (p, v) -> texts(p, v, frame.getMembers()::add)));
+        fields(
+                object(where, value),
+                where,
+                frame.getUnknown(),
+                Map.of(
+                        "title", (p, v) -> text(p, v, frame::setTitle),
+                        "color", (p, v) -> text(p, v, frame::setColor),
+                        "nodes", (p, v) -> texts(p, v, frame.getMembers()::add)));
         return frame;
     }
 
@@ -183,9 +217,13 @@ public final class GraphReader {
         Note note = MAKE.createNote();
         note.setId(id);
         if (value instanceof JsonObject json) {
-            fields(json, where, note.getUnknown(), Map.of(
-                    "text", (p, v) -> lines(p, v, note::setText),
-                    "color", (p, v) -> text(p, v, note::setColor)));
+            fields(
+                    json,
+                    where,
+                    note.getUnknown(),
+                    Map.of(
+                            "text", (p, v) -> lines(p, v, note::setText),
+                            "color", (p, v) -> text(p, v, note::setColor)));
         } else {
             lines(where, value, note::setText);
         }
@@ -218,7 +256,9 @@ public final class GraphReader {
         }
         var box = new int[array.size()];
         for (int i = 0; i < box.length; i++) {
-            if (!(array.get(i) instanceof JsonPrimitive p && p.isNumber() && p.getAsString().matches("-?[0-9]{1,9}"))) {
+            if (!(array.get(i) instanceof JsonPrimitive p
+                    && p.isNumber()
+                    && p.getAsString().matches("-?[0-9]{1,9}"))) {
                 return null;
             }
             box[i] = p.getAsInt();
@@ -290,7 +330,8 @@ public final class GraphReader {
 
     private void wrong(String where, JsonElement value, String expected) {
         String found = value.isJsonObject() ? "an object" : value.isJsonArray() ? "an array" : value.toString();
-        problems.add(Problem.error(where, source.placeOf(value), "expected " + expected + ", found " + shorten(found), ""));
+        problems.add(
+                Problem.error(where, source.placeOf(value), "expected " + expected + ", found " + shorten(found), ""));
     }
 
     private static String shorten(String text) {

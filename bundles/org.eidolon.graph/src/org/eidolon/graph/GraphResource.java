@@ -75,9 +75,7 @@ public class GraphResource extends ResourceImpl {
 
         /** Registers the factory where OSGi does not: in a plain JVM. */
         public static void register() {
-            Resource.Factory.Registry.INSTANCE
-                    .getExtensionToFactoryMap()
-                    .putIfAbsent(Graphs.EXTENSION, new Factory());
+            Resource.Factory.Registry.INSTANCE.getExtensionToFactoryMap().putIfAbsent(Graphs.EXTENSION, new Factory());
         }
     }
 }

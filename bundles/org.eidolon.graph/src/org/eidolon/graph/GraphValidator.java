@@ -65,7 +65,9 @@ public final class GraphValidator {
             String id = element.getId();
             String where = where(element);
             if (id == null || !ID.matcher(id).matches()) {
-                error(where, "'" + id + "' cannot be an id",
+                error(
+                        where,
+                        "'" + id + "' cannot be an id",
                         "Use letters, digits, '_' and '-', a letter first, at most 64");
             }
             Element other = byId.putIfAbsent(id == null ? "" : id, element);
@@ -131,7 +133,10 @@ public final class GraphValidator {
         Element start = byId.get(ref.node());
         if (start instanceof Reroute) {
             if (!ref.port().isEmpty()) {
-                error(where, "'" + from + "' names an output of a reroute, which has none", "Write '" + ref.node() + "'");
+                error(
+                        where,
+                        "'" + from + "' names an output of a reroute, which has none",
+                        "Write '" + ref.node() + "'");
             }
         } else if (!(start instanceof GraphNode)) {
             error(where, "there is no node '" + ref.node() + "' for the link from '" + from + "'", near(ref.node()));
@@ -239,9 +244,13 @@ public final class GraphValidator {
 
     private static List<String> sources(Element element) {
         if (element instanceof GraphNode node) {
-            return node.getLinks().stream().map(link -> PortRef.parse(link.getFrom()).node()).toList();
+            return node.getLinks().stream()
+                    .map(link -> PortRef.parse(link.getFrom()).node())
+                    .toList();
         }
-        return element instanceof Reroute reroute ? List.of(PortRef.parse(reroute.getFrom()).node()) : List.of();
+        return element instanceof Reroute reroute
+                ? List.of(PortRef.parse(reroute.getFrom()).node())
+                : List.of();
     }
 
     private void error(String where, String message, String advice) {

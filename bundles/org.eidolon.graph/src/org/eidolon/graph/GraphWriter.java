@@ -73,7 +73,9 @@ public final class GraphWriter {
 
     private JsonElement input(GraphInput input) {
         JsonElement to = oneOrMore(input.getTo());
-        if (input.getLabel() == null && input.getDescription() == null && input.getUnknown().isEmpty()) {
+        if (input.getLabel() == null
+                && input.getDescription() == null
+                && input.getUnknown().isEmpty()) {
             return to;
         }
         var json = new JsonObject();
@@ -196,11 +198,7 @@ public final class GraphWriter {
     }
 
     private static <T> void section(
-            JsonObject json,
-            String name,
-            List<T> elements,
-            Function<T, String> key,
-            Function<T, JsonElement> value) {
+            JsonObject json, String name, List<T> elements, Function<T, String> key, Function<T, JsonElement> value) {
         if (!elements.isEmpty()) {
             var section = new JsonObject();
             elements.forEach(element -> put(section, key.apply(element), value.apply(element)));

@@ -50,8 +50,10 @@ final class JsonText {
     private JsonElement value(int depth, String path) throws GraphFormatException {
         skipBlanks();
         if (depth > limits.depth()) {
-            throw fail(path, "values are nested more than " + limits.depth() + " deep", "No graph needs that: was this "
-                    + "file damaged?");
+            throw fail(
+                    path,
+                    "values are nested more than " + limits.depth() + " deep",
+                    "No graph needs that: was this " + "file damaged?");
         }
         if (++count > limits.values()) {
             throw fail(path, "the file holds more than " + limits.values() + " values", "Split the graph");
@@ -267,7 +269,9 @@ final class JsonText {
 
     private void checkControl(char c, String path) throws GraphFormatException {
         if (c < ' ') {
-            throw fail(path, c == '\n' ? "the string does not end on its line" : "a control character in a string",
+            throw fail(
+                    path,
+                    c == '\n' ? "the string does not end on its line" : "a control character in a string",
                     "Close it with '\"', or write \\n for a new line");
         }
     }

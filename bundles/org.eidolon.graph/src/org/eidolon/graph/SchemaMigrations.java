@@ -17,16 +17,22 @@ final class SchemaMigrations {
     static JsonObject upgrade(JsonObject json, Place place) throws GraphFormatException {
         JsonElement value = json.get("eidolon");
         if (value == null) {
-            throw fail(new Place(1, 1), "this is JSON, but no graph: the field \"eidolon\" is missing",
+            throw fail(
+                    new Place(1, 1),
+                    "this is JSON, but no graph: the field \"eidolon\" is missing",
                     "A graph file begins with { \"eidolon\": " + Graphs.SCHEMA + ", …");
         }
-        boolean number = value instanceof JsonPrimitive p && p.isNumber() && p.getAsString().matches("[1-9][0-9]{0,6}");
+        boolean number = value instanceof JsonPrimitive p
+                && p.isNumber()
+                && p.getAsString().matches("[1-9][0-9]{0,6}");
         if (!number) {
             throw fail(place, "expected the schema number, found " + value, "Write " + Graphs.SCHEMA);
         }
         int schema = value.getAsInt();
         if (schema > Graphs.SCHEMA) {
-            throw fail(place, "the graph has schema " + schema + ", this program knows up to " + Graphs.SCHEMA,
+            throw fail(
+                    place,
+                    "the graph has schema " + schema + ", this program knows up to " + Graphs.SCHEMA,
                     "Open it with a newer Eidolon");
         }
         JsonObject result = json;

@@ -71,8 +71,8 @@ public record AtlasRaster(int size, int[] triangles, float[] barycentrics) {
     /** Values given at the vertices ({@code width} each) at each texel, 0 where there is none: float[width · size²]. */
     public float[] interpolate(Mesh mesh, float[] values, int width) {
         if (values.length != width * mesh.vertexCount()) {
-            throw new IllegalArgumentException(values.length + " values for " + mesh.vertexCount() + " vertices of "
-                    + width);
+            throw new IllegalArgumentException(
+                    values.length + " values for " + mesh.vertexCount() + " vertices of " + width);
         }
         float[] result = new float[width * triangles.length];
         for (int at = 0; at < triangles.length; at++) {
@@ -95,8 +95,8 @@ public record AtlasRaster(int size, int[] triangles, float[] barycentrics) {
      */
     public float[] dilate(float[] image, int channels, int rings) {
         if (image.length != channels * triangles.length) {
-            throw new IllegalArgumentException(image.length + " values for " + triangles.length + " texels of "
-                    + channels);
+            throw new IllegalArgumentException(
+                    image.length + " values for " + triangles.length + " texels of " + channels);
         }
         boolean[] known = new boolean[triangles.length];
         for (int at = 0; at < known.length; at++) {

@@ -39,7 +39,8 @@ public record Glb(List<Scene> scenes, int defaultScene, List<byte[]> textures, S
                 throw new IllegalArgumentException("scene '" + name + "' has a texture but no texture coordinates");
             }
             if (!(roughness >= 0 && roughness <= 1)) {
-                throw new IllegalArgumentException("scene '" + name + "': roughness " + roughness + " is not in [0, 1]");
+                throw new IllegalArgumentException(
+                        "scene '" + name + "': roughness " + roughness + " is not in [0, 1]");
             }
         }
     }

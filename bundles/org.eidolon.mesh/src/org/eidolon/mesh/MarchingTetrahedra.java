@@ -134,8 +134,8 @@ public final class MarchingTetrahedra {
 
     private void checkLength(int length) {
         if (length != lattice.vertexCount()) {
-            throw new IllegalArgumentException(length + " values for a lattice of " + lattice.vertexCount()
-                    + " vertices");
+            throw new IllegalArgumentException(
+                    length + " values for a lattice of " + lattice.vertexCount() + " vertices");
         }
     }
 
@@ -168,7 +168,8 @@ public final class MarchingTetrahedra {
         int[] out = new int[512];
         int count = 0;
         for (int t = 4 * from; t < 4 * to; t += 4) {
-            int signs = inside[tets[t]] | inside[tets[t + 1]] << 1 | inside[tets[t + 2]] << 2 | inside[tets[t + 3]] << 3;
+            int signs =
+                    inside[tets[t]] | inside[tets[t + 1]] << 1 | inside[tets[t + 2]] << 2 | inside[tets[t + 3]] << 3;
             if (signs == 0 || signs == 15) {
                 continue;
             }

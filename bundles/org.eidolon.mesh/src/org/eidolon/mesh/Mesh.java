@@ -31,8 +31,8 @@ public record Mesh(float[] positions, int[] triangles, float[] uvs, float[] norm
         }
         for (int i = 0; i < triangles.length; i++) {
             if (triangles[i] < 0 || triangles[i] >= vertices) {
-                throw new IllegalArgumentException("triangle " + i / 3 + " names vertex " + triangles[i] + " of "
-                        + vertices);
+                throw new IllegalArgumentException(
+                        "triangle " + i / 3 + " names vertex " + triangles[i] + " of " + vertices);
             }
         }
         requireFinite("positions", positions);

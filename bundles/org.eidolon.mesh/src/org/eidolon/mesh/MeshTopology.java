@@ -15,7 +15,13 @@ public final class MeshTopology {
     private final int misorientedEdges;
 
     private MeshTopology(
-            int vertices, int[] triangles, int[] neighbours, int edges, int boundary, int nonManifold, int misoriented) {
+            int vertices,
+            int[] triangles,
+            int[] neighbours,
+            int edges,
+            int boundary,
+            int nonManifold,
+            int misoriented) {
         this.vertices = vertices;
         this.triangles = triangles;
         this.neighbours = neighbours;

@@ -47,8 +47,8 @@ public record Obj(
         int[] out = new int[triangles.length];
         int[][] source = new int[3][triangles.length];
         for (int c = 0; c < out.length; c++) {
-            Corner corner = new Corner(
-                    triangles[c], withUvs ? triangleUvs[c] : -1, withNormals ? triangleNormals[c] : -1);
+            Corner corner =
+                    new Corner(triangles[c], withUvs ? triangleUvs[c] : -1, withNormals ? triangleNormals[c] : -1);
             Integer v = known.putIfAbsent(corner, known.size());
             if (v == null) {
                 v = known.size() - 1;
@@ -115,7 +115,9 @@ public record Obj(
 
     private static void lines(StringBuilder out, String keyword, float[] values, int width) {
         for (int i = 0; values != null && i < values.length; i++) {
-            out.append(i % width == 0 ? keyword + " " : " ").append(values[i]).append(i % width == width - 1 ? "\n" : "");
+            out.append(i % width == 0 ? keyword + " " : " ")
+                    .append(values[i])
+                    .append(i % width == width - 1 ? "\n" : "");
         }
     }
 

@@ -25,8 +25,9 @@ public record SharedHeadAtlas(
 
     public SharedHeadAtlas {
         if (!(radius > 0) || !(bottom < centreY) || centreY - bottom > 4 * radius) {
-            throw new IllegalArgumentException("a head layout needs radius > 0 and bottom up to 4 radii below the centre: "
-                    + radius + ", " + bottom + ", " + centreY);
+            throw new IllegalArgumentException(
+                    "a head layout needs radius > 0 and bottom up to 4 radii below the centre: " + radius + ", "
+                            + bottom + ", " + centreY);
         }
     }
 

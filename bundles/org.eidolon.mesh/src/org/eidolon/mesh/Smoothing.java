@@ -41,8 +41,8 @@ public final class Smoothing {
 
     private static void check(int iterations, float step) {
         if (iterations < 0 || !(step > 0 && step <= 1)) {
-            throw new IllegalArgumentException("smoothing needs iterations ≥ 0 and a step in (0, 1]: " + iterations + ", "
-                    + step);
+            throw new IllegalArgumentException(
+                    "smoothing needs iterations ≥ 0 and a step in (0, 1]: " + iterations + ", " + step);
         }
     }
 

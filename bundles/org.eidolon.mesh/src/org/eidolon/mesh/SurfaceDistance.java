@@ -34,8 +34,10 @@ public record SurfaceDistance(double mean, double rms, double max) {
     private static double[] distances(Mesh from, SurfaceIndex to, int samples, long seed) {
         float[] points = sample(from, samples, seed);
         double[] result = new double[samples];
-        IntStream.range(0, samples).parallel().forEach(
-                i -> result[i] = to.closest(points[3 * i], points[3 * i + 1], points[3 * i + 2]).distance());
+        IntStream.range(0, samples)
+                .parallel()
+                .forEach(i -> result[i] = to.closest(points[3 * i], points[3 * i + 1], points[3 * i + 2])
+                        .distance());
         return result;
     }
 

@@ -134,8 +134,8 @@ public final class SurfaceIndex {
             }
             at[k] = (float) sum;
         }
-        return new Hit(search.triangle, (float) w[0], (float) w[1], (float) w[2], at[0], at[1], at[2],
-                (float) Math.sqrt(search.best));
+        return new Hit(search.triangle, (float) w[0], (float) w[1], (float) w[2], at[0], at[1], at[2], (float)
+                Math.sqrt(search.best));
     }
 
     private final class Search {

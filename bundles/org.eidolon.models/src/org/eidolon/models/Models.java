@@ -138,10 +138,12 @@ public final class Models {
      * @throws ModelException when no source lists them: names the sources that were asked and what to do
      */
     public Model get(String idOrHash) {
-        return find(idOrHash).orElseThrow(() -> new ModelException("no weights '" + idOrHash + "' are listed. Asked: "
-                + (sources.isEmpty() ? "no folder at all" : String.join(", ", sources)) + ". Known: "
-                + byId.keySet().stream().sorted().collect(Collectors.joining(", "))
-                + ". Put a folder with a models.json that lists them on EIDOLON_MODELS, or into " + userFolder()));
+        return find(idOrHash)
+                .orElseThrow(() -> new ModelException("no weights '" + idOrHash + "' are listed. Asked: "
+                        + (sources.isEmpty() ? "no folder at all" : String.join(", ", sources)) + ". Known: "
+                        + byId.keySet().stream().sorted().collect(Collectors.joining(", "))
+                        + ". Put a folder with a models.json that lists them on EIDOLON_MODELS, or into "
+                        + userFolder()));
     }
 
     /**

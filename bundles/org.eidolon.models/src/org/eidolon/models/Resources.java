@@ -11,6 +11,7 @@ final class Resources {
 
     static Optional<URL> find(String name) {
         URL url = MiniLm.class.getClassLoader().getResource(name);
-        return Optional.ofNullable(url != null ? url : Resources.class.getClassLoader().getResource(name));
+        return Optional.ofNullable(
+                url != null ? url : Resources.class.getClassLoader().getResource(name));
     }
 }

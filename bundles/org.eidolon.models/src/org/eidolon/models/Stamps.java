@@ -17,7 +17,9 @@ final class Stamps {
     static boolean known(Path file, ModelInfo info) {
         try {
             Path stamp = stamp(info);
-            return info.size() > SMALL && Files.isRegularFile(stamp) && Files.readString(stamp).equals(line(file));
+            return info.size() > SMALL
+                    && Files.isRegularFile(stamp)
+                    && Files.readString(stamp).equals(line(file));
         } catch (IOException | RuntimeException e) {
             return false; // an unreadable stamp only costs the hashing
         }
@@ -43,9 +45,8 @@ final class Stamps {
 
     private static Path stamp(ModelInfo info) {
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path base = cache == null || cache.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(cache);
+        Path base =
+                cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
         return base.resolve("eidolon").resolve("verified").resolve(info.sha256());
     }
 }

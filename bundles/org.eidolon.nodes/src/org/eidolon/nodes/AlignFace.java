@@ -30,10 +30,18 @@ import org.eidolon.nodes.value.AlignedFace;
         conversion = true)
 public record AlignFace(
         @In(doc = "a photo") Image photo,
-        @Param(doc = "which face: only, largest, leftmost, rightmost, or its number from the left") String face,
-        @Param(min = 0, max = 1, step = 0.05, doc = "least confidence of the detector") double minConfidence,
-        @Param(min = 8, max = 2000, unit = "pixels", doc = "least width and height of the face") int minFacePixels,
-        @Param(min = 0, max = 1, step = 0.001, doc = "least sharpness; 0 accepts any") double minSharpness)
+
+        @Param(doc = "which face: only, largest, leftmost, rightmost, or its number from the left")
+        String face,
+
+        @Param(min = 0, max = 1, step = 0.05, doc = "least confidence of the detector")
+        double minConfidence,
+
+        @Param(min = 8, max = 2000, unit = "pixels", doc = "least width and height of the face")
+        int minFacePixels,
+
+        @Param(min = 0, max = 1, step = 0.001, doc = "least sharpness; 0 accepts any")
+        double minSharpness)
         implements Node<AlignFace.Out> {
 
     public record Out(@Doc("the face, cut out and aligned") AlignedFace face) {}

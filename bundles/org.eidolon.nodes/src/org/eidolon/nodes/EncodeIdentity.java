@@ -28,13 +28,16 @@ import org.eidolon.nodes.value.AlignedFace;
                 + "tokens of all faces. It is biometric data: use photos of people who agree.")
 public record EncodeIdentity(
         @In(doc = "aligned faces, or photos, of one person") List<AlignedFace> faces,
-        @Param(doc = "logical id of the identity encoder", required = true) String encoder,
+
+        @Param(doc = "logical id of the identity encoder", required = true)
+        String encoder,
+
         @Param(
-                        min = -1,
-                        max = 1,
-                        step = 0.05,
-                        doc = "least cosine between each photo and the mean of all; below it they show different people")
-                double minAgreement)
+                min = -1,
+                max = 1,
+                step = 0.05,
+                doc = "least cosine between each photo and the mean of all; below it they show different people")
+        double minAgreement)
         implements Node<EncodeIdentity.Out> {
 
     public record Out(@Doc("who it is") Identity identity) {}

@@ -30,14 +30,23 @@ import org.eidolon.nodes.value.Head;
         uses = {Uses.GRAPH, Uses.SEED, Uses.QUALITY})
 public record ExportHead(
         @In(doc = "the head") Head head,
-        @Param(doc = "name of the file with all expressions", required = true) String file,
+
+        @Param(doc = "name of the file with all expressions", required = true)
+        String file,
+
         @Param(doc = "also write expressions/NAME.glb") boolean separate,
+
         @Param(min = 0, max = 4096, unit = "pixels", doc = "width and height of the textures; 0 keeps what there is")
-                int textureSize,
-        @Param(min = 0, max = 1_000_000, doc = "most triangles of each expression; 0 keeps all") int triangles,
+        int textureSize,
+
+        @Param(min = 0, max = 1_000_000, doc = "most triangles of each expression; 0 keeps all")
+        int triangles,
+
         @Param(min = 0, max = 1000, unit = "m", doc = "height of the whole model at rest; 0 is life size")
-                double height,
-        @Param(doc = "carry the graph in the files, with the words and settings in it") boolean graph)
+        double height,
+
+        @Param(doc = "carry the graph in the files, with the words and settings in it")
+        boolean graph)
         implements Node<ExportHead.Out> {
 
     public record Out(@Doc("the glTF files") Artifacts files) {}
@@ -72,7 +81,11 @@ public record ExportHead(
             HeadFiles.each(prepared, scale, extras, folder.resolve("expressions"));
         }
         run.record("metres per unit of head space", scale);
-        run.record("triangles", prepared.shapes().stream().mapToInt(s -> s.mesh().triangleCount()).sum());
+        run.record(
+                "triangles",
+                prepared.shapes().stream()
+                        .mapToInt(s -> s.mesh().triangleCount())
+                        .sum());
         run.record("textures", prepared.textures().size());
         return new Out(Artifacts.of(folder));
     }

@@ -29,16 +29,17 @@ import org.eidolon.nodes.value.Expressions;
                 + "is the one that programs show which read a single scene; usually neutral.")
 public record ExpressionPrompts(
         @Param(
-                        doc = "up to 13 expressions, such as: neutral; a wide grin; shouting in anger",
-                        widget = Param.Widget.MULTILINE,
-                        required = true)
-                String prompts)
+                doc = "up to 13 expressions, such as: neutral; a wide grin; shouting in anger",
+                widget = Param.Widget.MULTILINE,
+                required = true)
+        String prompts)
         implements Node<ExpressionPrompts.Out> {
 
     /** How many a head can wear: what the priors were measured on. */
     public static final int MOST = 13;
 
-    public record Out(@Doc("names and vectors of the expressions") Expressions expressions) {}
+    public record Out(
+            @Doc("names and vectors of the expressions") Expressions expressions) {}
 
     public ExpressionPrompts() {
         this(Expression.standard().stream().map(Expression::name).collect(Collectors.joining("; ")));

@@ -23,10 +23,16 @@ import org.eidolon.render.Camera;
         doc = "Draws a contact sheet of all expressions, shaded and as normals, with their names.")
 public record ExpressionSheet(
         @In(doc = "the head") Head head,
-        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture") int tile,
-        @Param(min = 1, max = 13, doc = "expressions in a row") int columns,
+
+        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture")
+        int tile,
+
+        @Param(min = 1, max = 13, doc = "expressions in a row")
+        int columns,
+
         @Param(min = -180, max = 180, unit = "degrees", doc = "from where it is seen, towards the subject's left")
-                double azimuth,
+        double azimuth,
+
         @Param(doc = "name of the file", required = true) String file)
         implements Node<ExpressionSheet.Out> {
 

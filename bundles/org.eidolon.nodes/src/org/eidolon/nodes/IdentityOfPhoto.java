@@ -20,7 +20,8 @@ import org.eidolon.encoders.Identity;
         doc = "Aligns the only face of a photo and encodes it: what is put between when a photo is linked to an "
                 + "input that takes an identity.",
         conversion = true)
-public record IdentityOfPhoto(@In(doc = "a photo of one person") Image photo) implements Node<IdentityOfPhoto.Out> {
+public record IdentityOfPhoto(
+        @In(doc = "a photo of one person") Image photo) implements Node<IdentityOfPhoto.Out> {
 
     public record Out(@Doc("who it is") Identity identity) {}
 

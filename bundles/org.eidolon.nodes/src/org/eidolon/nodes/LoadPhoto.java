@@ -19,8 +19,12 @@ import org.eidolon.nodes.internal.Weights;
         name = "Photo",
         doc = "Reads a photo (JPEG or PNG), turned upright as its EXIF orientation says, in sRGB colours.")
 public record LoadPhoto(
-        @Param(doc = "the photo", widget = Param.Widget.FILE, accepts = {"jpg", "jpeg", "png"}, required = true)
-                Path file)
+        @Param(
+                doc = "the photo",
+                widget = Param.Widget.FILE,
+                accepts = {"jpg", "jpeg", "png"},
+                required = true)
+        Path file)
         implements Node<LoadPhoto.Out> {
 
     public record Out(@Doc("the photo, upright") Image image) {}

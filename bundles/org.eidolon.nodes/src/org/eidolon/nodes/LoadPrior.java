@@ -24,8 +24,9 @@ import org.eidolon.nodes.value.Prior;
         name = "Prior",
         doc = "Finds the weights of a diffusion prior by their logical id, verifies their hash and reads what they say "
                 + "of themselves. 'eidolon models list' shows the priors there are.")
-public record LoadPrior(@Param(doc = "logical id of the weights", required = true) String model)
-        implements Node<LoadPrior.Out> {
+public record LoadPrior(
+        @Param(doc = "logical id of the weights", required = true)
+        String model) implements Node<LoadPrior.Out> {
 
     public record Out(@Doc("a reference to the weights") Prior prior) {}
 

@@ -38,11 +38,15 @@ public record MakeGeometry(
         @In(doc = "who it is") Identity identity,
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "a prior of normals") Prior prior,
-        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality") int steps,
+
+        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
+        int steps,
+
         @Param(min = 0, max = 128, unit = "cells", doc = "lattice cells along each axis; 0 goes by the quality")
-                int resolution,
+        int resolution,
+
         @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 goes by the quality")
-                double guidance)
+        double guidance)
         implements Node<MakeGeometry.Out> {
 
     public record Out(@Doc("the head, without texture") Head head) {}
@@ -66,7 +70,10 @@ public record MakeGeometry(
         var shapes = new ArrayList<Head.Shape>();
         for (int e = 0; e < expressions.count(); e++) {
             shapes.add(new Head.Shape(
-                    expressions.prompts().get(e), expressions.slugs().get(e), result.meshes().get(e), -1));
+                    expressions.prompts().get(e),
+                    expressions.slugs().get(e),
+                    result.meshes().get(e),
+                    -1));
         }
         return new Out(new Head(shapes, java.util.List.of(), weights()));
     }

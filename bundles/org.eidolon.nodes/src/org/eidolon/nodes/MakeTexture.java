@@ -36,20 +36,25 @@ import org.eidolon.torch.Torch;
         id = "stage.texture",
         category = "Head",
         name = "Texture stage",
-        doc = "Paints the head: an albedo without light in it is moved until the prior finds its pictures, under random "
-                + "light and flat, likely for this person; then it is baked into textures. Takes minutes; saves "
-                + "checkpoints.",
+        doc =
+                "Paints the head: an albedo without light in it is moved until the prior finds its pictures, under random "
+                        + "light and flat, likely for this person; then it is baked into textures. Takes minutes; saves "
+                        + "checkpoints.",
         uses = {Uses.DEVICE, Uses.SEED, Uses.QUALITY, Uses.CHECKPOINTS})
 public record MakeTexture(
         @In(doc = "the head from the geometry stage") Head head,
         @In(doc = "who it is") Identity identity,
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "a prior of colour") Prior prior,
-        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality") int steps,
+
+        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
+        int steps,
+
         @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 goes by the quality")
-                double guidance,
+        double guidance,
+
         @Param(min = 0, max = 4096, unit = "pixels", doc = "width and height of the textures; 0 goes by the quality")
-                int textureSize)
+        int textureSize)
         implements Node<MakeTexture.Out> {
 
     public record Out(@Doc("the head with textures") Head head) {}
@@ -81,7 +86,9 @@ public record MakeTexture(
         run.record("settings", settings.toString());
         run.record("milliseconds per step", result.millisPerStep());
         run.record("textures", baked.textures().size());
-        run.record("share of the surface in the common layout", baked.parts().get(0).sharedArea());
+        run.record(
+                "share of the surface in the common layout",
+                baked.parts().get(0).sharedArea());
         Path albedo = run.scratch().resolve("albedo.safetensors");
         result.albedo().save(albedo);
         var weights = new TreeMap<>(head.weights());

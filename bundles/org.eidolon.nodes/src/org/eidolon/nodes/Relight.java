@@ -26,10 +26,16 @@ import org.eidolon.render.Light;
         doc = "Draws one view of the head under three lights: warm from the left, cool from the right, from above.")
 public record Relight(
         @In(doc = "the head") Head head,
-        @Param(doc = "expression to show, by its words; empty for the first") String expression,
+
+        @Param(doc = "expression to show, by its words; empty for the first")
+        String expression,
+
         @Param(min = -180, max = 180, unit = "degrees", doc = "from where it is seen, towards the subject's left")
-                double azimuth,
-        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture") int tile,
+        double azimuth,
+
+        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture")
+        int tile,
+
         @Param(doc = "name of the file", required = true) String file)
         implements Node<Relight.Out> {
 

@@ -37,7 +37,9 @@ public record ReportIdentity(
         @In(optional = true, doc = "made of the identity") Head head)
         implements Node<ReportIdentity.Out> {
 
-    public record Out(@Doc("the findings") Report report, @Doc("report.json") Artifacts files) {}
+    public record Out(
+            @Doc("the findings") Report report,
+            @Doc("report.json") Artifacts files) {}
 
     public ReportIdentity() {
         this(null, null, null);
@@ -61,7 +63,9 @@ public record ReportIdentity(
         if (head != null) {
             used.putAll(head.weights());
             tree.put("likeness", Weights.using(() -> Likeness.of(head, identity, Models.standard())));
-            tree.put("triangles", head.shapes().stream().map(s -> s.mesh().triangleCount()).toList());
+            tree.put(
+                    "triangles",
+                    head.shapes().stream().map(s -> s.mesh().triangleCount()).toList());
         }
         tree.put("weights", facts(used));
         var report = new Report(tree);

@@ -23,11 +23,19 @@ import org.eidolon.nodes.value.Head;
         doc = "Draws the head from evenly spaced directions around it.")
 public record Turntable(
         @In(doc = "the head") Head head,
-        @Param(doc = "expression to show, by its words; empty for the first") String expression,
+
+        @Param(doc = "expression to show, by its words; empty for the first")
+        String expression,
+
         @Param(min = 1, max = 64, doc = "directions") int views,
         @Param(min = 1, max = 16, doc = "pictures in a row") int columns,
-        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture") int tile,
-        @Param(min = -80, max = 80, unit = "degrees", doc = "height of the camera") double elevation,
+
+        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture")
+        int tile,
+
+        @Param(min = -80, max = 80, unit = "degrees", doc = "height of the camera")
+        double elevation,
+
         @Param(doc = "name of the file", required = true) String file)
         implements Node<Turntable.Out> {
 

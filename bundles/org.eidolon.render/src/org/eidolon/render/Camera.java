@@ -13,8 +13,15 @@ package org.eidolon.render;
  * @param targetZ the point looked at
  * @param roll positive turns the camera anticlockwise, and so the picture clockwise
  */
-public record Camera(double azimuth, double elevation, double distance, double fieldOfView, double targetX,
-        double targetY, double targetZ, double roll) {
+public record Camera(
+        double azimuth,
+        double elevation,
+        double distance,
+        double fieldOfView,
+        double targetX,
+        double targetY,
+        double targetZ,
+        double roll) {
 
     /** Half of the depth that a camera sees around its target: a head in [-1, 1]³, off the target by up to 1. */
     private static final double REACH = 3;

@@ -50,10 +50,13 @@ public record Cameras(List<Camera> cameras) {
 
     /** (B, 3) unit directions from the eye to the target, in the world. */
     public NDArray direction(Scope scope) {
-        return scope.of(pack(3, c -> {
-            double[] r = c.rotation();
-            return new double[] {-r[6], -r[7], -r[8]};
-        }), count(), 3);
+        return scope.of(
+                pack(3, c -> {
+                    double[] r = c.rotation();
+                    return new double[] {-r[6], -r[7], -r[8]};
+                }),
+                count(),
+                3);
     }
 
     public Cameras slice(int from, int to) {

@@ -19,8 +19,17 @@ import org.eidolon.torch.Scope;
  * @param weights (N, 3) perspective-correct barycentrics, differentiable
  * @param inverseDepth (B, H, W) one over the distance along the camera's axis, 0 for nothing; not differentiable
  */
-public record Fragments(Views views, boolean cull, NDArray clip, NDArray ids, NDArray pixel, NDArray view, NDArray face,
-        NDArray rows, NDArray weights, NDArray inverseDepth) {
+public record Fragments(
+        Views views,
+        boolean cull,
+        NDArray clip,
+        NDArray ids,
+        NDArray pixel,
+        NDArray view,
+        NDArray face,
+        NDArray rows,
+        NDArray weights,
+        NDArray inverseDepth) {
 
     public int width() {
         return Math.toIntExact(ids.getShape().get(2));
@@ -43,8 +52,8 @@ public record Fragments(Views views, boolean cull, NDArray clip, NDArray ids, ND
     /** Samples (N, C) of values (sum of F, 3, C) at the corners of the faces, such as UV coordinates across seams. */
     public NDArray interpolateCorners(Scope scope, NDArray corners) {
         if (corners.getShape().get(0) != views.meshes().faces().getShape().get(0)) {
-            throw new IllegalArgumentException("the meshes have " + views.meshes().faces().getShape()
-                    + " faces, corner values are " + corners.getShape());
+            throw new IllegalArgumentException("the meshes have "
+                    + views.meshes().faces().getShape() + " faces, corner values are " + corners.getShape());
         }
         return Rasteriser.SCRIPT.call(scope, "interpolate_corners", corners, face, weights);
     }
@@ -66,8 +75,17 @@ public record Fragments(Views views, boolean cull, NDArray clip, NDArray ids, ND
      * @param images (B, H, W, C); pass all channels at once
      */
     public NDArray antialias(Scope scope, NDArray images) {
-        return Rasteriser.SCRIPT.call(scope, "antialias", images, clip, views.meshes().faces(),
-                views.meshes().twins(scope), views.faceStart(), views.faceCount(), views.viewStart(), inverseDepth,
+        return Rasteriser.SCRIPT.call(
+                scope,
+                "antialias",
+                images,
+                clip,
+                views.meshes().faces(),
+                views.meshes().twins(scope),
+                views.faceStart(),
+                views.faceCount(),
+                views.viewStart(),
+                inverseDepth,
                 cull);
     }
 }

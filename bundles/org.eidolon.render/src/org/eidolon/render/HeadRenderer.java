@@ -70,8 +70,8 @@ public final class HeadRenderer {
      * @param cameras B · k of them: view i shows head i / k
      * @param lights as many as cameras
      */
-    public Images render(Scope scope, NDArray positions, NDArray normals, NDArray colours, Cameras cameras,
-            Lights lights) {
+    public Images render(
+            Scope scope, NDArray positions, NDArray normals, NDArray colours, Cameras cameras, Lights lights) {
         int heads = Math.toIntExact(positions.getShape().get(0));
         int views = cameras.count();
         if (heads == 0 || views % heads != 0 || lights.count() != views) {
@@ -90,9 +90,15 @@ public final class HeadRenderer {
                     int to = Math.min(heads, from + step);
                     try (Scope one = inner.child()) {
                         String rows = from + ":" + to;
-                        List<NDArray> images = part(one, one.adopt(positions.get(rows)),
-                                normals == null ? null : one.adopt(normals.get(rows)), one.adopt(colours.get(rows)),
-                                cameras.slice(from * per, to * per), lights.slice(from * per, to * per), per).all();
+                        List<NDArray> images = part(
+                                        one,
+                                        one.adopt(positions.get(rows)),
+                                        normals == null ? null : one.adopt(normals.get(rows)),
+                                        one.adopt(colours.get(rows)),
+                                        cameras.slice(from * per, to * per),
+                                        lights.slice(from * per, to * per),
+                                        per)
+                                .all();
                         for (int i = 0; i < images.size(); i++) {
                             parts.get(i).add(one.keep(images.get(i)));
                         }
@@ -105,21 +111,19 @@ public final class HeadRenderer {
         }
     }
 
-    private Images part(Scope scope, NDArray positions, NDArray normals, NDArray colours, Cameras cameras,
-            Lights lights, int per) {
+    private Images part(
+            Scope scope, NDArray positions, NDArray normals, NDArray colours, Cameras cameras, Lights lights, int per) {
         int heads = Math.toIntExact(positions.getShape().get(0));
         int views = cameras.count();
         int twice = 2 * size;
         try (Scope inner = scope.child()) {
             NDArray faces = meshes.faces();
-            NDArray clip = RASTERISE.call(
-                    inner, "transform_repeated", cameras.viewProjection(inner), positions, per);
+            NDArray clip = RASTERISE.call(inner, "transform_repeated", cameras.viewProjection(inner), positions, per);
             NDArray snapped = VISIBILITY.call(inner, "snap", clip.reshape(-1, 4), twice, twice);
-            NDArray ids = visibility.triangles(
-                    inner, snapped, Views.each(meshes.times(views)), twice, twice, true);
+            NDArray ids = visibility.triangles(inner, snapped, Views.each(meshes.times(views)), twice, twice, true);
             NDArray n = normals == null ? SHADING.call(inner, "shared_normals", positions, faces) : normals;
-            List<NDArray> images = SHADING.callAll(inner, "heads", ids, clip, faces, n, colours,
-                    cameras.rotation(inner), lights.tensor(inner), per);
+            List<NDArray> images = SHADING.callAll(
+                    inner, "heads", ids, clip, faces, n, colours, cameras.rotation(inner), lights.tensor(inner), per);
             inner.keep(images);
             return new Images(images.get(0), images.get(1), images.get(2), images.get(3));
         }

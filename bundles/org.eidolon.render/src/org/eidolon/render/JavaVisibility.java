@@ -29,8 +29,18 @@ public final class JavaVisibility implements Visibility {
             int bottom = height * (band + 1) / bands;
             int base = view * width * height;
             Arrays.fill(keys, base + top * width, base + bottom * width, NOTHING);
-            draw(vertices, (int) views.viewStart()[view], faces, (int) views.faceStart()[view],
-                    (int) views.faceCount()[view], width, top, bottom, cull, keys, base);
+            draw(
+                    vertices,
+                    (int) views.viewStart()[view],
+                    faces,
+                    (int) views.faceStart()[view],
+                    (int) views.faceCount()[view],
+                    width,
+                    top,
+                    bottom,
+                    cull,
+                    keys,
+                    base);
             for (int i = base + top * width; i < base + bottom * width; i++) {
                 keys[i] = keys[i] == NOTHING ? 0 : (keys[i] & 0xFFFFFFFFL) + 1;
             }
@@ -38,8 +48,18 @@ public final class JavaVisibility implements Visibility {
         return keys;
     }
 
-    private static void draw(int[] p, int firstVertex, int[] faces, int firstFace, int count, int width, int top,
-            int bottom, boolean cull, long[] keys, int base) {
+    private static void draw(
+            int[] p,
+            int firstVertex,
+            int[] faces,
+            int firstFace,
+            int count,
+            int width,
+            int top,
+            int bottom,
+            boolean cull,
+            long[] keys,
+            int base) {
         for (int f = 0; f < count; f++) {
             int at = 3 * (firstFace + f);
             int i = 3 * (faces[at] + firstVertex);
@@ -81,14 +101,47 @@ public final class JavaVisibility implements Visibility {
                 k = t;
                 area = -area;
             }
-            fill(x0, y0, p[i + 2], x1, y1, p[j + 2], x2, y2, p[k + 2], 64.0 / area, firstColumn, lastColumn, firstRow,
-                    lastRow, f, keys, base, width);
+            fill(
+                    x0,
+                    y0,
+                    p[i + 2],
+                    x1,
+                    y1,
+                    p[j + 2],
+                    x2,
+                    y2,
+                    p[k + 2],
+                    64.0 / area,
+                    firstColumn,
+                    lastColumn,
+                    firstRow,
+                    lastRow,
+                    f,
+                    keys,
+                    base,
+                    width);
         }
     }
 
-    private static void fill(int x0, int y0, double z0, int x1, int y1, double z1, int x2, int y2, double z2,
-            double scale, int firstColumn, int lastColumn, int firstRow, int lastRow, int triangle, long[] keys,
-            int base, int width) {
+    private static void fill(
+            int x0,
+            int y0,
+            double z0,
+            int x1,
+            int y1,
+            double z1,
+            int x2,
+            int y2,
+            double z2,
+            double scale,
+            int firstColumn,
+            int lastColumn,
+            int firstRow,
+            int lastRow,
+            int triangle,
+            long[] keys,
+            int base,
+            int width) {
         // how much an edge function that is neither top nor left must exceed zero
         long b0 = bias(x2 - x1, y2 - y1);
         long b1 = bias(x0 - x2, y0 - y2);

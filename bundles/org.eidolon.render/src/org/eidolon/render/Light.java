@@ -18,8 +18,15 @@ import java.util.random.RandomGenerator;
  * @param gamma exponent applied to the lit picture; 1 leaves it
  * @param harmonics 9 × red, green, blue of irradiance divided by pi, ordered Y00, Y1-1, Y10, Y11, Y2-2 …; or null
  */
-public record Light(boolean lit, float[] ambient, float[] keyDirection, float[] keyColour, float[] fillDirection,
-        float[] fillColour, double gamma, float[] harmonics) {
+public record Light(
+        boolean lit,
+        float[] ambient,
+        float[] keyDirection,
+        float[] keyColour,
+        float[] fillDirection,
+        float[] fillColour,
+        double gamma,
+        float[] harmonics) {
 
     /** Numbers that a light takes in a (B, 44) tensor. */
     public static final int WIDTH = 44;
@@ -68,15 +75,24 @@ public record Light(boolean lit, float[] ambient, float[] keyDirection, float[] 
         double above = Math.toRadians(-25 + 85 * random.nextDouble());
         double fill = 0.35 * key * random.nextDouble();
         double fillSide = side + (random.nextBoolean() ? 1 : -1) * Math.toRadians(60 + 80 * random.nextDouble());
-        return new Light(true, tinted(random, ambient), towards(side, above), tinted(random, key),
-                towards(fillSide, Math.toRadians(-20 + 50 * random.nextDouble())), tinted(random, fill),
-                Math.exp(0.2 * (2 * random.nextDouble() - 1)), null);
+        return new Light(
+                true,
+                tinted(random, ambient),
+                towards(side, above),
+                tinted(random, key),
+                towards(fillSide, Math.toRadians(-20 + 50 * random.nextDouble())),
+                tinted(random, fill),
+                Math.exp(0.2 * (2 * random.nextDouble() - 1)),
+                null);
     }
 
     /** Unit vector in camera space towards a point right of and above the viewer, in radians. */
     public static float[] towards(double right, double above) {
-        return new float[] {(float) (Math.sin(right) * Math.cos(above)), (float) Math.sin(above),
-            (float) (Math.cos(right) * Math.cos(above))};
+        return new float[] {
+            (float) (Math.sin(right) * Math.cos(above)),
+            (float) Math.sin(above),
+            (float) (Math.cos(right) * Math.cos(above))
+        };
     }
 
     /** The same lamps standing still in the world of azimuth 0, the camera elsewhere; harmonics must be null. */

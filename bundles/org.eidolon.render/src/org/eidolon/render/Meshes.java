@@ -30,8 +30,8 @@ public final class Meshes {
         private int[] host;
     }
 
-    private Meshes(NDArray faces, long[] faceStart, long[] faceCount, long[] vertexCount, boolean shared,
-            Derived derived) {
+    private Meshes(
+            NDArray faces, long[] faceStart, long[] faceCount, long[] vertexCount, boolean shared, Derived derived) {
         if (faces.getDataType() != DataType.INT64
                 || faces.getShape().dimension() != 2
                 || faces.getShape().get(1) != 3) {
@@ -62,7 +62,8 @@ public final class Meshes {
 
     /** Meshes one after another: faces (sum of faceCounts, 3) int64, each numbered within its own mesh. */
     public static Meshes packed(NDArray faces, long[] faceCounts, long[] vertexCounts) {
-        if (faceCounts.length != vertexCounts.length || Arrays.stream(faceCounts).sum() != faces.getShape().get(0)) {
+        if (faceCounts.length != vertexCounts.length
+                || Arrays.stream(faceCounts).sum() != faces.getShape().get(0)) {
             throw new IllegalArgumentException("face counts " + Arrays.toString(faceCounts) + " and vertex counts "
                     + Arrays.toString(vertexCounts) + " do not fit faces " + faces.getShape());
         }

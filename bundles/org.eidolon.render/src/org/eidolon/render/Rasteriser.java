@@ -59,7 +59,12 @@ public final class Rasteriser {
             throw new IllegalArgumentException(
                     "the meshes have " + views.meshes().vertices() + " vertices, positions are " + vertices.getShape());
         }
-        return SCRIPT.call(scope, "transform_views", cameras.viewProjection(scope), vertices, views.vertexStart(),
+        return SCRIPT.call(
+                scope,
+                "transform_views",
+                cameras.viewProjection(scope),
+                vertices,
+                views.vertexStart(),
                 views.vertexCount());
     }
 
@@ -71,10 +76,26 @@ public final class Rasteriser {
             NDArray snapped = VISIBILITY.call(inner, "snap", clip, width, height);
             ids = inner.keep(visibility.triangles(inner, snapped, views, width, height, cull));
         }
-        List<NDArray> parts = SCRIPT.callAll(scope, "fragments", clip, ids, views.meshes().faces(), views.faceStart(),
-                views.vertexStart(), views.viewStart());
-        return new Fragments(views, cull, clip, ids, parts.get(0), parts.get(1), parts.get(2), parts.get(3),
-                parts.get(4), parts.get(5));
+        List<NDArray> parts = SCRIPT.callAll(
+                scope,
+                "fragments",
+                clip,
+                ids,
+                views.meshes().faces(),
+                views.faceStart(),
+                views.vertexStart(),
+                views.viewStart());
+        return new Fragments(
+                views,
+                cull,
+                clip,
+                ids,
+                parts.get(0),
+                parts.get(1),
+                parts.get(2),
+                parts.get(3),
+                parts.get(4),
+                parts.get(5));
     }
 
     /** (B, H, W, C) to (B, H/2, W/2, C): the mean of 2×2 pixels. */

@@ -24,8 +24,8 @@ public final class RenderBench {
      * @param runs how often each part runs, after a third of that for warming up
      * @return part → median, in the order of the work
      */
-    public static Map<String, Double> measure(Scope scope, Views views, NDArray vertices, Cameras cameras, int size,
-            int runs) {
+    public static Map<String, Double> measure(
+            Scope scope, Views views, NDArray vertices, Cameras cameras, int size, int runs) {
         Map<String, Double> result = new LinkedHashMap<>();
         NDArray leaf = Torch.parameter(scope.adopt(Torch.detach(scope, vertices)));
         Rasteriser first = new Rasteriser(new JavaVisibility(), size, size, true);
@@ -35,10 +35,15 @@ public final class RenderBench {
                 snapped = org.eidolon.torch.Script.load(TorchVisibility.class, "visibility.py")
                         .call(inner, "snap", first.clip(inner, views, vertices, cameras), size, size);
             }
-            result.put("visibilityJava", median(inner, runs,
-                    s -> new JavaVisibility().triangles(s, snapped, views, size, size, true)));
-            result.put("visibilityTorch", median(inner, runs,
-                    s -> sync(new TorchVisibility().triangles(s, snapped, views, size, size, true))));
+            result.put(
+                    "visibilityJava",
+                    median(inner, runs, s -> new JavaVisibility().triangles(s, snapped, views, size, size, true)));
+            result.put(
+                    "visibilityTorch",
+                    median(
+                            inner,
+                            runs,
+                            s -> sync(new TorchVisibility().triangles(s, snapped, views, size, size, true))));
         }
         Rasteriser rasteriser = new Rasteriser(Visibility.forDevice(scope.device()), size, size, true);
         result.put("neighbours", median(scope, runs, s -> {
@@ -46,8 +51,12 @@ public final class RenderBench {
                 sync(Meshes.shared(copy, 1, views.meshes().vertices()).twins(s));
             }
         }));
-        result.put("fragments", median(scope, runs,
-                s -> sync(rasteriser.rasterise(s, views, leaf, cameras).weights())));
+        result.put(
+                "fragments",
+                median(
+                        scope,
+                        runs,
+                        s -> sync(rasteriser.rasterise(s, views, leaf, cameras).weights())));
         result.put("forward", median(scope, runs, s -> sync(picture(s, rasteriser, views, leaf, cameras))));
         result.put("forwardAndBackward", median(scope, runs, s -> {
             NDArray image = picture(s, rasteriser, views, leaf, cameras);

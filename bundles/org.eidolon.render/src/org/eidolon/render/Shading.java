@@ -41,7 +41,8 @@ public final class Shading {
      * @return samples (N, 3)
      */
     public static NDArray lit(Scope scope, Fragments fragments, NDArray albedo, NDArray normals, NDArray lights) {
-        if (lights.getShape().get(0) != fragments.views().count() || lights.getShape().get(1) != Light.WIDTH) {
+        if (lights.getShape().get(0) != fragments.views().count()
+                || lights.getShape().get(1) != Light.WIDTH) {
             throw new IllegalArgumentException(fragments.views().count() + " views need lights ("
                     + fragments.views().count() + ", " + Light.WIDTH + "), got " + lights.getShape());
         }

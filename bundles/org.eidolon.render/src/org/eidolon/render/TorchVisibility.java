@@ -61,14 +61,28 @@ public final class TorchVisibility implements Visibility {
         return all;
     }
 
-    private NDArray chunk(Scope scope, NDArray snapped, Views views, int from, int to, int width, int height,
-            boolean cull) {
+    private NDArray chunk(
+            Scope scope, NDArray snapped, Views views, int from, int to, int width, int height, boolean cull) {
         try (Scope inner = scope.child()) {
-            var expanded = SCRIPT.callAll(inner, "expand", views.meshes().faces(),
-                    Arrays.copyOfRange(views.faceStart(), from, to), Arrays.copyOfRange(views.faceCount(), from, to),
+            var expanded = SCRIPT.callAll(
+                    inner,
+                    "expand",
+                    views.meshes().faces(),
+                    Arrays.copyOfRange(views.faceStart(), from, to),
+                    Arrays.copyOfRange(views.faceCount(), from, to),
                     Arrays.copyOfRange(views.viewStart(), from, to));
-            return inner.keep(SCRIPT.call(inner, "visible", snapped, expanded.get(0), expanded.get(1), expanded.get(2),
-                    to - from, width, height, cull, candidates));
+            return inner.keep(SCRIPT.call(
+                    inner,
+                    "visible",
+                    snapped,
+                    expanded.get(0),
+                    expanded.get(1),
+                    expanded.get(2),
+                    to - from,
+                    width,
+                    height,
+                    cull,
+                    candidates));
         }
     }
 }

@@ -41,7 +41,9 @@ public final class Views {
 
     /** {@code per} views in a row of each mesh. */
     public static Views repeated(Meshes meshes, int per) {
-        return new Views(meshes, IntStream.range(0, meshes.count() * per).map(i -> i / per).toArray());
+        return new Views(
+                meshes,
+                IntStream.range(0, meshes.count() * per).map(i -> i / per).toArray());
     }
 
     public Meshes meshes() {

@@ -29,7 +29,10 @@ public final class Main {
         settings.put("osgi.compatibility.bootdelegation", "true");
         EclipseStarter.setInitialProperties(settings);
         List<String> all = new ArrayList<>(List.of(
-                "-application", System.getProperty("eidolon.application", "org.eidolon.cli.application"), "-data", "@none"));
+                "-application",
+                System.getProperty("eidolon.application", "org.eidolon.cli.application"),
+                "-data",
+                "@none"));
         all.addAll(List.of(arguments));
         int code = NOT_STARTED;
         try {

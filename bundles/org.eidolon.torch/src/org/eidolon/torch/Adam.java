@@ -131,7 +131,8 @@ public final class Adam implements AutoCloseable {
                     : KERNELS.call(results, "norm", given);
             int from = 0;
             for (Group group : groups) {
-                List<NDArray> own = given.subList(from, from += group.parameters().size());
+                List<NDArray> own =
+                        given.subList(from, from += group.parameters().size());
                 KERNELS.run(
                         results,
                         "adam",

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 public final class Gpus {
     /** What a run on a GPU needs, for people. */
     public static final String NEEDS = "A run on a GPU needs an NVIDIA GPU with a driver from 525 on, and libtorch "
-            + Libtorch.BUNDLED_VERSION + " built for CUDA 12.8 (the folder of a libtorch, or of an installed Python torch "
+            + Libtorch.BUNDLED_VERSION
+            + " built for CUDA 12.8 (the folder of a libtorch, or of an installed Python torch "
             + Libtorch.BUNDLED_VERSION + "), named by --libtorch FOLDER or EIDOLON_LIBTORCH";
 
     private static final long PATIENCE_SECONDS = 5;

@@ -165,7 +165,8 @@ final class Libtorch {
         String start = "the tensor engine did not start with " + chosen + ": " + root.getMessage();
         String version = System.getProperty("PYTORCH_VERSION", BUNDLED_VERSION);
         if (!version.equals(BUNDLED_VERSION) && !Files.exists(Path.of(chosen).resolve(JNI))) {
-            return start + "\nThis folder holds libtorch " + version + ", and the JNI library that comes with Eidolon fits "
+            return start + "\nThis folder holds libtorch " + version
+                    + ", and the JNI library that comes with Eidolon fits "
                     + BUNDLED_VERSION + " only. Use a libtorch " + BUNDLED_VERSION + " for CUDA, or put a " + JNI
                     + " built for " + version + " from DJL 0.35.1's sources into the folder.";
         }

@@ -152,8 +152,9 @@ public final class SafeTensors implements AutoCloseable {
             case "I32" -> scope.of(bytes, DataType.INT32, info.shape());
             case "I8" -> scope.of(bytes, DataType.INT8, info.shape());
             case "U8", "BOOL" -> scope.of(bytes, DataType.UINT8, info.shape());
-            default -> throw new IOException(places.get(name).file() + ": tensor " + name + " has type " + info.type()
-                    + ", which is not supported");
+            default ->
+                throw new IOException(places.get(name).file() + ": tensor " + name + " has type " + info.type()
+                        + ", which is not supported");
         };
     }
 
@@ -198,13 +199,15 @@ public final class SafeTensors implements AutoCloseable {
         }
         ByteBuffer wide = ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
-            wide.putFloat(switch (info.type()) {
-                case "F16" -> Float.float16ToFloat(bytes.getShort(2 * i));
-                case "BF16" -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
-                case "F64" -> (float) bytes.getDouble(8 * i);
-                default -> throw new IOException("tensor " + info.name() + " has type " + info.type()
-                        + ", which is no floating type");
-            });
+            wide.putFloat(
+                    switch (info.type()) {
+                        case "F16" -> Float.float16ToFloat(bytes.getShort(2 * i));
+                        case "BF16" -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
+                        case "F64" -> (float) bytes.getDouble(8 * i);
+                        default ->
+                            throw new IOException("tensor " + info.name() + " has type " + info.type()
+                                    + ", which is no floating type");
+                    });
         }
         return wide.flip();
     }

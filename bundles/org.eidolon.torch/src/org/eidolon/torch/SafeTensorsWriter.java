@@ -100,8 +100,9 @@ public record SafeTensorsWriter(boolean half, long shardBytes) {
             case INT64 -> "I64";
             case INT32 -> "I32";
             case UINT8 -> "U8";
-            default -> throw new IllegalArgumentException(
-                    "tensor " + name + " has type " + tensor.getDataType() + ", which cannot be written");
+            default ->
+                throw new IllegalArgumentException(
+                        "tensor " + name + " has type " + tensor.getDataType() + ", which cannot be written");
         };
     }
 
@@ -119,10 +120,7 @@ public record SafeTensorsWriter(boolean half, long shardBytes) {
             offset += length;
         }
         try (FileChannel channel = FileChannel.open(
-                part,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             writeAll(channel, ByteBuffer.wrap(new SafeHeader(metadata, entries).toBytes()));
             for (SafeHeader.Entry entry : entries) {
                 if (entry.length() > 0) {
@@ -144,8 +142,8 @@ public record SafeTensorsWriter(boolean half, long shardBytes) {
             return out.flip();
         }
         if (type.equals("F32") && isHalf) {
-            ByteBuffer out =
-                    ByteBuffer.allocate(Math.multiplyExact(stored.remaining(), 2)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer out = ByteBuffer.allocate(Math.multiplyExact(stored.remaining(), 2))
+                    .order(ByteOrder.LITTLE_ENDIAN);
             while (stored.hasRemaining()) {
                 out.putFloat(Float.float16ToFloat(stored.getShort()));
             }

@@ -159,7 +159,8 @@ public final class Script {
                 throw new UncheckedIOException(e);
             } catch (EngineException e) {
                 manager.close();
-                throw new EngineException("script " + origin + " does not compile:\n" + resourceLines(e.getMessage()), e);
+                throw new EngineException(
+                        "script " + origin + " does not compile:\n" + resourceLines(e.getMessage()), e);
             }
         }
         return module;

@@ -221,8 +221,7 @@ public final class Torch {
     public record Gpu(int index, String model, long usedBytes, long totalBytes) {}
 
     /** What is loaded: libtorch's version, where from, its capabilities, CPU threads, and the GPUs it can use. */
-    public record Description(
-            String version, String folder, List<String> capabilities, int threads, List<Gpu> gpus) {
+    public record Description(String version, String folder, List<String> capabilities, int threads, List<Gpu> gpus) {
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder("libtorch " + version + " from " + folder + ", "
@@ -231,7 +230,10 @@ public final class Torch {
                 text.append(String.format("%ncuda:%d %s", gpu.index(), gpu.model()));
                 if (gpu.totalBytes() >= 0) {
                     text.append(String.format(
-                            Locale.ROOT, ", %.1f of %.1f GiB used", gpu.usedBytes() / 0x1p30, gpu.totalBytes() / 0x1p30));
+                            Locale.ROOT,
+                            ", %.1f of %.1f GiB used",
+                            gpu.usedBytes() / 0x1p30,
+                            gpu.totalBytes() / 0x1p30));
                 }
             }
             return gpus.isEmpty() ? text + ", no GPU" : text.toString();
@@ -258,8 +260,7 @@ public final class Torch {
                 gpus.add(new Gpu(i, i < models.size() ? models.get(i) : "GPU", used, total));
             }
         }
-        List<String> capabilities =
-                JniUtils.getFeatures().stream().sorted().toList();
+        List<String> capabilities = JniUtils.getFeatures().stream().sorted().toList();
         String version = Engine.getEngine(ENGINE).getVersion();
         return new Description(version, Libtorch.chosen(), capabilities, JniUtils.getNumThreads(), gpus);
     }

@@ -117,8 +117,8 @@ public final class Weights {
             missing.removeAll(from.keySet());
             TreeSet<String> extra = new TreeSet<>(from.keySet());
             extra.removeAll(into.keySet());
-            throw new IllegalArgumentException("the " + what + " do not fit: missing " + brief(missing)
-                    + ", not expected " + brief(extra));
+            throw new IllegalArgumentException(
+                    "the " + what + " do not fit: missing " + brief(missing) + ", not expected " + brief(extra));
         }
         List<NDArray> sources = new ArrayList<>();
         into.forEach((name, tensor) -> {
@@ -137,6 +137,7 @@ public final class Weights {
     private static String brief(TreeSet<String> names) {
         return names.isEmpty()
                 ? "none"
-                : names.size() + " (" + String.join(", ", names.stream().limit(3).toList()) + ")";
+                : names.size() + " ("
+                        + String.join(", ", names.stream().limit(3).toList()) + ")";
     }
 }

@@ -49,7 +49,8 @@ class ArrowsTest {
     void bundlesAreNamedAsTheirFolders() throws IOException {
         for (String folder : List.of("bundles", "tests")) {
             for (Path bundle : repository.bundles(folder)) {
-                assertThat(BundleManifest.read(bundle.resolve("META-INF/MANIFEST.MF")).name())
+                assertThat(BundleManifest.read(bundle.resolve("META-INF/MANIFEST.MF"))
+                                .name())
                         .isEqualTo(bundle.getFileName().toString());
             }
         }
@@ -103,7 +104,7 @@ class ArrowsTest {
 
     private static BundleManifest manifest(String name, String header) throws IOException {
         String text = "Manifest-Version: 1.0\nBundle-SymbolicName: " + name + ";singleton:=true\n" + header + "\n";
-        return BundleManifest.of(new Manifest(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
-                .getMainAttributes());
+        return BundleManifest.of(
+                new Manifest(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))).getMainAttributes());
     }
 }

@@ -60,8 +60,10 @@ class LinksTest {
 
                 [name]: nowhere.md
                 """);
-        assertThat(broken(file)).map(line -> line.replaceAll(".*: ", "")).containsExactlyInAnyOrder(
-                "missing.md", "images/none.png", "other.md#no-heading", "#there", "gone.png", "nowhere.md");
+        assertThat(broken(file))
+                .map(line -> line.replaceAll(".*: ", ""))
+                .containsExactlyInAnyOrder(
+                        "missing.md", "images/none.png", "other.md#no-heading", "#there", "gone.png", "nowhere.md");
     }
 
     private static List<String> broken(Path file) throws IOException {

@@ -25,7 +25,8 @@ record Repository(Path root) {
     /** Walks up from the working directory to the folder that holds {@code bundles} and {@code pom.xml}. */
     static Repository find() {
         for (Path p = Path.of("").toAbsolutePath(); p != null; p = p.getParent()) {
-            if (Files.isDirectory(p.resolve("bundles")) && Files.isRegularFile(p.resolve("pom.xml"))
+            if (Files.isDirectory(p.resolve("bundles"))
+                    && Files.isRegularFile(p.resolve("pom.xml"))
                     && Files.isDirectory(p.resolve("tests"))) {
                 return new Repository(p);
             }
@@ -49,13 +50,15 @@ record Repository(Path root) {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes a) {
                 String name = folder.getFileName().toString();
-                boolean fetched = name.equals("lib") && folder.getParent().getFileName().toString().startsWith("org.");
+                boolean fetched = name.equals("lib")
+                        && folder.getParent().getFileName().toString().startsWith("org.");
                 return DERIVED.contains(name) || fetched ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
-                if (a.isRegularFile() && !LEFT_BEHIND.matcher(file.getFileName().toString()).matches()) {
+                if (a.isRegularFile()
+                        && !LEFT_BEHIND.matcher(file.getFileName().toString()).matches()) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;

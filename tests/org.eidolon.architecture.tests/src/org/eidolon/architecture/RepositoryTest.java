@@ -31,8 +31,8 @@ class RepositoryTest {
             + "hosted\\.org|pypi\\.o" + "rg/simple|static\\.crates" + "\\.io|proxy\\.gol" + "ang\\.org");
 
     /** Home folders are named only in examples, as those of "me" or "you". */
-    private static final Pattern MACHINE_PATHS =
-            Pattern.compile("(?<![\\w.$}/])/(?:ro" + "ot(?![A-Za-z])|ho" + "me/(?!me/|you/)[a-z]|wo" + "rk/|Us" + "ers/[A-Za-z])");
+    private static final Pattern MACHINE_PATHS = Pattern.compile(
+            "(?<![\\w.$}/])/(?:ro" + "ot(?![A-Za-z])|ho" + "me/(?!me/|you/)[a-z]|wo" + "rk/|Us" + "ers/[A-Za-z])");
 
     private static final Set<String> BINARY = Set.of(
             "png", "jpg", "jpeg", "glb", "onnx", "safetensors", "npz", "npy", "bin", "gz", "zip", "jar", "obj", "webp");
@@ -47,7 +47,8 @@ class RepositoryTest {
             boolean packed = name.startsWith("org.eidolon.native.") || name.startsWith("org.eidolon.lib.");
             if (!packed
                     && !WITHOUT_TESTS.contains(name)
-                    && !Files.isRegularFile(repository.root().resolve("tests/" + name + ".tests/META-INF/MANIFEST.MF"))) {
+                    && !Files.isRegularFile(
+                            repository.root().resolve("tests/" + name + ".tests/META-INF/MANIFEST.MF"))) {
                 without.add(name);
             }
         }
@@ -113,8 +114,11 @@ class RepositoryTest {
 
     @Test
     void theRulesCatchWhatTheyAreFor() {
-        assertThat(HOSTS.matcher("<url>https://repo.maven" + ".apache.org/maven2</url>").find()).isTrue();
-        assertThat(MACHINE_PATHS.matcher("path=/ro" + "ot(?![A-Za-z])/x").find()).isTrue();
+        assertThat(HOSTS.matcher("<url>https://repo.maven" + ".apache.org/maven2</url>")
+                        .find())
+                .isTrue();
+        assertThat(MACHINE_PATHS.matcher("path=/ro" + "ot(?![A-Za-z])/x").find())
+                .isTrue();
         assertThat(MACHINE_PATHS.matcher("\"/ho" + "me/ann/x\"").find()).isTrue();
         assertThat(MACHINE_PATHS.matcher("a tree's /roots, $HOME/work").find()).isFalse();
     }

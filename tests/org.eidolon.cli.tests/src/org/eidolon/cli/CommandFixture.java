@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A folder with a graph, and the command run on it with its streams caught. */
 abstract class CommandFixture {
-    static final String GRAPH =
-            """
+    static final String GRAPH = """
             {
               "eidolon": 1,
               "title": "Shout",
@@ -105,5 +104,4 @@ abstract class CommandFixture {
     List<Map<String, Object>> events() {
         return err.lines().map(Json::parseObject).toList();
     }
-
 }

@@ -53,20 +53,25 @@ class ConsoleTest {
     @Test
     void terminalShowsBarsBelowLinesThatStay() throws Exception {
         try (Console console = open(Mode.TERMINAL)) {
-            console.event(new RunEvent.Planned("g", List.of("a", "head"), List.of("head"), Quality.DRAFT,
-                    List.of(Device.CPU), 0));
+            console.event(new RunEvent.Planned(
+                    "g", List.of("a", "head"), List.of("head"), Quality.DRAFT, List.of(Device.CPU), 0));
             console.event(new RunEvent.Cached("a", "t", "k"));
             console.event(new RunEvent.Started("head", "t", Device.CPU, List.of()));
             Thread.sleep(120);
             console.event(progress(120));
-            assertThat(screen()).containsExactly("1 node to run, 1 not; quality draft on cpu", "✓ a  from the cache",
-                    "▸ head  ████░░░░░░░░░░░  30%  fit 120/400 steps, 8.1 steps/s, 0:34 left");
+            assertThat(screen())
+                    .containsExactly(
+                            "1 node to run, 1 not; quality draft on cpu",
+                            "✓ a  from the cache",
+                            "▸ head  ████░░░░░░░░░░░  30%  fit 120/400 steps, 8.1 steps/s, 0:34 left");
             System.err.println("a library speaks");
             assertThat(screen()).hasSize(4).element(2).isEqualTo("a library speaks");
             console.event(new RunEvent.Finished("head", 12.3));
             console.event(new RunEvent.Ended(RunEvent.Outcome.DONE, 1, 1, 12.4));
         }
-        assertThat(screen()).endsWith("✓ head  12.3 s", "done (1 ran, 1 from the cache, 12.4 s)").hasSize(5);
+        assertThat(screen())
+                .endsWith("✓ head  12.3 s", "done (1 ran, 1 from the cache, 12.4 s)")
+                .hasSize(5);
     }
 
     @Test
@@ -76,8 +81,9 @@ class ConsoleTest {
                 console.event(progress(i));
             }
         }
-        assertThat(screen()).containsExactly("head: fit 1/400 steps, 8.1 steps/s, 0:34 left",
-                "head: fit 400/400 steps, 8.1 steps/s");
+        assertThat(screen())
+                .containsExactly(
+                        "head: fit 1/400 steps, 8.1 steps/s, 0:34 left", "head: fit 400/400 steps, 8.1 steps/s");
     }
 
     @Test

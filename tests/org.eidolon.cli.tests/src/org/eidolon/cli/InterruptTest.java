@@ -36,9 +36,17 @@ class InterruptTest extends CommandFixture {
 
     private Process start(String... more) throws Exception {
         var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-cp", classPath(), Main.class.getName(), "run", "graphs/shout.eidolon",
-                "--progress=json", "--set", "slow.steps=700"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(),
+                Main.class.getName(),
+                "run",
+                "graphs/shout.eidolon",
+                "--progress=json",
+                "--set",
+                "slow.steps=700"));
         command.addAll(List.of(more));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -50,9 +58,19 @@ class InterruptTest extends CommandFixture {
 
     /** Where the classes come from, in OSGi and out of it; of a bundle in a source tree its class folders too. */
     private static String classPath() {
-        return Stream.of(Main.class, Eidolon.class, Engine.class, Node.class, Graph.class, EObject.class, EList.class,
-                        Gson.class, CommandLine.class, Bundle.class)
-                .map(type -> Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())))
+        return Stream.of(
+                        Main.class,
+                        Eidolon.class,
+                        Engine.class,
+                        Node.class,
+                        Graph.class,
+                        EObject.class,
+                        EList.class,
+                        Gson.class,
+                        CommandLine.class,
+                        Bundle.class)
+                .map(type -> Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString())))
                 .flatMap(path -> Stream.of(path, path.resolve("target/classes"), path.resolve("bin")))
                 .filter(Files::exists)
                 .map(Path::toString)
@@ -85,7 +103,8 @@ class InterruptTest extends CommandFixture {
         List<String> err = Files.readAllLines(folder.resolve("err"));
         assertThat(err).allSatisfy(line -> assertThat(Json.parseObject(line)).containsKey("event"));
         assertThat(err.get(err.size() - 1)).contains("\"outcome\":\"cancelled\"");
-        assertThat(Json.parseObject(Files.readString(folder.resolve("out.json")))).containsEntry("outcome", "cancelled");
+        assertThat(Json.parseObject(Files.readString(folder.resolve("out.json"))))
+                .containsEntry("outcome", "cancelled");
         assertThat(folder.resolve("out/shout/text.txt")).doesNotExist();
 
         assertThat(run("--resume", "--set", "slow.steps=700")).isZero();

@@ -18,18 +18,30 @@ class OtherCommandsTest extends CommandFixture {
     void validateTellsEverythingAtOnce() throws Exception {
         assertThat(eidolon("validate", "graphs/shout.eidolon")).as(err).isZero();
         assertThat(out.strip()).isEqualTo("{\"graph\":\"graphs/shout.eidolon\",\"valid\":true,\"problems\":[]}");
-        graph("bad", GRAPH.replace("\"text\": \"read.text\"", "\"text\": \"read.txet\"")
-                .replace("\"texts\": \"slow.text\"", "\"text\": \"slow.text\""));
-        assertThat(eidolon("validate", "graphs/shout.eidolon", "graphs/bad.eidolon")).isEqualTo(ExitCode.GRAPH);
-        assertThat(err).contains("graphs/bad.eidolon:18:17: nodes.repeat.in.text", "has no output 'txet'",
-                "nodes.export.in.text: test.export has no input 'text'", "Did you mean 'texts'?");
+        graph(
+                "bad",
+                GRAPH.replace("\"text\": \"read.text\"", "\"text\": \"read.txet\"")
+                        .replace("\"texts\": \"slow.text\"", "\"text\": \"slow.text\""));
+        assertThat(eidolon("validate", "graphs/shout.eidolon", "graphs/bad.eidolon"))
+                .isEqualTo(ExitCode.GRAPH);
+        assertThat(err)
+                .contains(
+                        "graphs/bad.eidolon:18:17: nodes.repeat.in.text",
+                        "has no output 'txet'",
+                        "nodes.export.in.text: test.export has no input 'text'",
+                        "Did you mean 'texts'?");
     }
 
     @Test
     void infoShowsTheInterfaceWithCurrentValues() {
         assertThat(eidolon("info", "graphs/shout.eidolon")).as(err).isZero();
-        assertThat(out).startsWith("Shout\n").contains("words              read.file (file, now \"assets/words.txt\")",
-                "times              repeat.times (integer, now 2)", "repeat             test.repeat@2", "← read.text");
+        assertThat(out)
+                .startsWith("Shout\n")
+                .contains(
+                        "words              read.file (file, now \"assets/words.txt\")",
+                        "times              repeat.times (integer, now 2)",
+                        "repeat             test.repeat@2",
+                        "← read.text");
         assertThat(eidolon("info", "--json", "graphs/shout.eidolon")).isZero();
         assertThat(Json.parseObject(out)).containsEntry("title", "Shout");
     }
@@ -39,8 +51,13 @@ class OtherCommandsTest extends CommandFixture {
         assertThat(eidolon("nodes")).isZero();
         assertThat(out).contains("Test\n", "test.repeat@2              Repeats a text.");
         assertThat(eidolon("nodes", "--markdown")).isZero();
-        assertThat(out).contains("# Node reference", "## Test", "### Repeat test (`test.repeat@2`)",
-                "| in | `text` | text |", "| parameter | `times` | integer, 1 to 9 times | `2` | how often \\| at most nine |");
+        assertThat(out)
+                .contains(
+                        "# Node reference",
+                        "## Test",
+                        "### Repeat test (`test.repeat@2`)",
+                        "| in | `text` | text |",
+                        "| parameter | `times` | integer, 1 to 9 times | `2` | how often \\| at most nine |");
         assertThat(eidolon("nodes", "test.read")).isZero();
         assertThat(out).startsWith("### Read test").doesNotContain("test.repeat");
         assertThat(eidolon("nodes", "test.raed")).isEqualTo(ExitCode.ARGUMENTS);
@@ -103,10 +120,12 @@ class OtherCommandsTest extends CommandFixture {
 
     @Test
     void otherBundlesBringSubcommands() {
-        var services = new Services(Services.of().engines(), Map.of("bench step", BenchStep::new, "broken", Broken::new,
-                "never", () -> {
+        var services = new Services(
+                Services.of().engines(),
+                Map.of("bench step", BenchStep::new, "broken", Broken::new, "never", () -> {
                     throw new AssertionError("made although nobody asked");
-                }), List::of);
+                }),
+                List::of);
         assertThat(eidolon(services, "bench", "step", "--steps", "2")).as(err).isEqualTo(42);
         assertThat(eidolon(services, "bench", "stpe")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("Did you mean 'step'?");

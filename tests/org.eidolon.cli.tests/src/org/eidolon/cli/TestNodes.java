@@ -33,7 +33,8 @@ public final class TestNodes implements NodeLibrary {
     public record TextOut(Text text) {}
 
     @NodeType(id = "test.read", category = "Test", doc = "Reads a text file.")
-    public record Read(@Param(required = true, accepts = "txt") Path file) implements Node<TextOut> {
+    public record Read(
+            @Param(required = true, accepts = "txt") Path file) implements Node<TextOut> {
         public Read() {
             this(null);
         }
@@ -52,7 +53,10 @@ public final class TestNodes implements NodeLibrary {
     @NodeType(id = "test.repeat", category = "Test", doc = "Repeats a text.", version = 2)
     public record Repeat(
             @In Text text,
-            @Param(min = 1, max = 9, unit = "times", doc = "how often | at most nine") int times,
+
+            @Param(min = 1, max = 9, unit = "times", doc = "how often | at most nine")
+            int times,
+
             @Param Case letters,
             @Param(min = 0, max = 1) double share,
             @Param boolean loud)
@@ -72,9 +76,13 @@ public final class TestNodes implements NodeLibrary {
         }
     }
 
-    @NodeType(id = "test.slow", category = "Test", doc = "Counts.", uses = {Uses.CHECKPOINTS, Uses.SEED})
-    public record Slow(@In Text text, @Param(min = 1, max = 100000) int steps)
-            implements Node<TextOut> {
+    @NodeType(
+            id = "test.slow",
+            category = "Test",
+            doc = "Counts.",
+            uses = {Uses.CHECKPOINTS, Uses.SEED})
+    public record Slow(
+            @In Text text, @Param(min = 1, max = 100000) int steps) implements Node<TextOut> {
         public Slow() {
             this(null, 10);
         }
@@ -131,12 +139,17 @@ public final class TestNodes implements NodeLibrary {
         @Override
         public Out run(Run run) throws IOException {
             Path folder = run.scratch();
-            Files.writeString(folder.resolve(name), String.join("", texts.stream().map(Text::value).toList()));
+            Files.writeString(
+                    folder.resolve(name),
+                    String.join("", texts.stream().map(Text::value).toList()));
             return new Out(Artifacts.of(folder));
         }
     }
 
-    @NodeType(id = "test.where", category = "Test", uses = {Uses.DEVICE, Uses.QUALITY})
+    @NodeType(
+            id = "test.where",
+            category = "Test",
+            uses = {Uses.DEVICE, Uses.QUALITY})
     public record Where() implements Node<TextOut> {
         @Override
         public TextOut run(Run run) {

@@ -59,7 +59,9 @@ class DiffusionTest {
             }
             assertThat(schedule.loss(s, wanted, wanted, null).toFloatArray()[0]).isZero();
             for (int i = 1; i < schedule.steps(); i++) {
-                assertThat(schedule.alphaBar(i)).isLessThan(schedule.alphaBar(i - 1)).isPositive();
+                assertThat(schedule.alphaBar(i))
+                        .isLessThan(schedule.alphaBar(i - 1))
+                        .isPositive();
             }
             assertThatThrownBy(() -> schedule.timesteps(s, schedule.steps())).hasMessageContaining("outside");
         }
@@ -94,7 +96,8 @@ class DiffusionTest {
             assertThat(Toy.difference(sample, x)).isLessThan(1e-3);
             assertThat(steps).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
             Sampler ddpm = Sampler.ddpm(schedule, 20, Sampler.Spacing.LEADING, 0, 0);
-            assertThat(Toy.difference(ddpm.sample(s, perfect, Toy.gaussian(s, 5, 1, 1, 4, 4)), x)).isLessThan(1e-3);
+            assertThat(Toy.difference(ddpm.sample(s, perfect, Toy.gaussian(s, 5, 1, 1, 4, 4)), x))
+                    .isLessThan(1e-3);
         }
     }
 
@@ -121,12 +124,13 @@ class DiffusionTest {
                         .toFloatArray();
                 for (int i = 0; i < g.length; i++) {
                     double a = schedule.alphaBar(steps[i / 4]);
-                    double factor = switch (w) {
-                        case RESIDUAL -> Math.sqrt((1 - a) / a);
-                        case SDS -> 1 - a;
-                        case ONE -> 1;
-                        case FANTASIA -> Math.sqrt(a) * (1 - a);
-                    };
+                    double factor =
+                            switch (w) {
+                                case RESIDUAL -> Math.sqrt((1 - a) / a);
+                                case SDS -> 1 - a;
+                                case ONE -> 1;
+                                case FANTASIA -> Math.sqrt(a) * (1 - a);
+                            };
                     assertThat((double) g[i])
                             .as(w.name())
                             .isCloseTo(factor * (found[i] - e.toFloatArray()[i]), within(2e-4));
@@ -196,7 +200,8 @@ class DiffusionTest {
         NoiseSchedule schedule = SCHEDULES.getFirst();
         NDArray before = base.forward(s, x, t, c, Precision.FLOAT32);
         base.attach(List.of(lora.at(1)));
-        assertThat(Toy.difference(base.forward(s, x, t, c, Precision.FLOAT32), before)).isLessThan(1e-6);
+        assertThat(Toy.difference(base.forward(s, x, t, c, Precision.FLOAT32), before))
+                .isLessThan(1e-6);
         List<Float> losses = new ArrayList<>();
         try (Adam adam = new Adam(s, lora.tensors(), Adam.Options.of(1e-2))) {
             for (int i = 0; i < 25; i++) {
@@ -211,9 +216,11 @@ class DiffusionTest {
         assertThat(losses.getLast()).isLessThan(losses.getFirst() - 0.01f);
         NDArray with = base.forward(s, x, t, c, Precision.FLOAT32);
         base.attach(List.of());
-        assertThat(Toy.difference(base.forward(s, x, t, c, Precision.FLOAT32), before)).isZero();
+        assertThat(Toy.difference(base.forward(s, x, t, c, Precision.FLOAT32), before))
+                .isZero();
         try (UNet.Merged merged = base.merge(s, List.of(lora.at(1)))) {
-            assertThat(Toy.difference(base.forward(s, x, t, c, Precision.FLOAT32), with)).isLessThan(1e-4);
+            assertThat(Toy.difference(base.forward(s, x, t, c, Precision.FLOAT32), with))
+                    .isLessThan(1e-4);
         }
         UNetConfig other = UNetConfig.tiny(3, 0);
         Lora foreign = Lora.create(s, UNetConfig.starter(3), name -> name.contains("up_blocks.0"), 2, 2, 0);
@@ -237,8 +244,11 @@ class DiffusionTest {
         UNet back = UNetFile.load(s, file);
         assertThat(back.config()).isEqualTo(config);
         assertThat(UNetFile.metadata(file)).containsEntry("encoder", "mobilefacenet");
-        unet.parameters().forEach((name, w) ->
-                assertThat(Toy.difference(w, back.parameters().get(name))).as(name).isZero());
+        unet.parameters()
+                .forEach((name, w) -> assertThat(
+                                Toy.difference(w, back.parameters().get(name)))
+                        .as(name)
+                        .isZero());
         UNetFile.save(unet, file, true, Map.of());
         assertThat(Files.size(file)).isLessThan(2 * UNet.count(config) + 60_000);
         assertThat(UNetFile.load(s, file).parameters()).hasSameSizeAs(unet.parameters());

@@ -70,7 +70,8 @@ class FoldedNormTest {
             List<NDArray> b = Torch.gradients(s, got, upstream, parameters);
             for (int i = 0; i < p.length; i++) {
                 double size = Toy.difference(a.get(i), a.get(i).zerosLike());
-                assertThat(Toy.difference(a.get(i), b.get(i))).as("gradient %d, offset %s", i, by)
+                assertThat(Toy.difference(a.get(i), b.get(i)))
+                        .as("gradient %d, offset %s", i, by)
                         .isLessThan(10 * tolerance * size);
             }
         }
@@ -82,7 +83,8 @@ class FoldedNormTest {
         UNet unet = UNet.create(s, config, 3);
         List<NDArray> weights = List.copyOf(unet.parameters().values());
         TEST.run(s, "noisy", new ArrayList<>(weights));
-        Conditioning c = Toy.conditioning(s, config, 2, 1).keep(s.of(new float[] {1, 0}, 2), s.of(new float[] {0, 1}, 2));
+        Conditioning c =
+                Toy.conditioning(s, config, 2, 1).keep(s.of(new float[] {1, 0}, 2), s.of(new float[] {0, 1}, 2));
         NDArray x = Toy.gaussian(s, 7, 2, 3, 16, 16), t = s.of(new float[] {100, 700}, 2);
         NDArray upstream = Toy.gaussian(s, 8, 2, 3, 16, 16);
         NDArray wanted = unet.forward(s, x, t, c, Precision.FLOAT32, false);

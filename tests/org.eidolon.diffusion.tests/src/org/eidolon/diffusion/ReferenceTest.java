@@ -48,7 +48,8 @@ class ReferenceTest {
     private void unet(String name) {
         Fixture f = Fixture.read(name, s, folder);
         UNet unet = UNet.of(s, f.config(), f.weights());
-        assertThat(unet.parameters().keySet()).containsExactlyInAnyOrderElementsOf(f.weights().keySet());
+        assertThat(unet.parameters().keySet())
+                .containsExactlyInAnyOrderElementsOf(f.weights().keySet());
         unet.parameters().values().forEach(Torch::parameter);
         NDArray x = Torch.parameter(f.get("x"));
         NDArray out = unet.forward(s, x, f.get("t"), Conditioning.text(f.get("text")), Precision.FLOAT32);
@@ -61,7 +62,9 @@ class ReferenceTest {
                 NDArray wanted = f.get(key);
                 double size = Toy.difference(wanted, wanted.zerosLike());
                 assertThat(size).isGreaterThan(1e-3);
-                assertThat(Toy.difference(Torch.gradient(s, leaf), wanted)).as(key).isLessThan(1e-4 * size);
+                assertThat(Toy.difference(Torch.gradient(s, leaf), wanted))
+                        .as(key)
+                        .isLessThan(1e-4 * size);
                 gradients++;
             }
         }
@@ -120,8 +123,8 @@ class ReferenceTest {
         Fixture f = Fixture.read("schedulers.safetensors", s, folder);
         NoiseSchedule sdNoise = NoiseSchedule.stableDiffusion(NoiseSchedule.Prediction.NOISE);
         NoiseSchedule cosine = NoiseSchedule.cosine(NoiseSchedule.Prediction.VELOCITY);
-        NoiseSchedule linear = NoiseSchedule.of(
-                NoiseSchedule.Kind.LINEAR, NoiseSchedule.Prediction.NOISE, 1000, 1e-4, 0.02);
+        NoiseSchedule linear =
+                NoiseSchedule.of(NoiseSchedule.Kind.LINEAR, NoiseSchedule.Prediction.NOISE, 1000, 1e-4, 0.02);
         trajectory(f, "ddim_eps_leading", sdNoise, Sampler.ddim(sdNoise, 10, 0, Sampler.Spacing.LEADING, 1, 0, false));
         trajectory(f, "ddim_v_trailing_clip", cosine, Sampler.ddim(cosine, 10));
         trajectory(f, "ddim_eta_linear", linear, Sampler.ddim(linear, 10, 0.6, Sampler.Spacing.LEADING, 0, 0, true));
@@ -163,8 +166,16 @@ class ReferenceTest {
                         + " \"use_linear_projection\": true}"))
                 .isEqualTo(UNetConfig.stableDiffusion21());
         for (Map.Entry<String, String> bad : Map.of(
-                        "act_fn", "\"gelu\"", "class_embed_type", "\"timestep\"", "norm_num_groups", "\"many\"",
-                        "block_out_channels", "[320]", "down_block_types", "[\"AttnDownBlock2D\"]")
+                        "act_fn",
+                        "\"gelu\"",
+                        "class_embed_type",
+                        "\"timestep\"",
+                        "norm_num_groups",
+                        "\"many\"",
+                        "block_out_channels",
+                        "[320]",
+                        "down_block_types",
+                        "[\"AttnDownBlock2D\"]")
                 .entrySet()) {
             assertThatThrownBy(() -> DiffusersConfig.read("{\"" + bad.getKey() + "\": " + bad.getValue() + "}"))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -25,7 +25,8 @@ final class Toy {
     /** Conditioning with every part, for the tiny and starter configurations. */
     static Conditioning conditioning(Scope s, UNetConfig c, int batch, int photos) {
         return Conditioning.text(gaussian(s, 1, batch, c.textWidth()))
-                .withIdentity(gaussian(s, 2, batch, c.identityWidth()),
+                .withIdentity(
+                        gaussian(s, 2, batch, c.identityWidth()),
                         gaussian(s, 3, batch, photos, c.featurePositions(), c.featureWidth()))
                 .withView(gaussian(s, 4, batch, c.viewWidth()));
     }

@@ -112,7 +112,8 @@ class UNetTest {
         try (Scope step = s.child();
                 var off = Torch.noGradient()) {
             TEST.run(step, "bump", leaf, i, by);
-            double v = TEST.call(step, "dot", unet.forward(step, x, t, c, Precision.FLOAT32), up).toFloatArray()[0];
+            double v = TEST.call(step, "dot", unet.forward(step, x, t, c, Precision.FLOAT32), up)
+                    .toFloatArray()[0];
             TEST.run(step, "bump", leaf, i, -by);
             return v;
         }
@@ -136,7 +137,8 @@ class UNetTest {
                         .isLessThan(1e-5 * size);
             }
             UNet ready = unet.prepare(s, Precision.BFLOAT16);
-            assertThatThrownBy(() -> ready.forward(s, x, t, c, Precision.FLOAT32)).hasMessageContaining("prepared");
+            assertThatThrownBy(() -> ready.forward(s, x, t, c, Precision.FLOAT32))
+                    .hasMessageContaining("prepared");
         }
     }
 
@@ -148,17 +150,19 @@ class UNetTest {
         NDArray one = s.of(new float[] {1, 1}, 2);
         NDArray zero = s.of(new float[] {0, 0}, 2);
         Conditioning a = Toy.conditioning(s, TINY, 2, 2);
-        Conditioning otherText = new Conditioning(Toy.gaussian(s, 50, 2, TINY.textWidth()), a.identity(), a.features(),
-                null, a.view(), null, null, 1);
-        Conditioning otherIdentity = a.withIdentity(
-                Toy.gaussian(s, 51, 2, TINY.identityWidth()), Toy.gaussian(s, 52, 2, 2, 49, 128));
+        Conditioning otherText = new Conditioning(
+                Toy.gaussian(s, 50, 2, TINY.textWidth()), a.identity(), a.features(), null, a.view(), null, null, 1);
+        Conditioning otherIdentity =
+                a.withIdentity(Toy.gaussian(s, 51, 2, TINY.identityWidth()), Toy.gaussian(s, 52, 2, 2, 49, 128));
         try (var off = Torch.noGradient()) {
             NDArray base = forward(unet, x, t, a);
-            assertThat(Toy.difference(base, forward(unet, x, t, a.keep(one, one)))).isLessThan(1e-5);
+            assertThat(Toy.difference(base, forward(unet, x, t, a.keep(one, one))))
+                    .isLessThan(1e-5);
             // what is kept matters, what is dropped does not
             assertThat(Toy.difference(base, forward(unet, x, t, otherText))).isGreaterThan(1e-3);
             assertThat(Toy.difference(base, forward(unet, x, t, otherIdentity))).isGreaterThan(1e-3);
-            assertThat(Toy.difference(forward(unet, x, t, a.keep(zero, one)), forward(unet, x, t, otherText.keep(zero, one))))
+            assertThat(Toy.difference(
+                            forward(unet, x, t, a.keep(zero, one)), forward(unet, x, t, otherText.keep(zero, one))))
                     .isLessThan(1e-6);
             assertThat(Toy.difference(
                             forward(unet, x, t, a.keep(one, zero)), forward(unet, x, t, otherIdentity.keep(one, zero))))
@@ -167,11 +171,12 @@ class UNetTest {
             NDArray features = Toy.gaussian(s, 60, 2, 1, 49, 128);
             NDArray padded = TEST_PAD.call(s, "pad", features);
             NDArray single = forward(unet, x, t, a.withIdentity(a.identity(), features));
-            NDArray masked = forward(unet, x, t, a.withIdentity(a.identity(), padded)
-                    .withPhotos(s.of(new float[] {1, 0, 1, 0}, 2, 2)));
+            NDArray masked = forward(
+                    unet, x, t, a.withIdentity(a.identity(), padded).withPhotos(s.of(new float[] {1, 0, 1, 0}, 2, 2)));
             assertThat(Toy.difference(single, masked)).isLessThan(1e-5);
             // without λ the identity tokens are gone, the pooled ones stay
-            assertThat(Toy.difference(base, forward(unet, x, t, a.withIdentityScale(0)))).isGreaterThan(1e-4);
+            assertThat(Toy.difference(base, forward(unet, x, t, a.withIdentityScale(0))))
+                    .isGreaterThan(1e-4);
         }
     }
 
@@ -194,8 +199,11 @@ class UNetTest {
             float[] none = forward(unet, x, t, c.branch(s, false, false)).toFloatArray();
             float[] person = forward(unet, x, t, c.branch(s, false, true)).toFloatArray();
             float[] full = forward(unet, x, t, c).toFloatArray();
-            float[] one = Guidance.of(3).predict(s, unet, x, t, c, Precision.FLOAT32).toFloatArray();
-            float[] two = Guidance.of(2, 4).predict(s, unet, x, t, c, Precision.FLOAT32).toFloatArray();
+            float[] one =
+                    Guidance.of(3).predict(s, unet, x, t, c, Precision.FLOAT32).toFloatArray();
+            float[] two = Guidance.of(2, 4)
+                    .predict(s, unet, x, t, c, Precision.FLOAT32)
+                    .toFloatArray();
             for (int i = 0; i < full.length; i++) {
                 assertThat(one[i]).isCloseTo(none[i] + 3 * (full[i] - none[i]), within(1e-4f));
                 assertThat(two[i])
@@ -208,8 +216,10 @@ class UNetTest {
     void sizesAreWhatTheyShouldBe() {
         assertThat(UNet.count(UNetConfig.stableDiffusion15())).isEqualTo(859_520_964L);
         assertThat(UNet.count(UNetConfig.stableDiffusion21())).isEqualTo(865_910_724L);
-        assertThat(Lora.count(UNetConfig.stableDiffusion15(), Lora.attention(), 8)).isEqualTo(1_594_368L);
-        assertThat(Lora.count(UNetConfig.stableDiffusion21(), Lora.attention(), 8)).isEqualTo(1_659_904L);
+        assertThat(Lora.count(UNetConfig.stableDiffusion15(), Lora.attention(), 8))
+                .isEqualTo(1_594_368L);
+        assertThat(Lora.count(UNetConfig.stableDiffusion21(), Lora.attention(), 8))
+                .isEqualTo(1_659_904L);
         // two starter priors, their projections included, fit 48 MB in half precision
         assertThat(UNet.count(UNetConfig.starter(3))).isBetween(10_000_000L, 11_500_000L);
         UNetConfig c = UNetConfig.starter(4);

@@ -48,10 +48,14 @@ class FaceAlignmentTest {
         Similarity s = FaceAlignment.similarity(points);
         double best = error(s, points);
         for (double d : new double[] {1e-3, -1e-3}) {
-            assertThat(error(new Similarity(s.a() + d, s.b(), s.tx(), s.ty()), points)).isGreaterThan(best);
-            assertThat(error(new Similarity(s.a(), s.b() + d, s.tx(), s.ty()), points)).isGreaterThan(best);
-            assertThat(error(new Similarity(s.a(), s.b(), s.tx() + d, s.ty()), points)).isGreaterThan(best);
-            assertThat(error(new Similarity(s.a(), s.b(), s.tx(), s.ty() + d), points)).isGreaterThan(best);
+            assertThat(error(new Similarity(s.a() + d, s.b(), s.tx(), s.ty()), points))
+                    .isGreaterThan(best);
+            assertThat(error(new Similarity(s.a(), s.b() + d, s.tx(), s.ty()), points))
+                    .isGreaterThan(best);
+            assertThat(error(new Similarity(s.a(), s.b(), s.tx() + d, s.ty()), points))
+                    .isGreaterThan(best);
+            assertThat(error(new Similarity(s.a(), s.b(), s.tx(), s.ty() + d), points))
+                    .isGreaterThan(best);
         }
     }
 
@@ -67,7 +71,8 @@ class FaceAlignmentTest {
     @Test
     void theIdentityWarpChangesNothing() {
         Photo photo = Pictures.collins().crop(150, 50, 112, 112);
-        assertThat(FaceAlignment.warp(photo, new Similarity(1, 0, 0, 0), 112, 112)).isEqualTo(photo);
+        assertThat(FaceAlignment.warp(photo, new Similarity(1, 0, 0, 0), 112, 112))
+                .isEqualTo(photo);
     }
 
     @Test
@@ -81,7 +86,9 @@ class FaceAlignmentTest {
         for (double scale : new double[] {0.1, 0.31, 0.137}) {
             Photo small = FaceAlignment.warp(photo, new Similarity(scale, 0, 0, 0), 100, 100);
             for (int x = 20; x < 80; x++) {
-                assertThat(small.at(x, 50, 0)).as("scale %s, column %d", scale, x).isBetween(85, 170);
+                assertThat(small.at(x, 50, 0))
+                        .as("scale %s, column %d", scale, x)
+                        .isBetween(85, 170);
             }
         }
     }

@@ -112,12 +112,16 @@ class FaceDetectorTest {
         var limits = PortraitReader.Limits.DEFAULT;
         assertThatThrownBy(() -> reader.read(both, "two.png", FaceChoice.ONLY, limits))
                 .hasMessageContainingAll("two.png", "2 faces", "1: ", "2: ", "largest");
-        Face collins = reader.read(both, "two", FaceChoice.parse("leftmost"), limits).face();
+        Face collins =
+                reader.read(both, "two", FaceChoice.parse("leftmost"), limits).face();
         Face hopper = reader.read(both, "two", FaceChoice.parse("2"), limits).face();
         assertThat(collins.right()).isLessThan(512);
         assertThat(hopper.left()).isGreaterThan(512);
-        assertThat(reader.read(both, "two", FaceChoice.LARGEST, limits).face().left()).isEqualTo(hopper.left());
-        assertThat(reader.read(both, "two", FaceChoice.parse("rightmost"), limits).facesFound()).isEqualTo(2);
+        assertThat(reader.read(both, "two", FaceChoice.LARGEST, limits).face().left())
+                .isEqualTo(hopper.left());
+        assertThat(reader.read(both, "two", FaceChoice.parse("rightmost"), limits)
+                        .facesFound())
+                .isEqualTo(2);
         assertThatThrownBy(() -> reader.read(both, "two", FaceChoice.parse("3"), limits))
                 .hasMessageContaining("no face 3");
         assertThatThrownBy(() -> FaceChoice.parse("oldest")).hasMessageContainingAll("oldest", "leftmost");
@@ -139,7 +143,10 @@ class FaceDetectorTest {
         assertThatThrownBy(() -> reader.read(tiny, "tiny.png", FaceChoice.ONLY, limits))
                 .hasMessageContainingAll("tiny.png", "pixels wide", "40", "minFacePixels");
         var allowed = new PortraitReader.Limits(0.6, 16, 0);
-        assertThat(reader.read(tiny, "tiny.png", FaceChoice.ONLY, allowed).face().width()).isBetween(20f, 40f);
+        assertThat(reader.read(tiny, "tiny.png", FaceChoice.ONLY, allowed)
+                        .face()
+                        .width())
+                .isBetween(20f, 40f);
     }
 
     @Test

@@ -84,7 +84,8 @@ class HostilePhotoTest {
                 .hasMessageContaining("not an image");
         assertThatThrownBy(() -> Photo.read(new byte[0], "d")).hasMessageContaining("empty");
         assertThatThrownBy(() -> Photo.read(folder)).hasMessageContaining("not a file");
-        assertThatThrownBy(() -> Photo.read(folder.resolve("none.png"))).hasMessageContainingAll("none.png", "not a file");
+        assertThatThrownBy(() -> Photo.read(folder.resolve("none.png")))
+                .hasMessageContainingAll("none.png", "not a file");
     }
 
     @Test

@@ -59,7 +59,9 @@ class IdentityEncoderTest {
         }
         List<String> lines;
         try (var in = getClass().getResourceAsStream("identity.txt")) {
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         Encoding encoding = encoder.encode(Photo.ofBytes(rgb, 112, 112));
         float[] embedding = numbers(lines.get(0));
@@ -153,7 +155,8 @@ class IdentityEncoderTest {
         assertThat(identity.encoderSha256()).isEqualTo(encoder.sha256()).hasSize(64);
         assertThat(identity.photos()).isEqualTo(2);
         assertThat(identity.features()).hasSize(2 * 49 * 128);
-        assertThat(Arrays.copyOfRange(identity.features(), 49 * 128, 2 * 49 * 128)).containsExactly(b.features());
+        assertThat(Arrays.copyOfRange(identity.features(), 49 * 128, 2 * 49 * 128))
+                .containsExactly(b.features());
         double length = 0;
         for (float v : identity.embedding()) {
             length += v * v;

@@ -128,7 +128,8 @@ class PhotoTest {
             for (int i = 0; i < 256; i++) {
                 grey.getRaster().setSample(i % 16, i / 16, 0, value);
             }
-            for (String format : type == BufferedImage.TYPE_BYTE_GRAY ? new String[] {"png", "jpeg"} : new String[] {"png"}) {
+            for (String format :
+                    type == BufferedImage.TYPE_BYTE_GRAY ? new String[] {"png", "jpeg"} : new String[] {"png"}) {
                 Photo read = Photo.read(encode(grey, format), "grey." + format);
                 assertThat(read.at(5, 5, 0)).as(format).isBetween(89, 91);
                 assertThat(read.at(5, 5, 2)).isEqualTo(read.at(5, 5, 0));
@@ -157,7 +158,8 @@ class PhotoTest {
         g.fillRect(0, 0, 8, 8);
         g.dispose();
         Photo read = Photo.read(encode(palette, "png"), "palette.png");
-        assertThat(new int[] {read.at(3, 3, 0), read.at(3, 3, 1), read.at(3, 3, 2)}).containsExactly(255, 204, 0);
+        assertThat(new int[] {read.at(3, 3, 0), read.at(3, 3, 1), read.at(3, 3, 2)})
+                .containsExactly(255, 204, 0);
 
         var model = new java.awt.image.ComponentColorModel(
                 ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB), false, false, 1, java.awt.image.DataBuffer.TYPE_BYTE);
@@ -186,7 +188,8 @@ class PhotoTest {
         withProfile.write(png, 0, 33); // signature and IHDR
         Pictures.chunk(withProfile, "iCCP", named.toByteArray());
         withProfile.write(png, 33, png.length - 33);
-        assertThat(Photo.read(withProfile.toByteArray(), "linear.png").at(8, 8, 1)).isBetween(126, 130);
+        assertThat(Photo.read(withProfile.toByteArray(), "linear.png").at(8, 8, 1))
+                .isBetween(126, 130);
 
         ByteArrayOutputStream broken = new ByteArrayOutputStream();
         broken.write(png, 0, 33);
@@ -214,7 +217,8 @@ class PhotoTest {
     @Test
     void aJpegWithFourChannelsIsRead() throws IOException {
         // CMYK as Adobe programs write it, made by hand: the platform's writer takes a raster of four bands.
-        var raster = java.awt.image.Raster.createInterleavedRaster(java.awt.image.DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+        var raster =
+                java.awt.image.Raster.createInterleavedRaster(java.awt.image.DataBuffer.TYPE_BYTE, 16, 16, 4, null);
         for (int y = 0; y < 16; y++) {
             for (int x = 0; x < 16; x++) {
                 raster.setPixel(x, y, new int[] {255, 20, 20, 255}); // inverted: no cyan, much magenta and yellow

@@ -88,8 +88,7 @@ final class Pictures {
     static Photo scaled(Photo photo, double scale) {
         int width = Math.max(1, (int) Math.round(photo.width() * scale));
         int height = Math.max(1, (int) Math.round(photo.height() * scale));
-        return FaceAlignment.warp(
-                photo, new Similarity(scale, 0, 0.5 * scale - 0.5, 0.5 * scale - 0.5), width, height);
+        return FaceAlignment.warp(photo, new Similarity(scale, 0, 0.5 * scale - 0.5, 0.5 * scale - 0.5), width, height);
     }
 
     /** One picture laid on another of one colour. */

@@ -30,13 +30,16 @@ class SentenceEncoderTest {
     void agreesWithThePythonTools() throws IOException {
         List<String> lines;
         try (var in = getClass().getResourceAsStream("sentences.txt")) {
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         assertThat(lines).hasSize(18);
         for (int k = 0; k < lines.size(); k += 3) {
             String sentence = lines.get(k).replace("\\t", "\t");
-            long[] tokens =
-                    Arrays.stream(lines.get(k + 1).split(" ")).mapToLong(Long::parseLong).toArray();
+            long[] tokens = Arrays.stream(lines.get(k + 1).split(" "))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
             double[] expected = Arrays.stream(lines.get(k + 2).split(" "))
                     .mapToDouble(Double::parseDouble)
                     .toArray();

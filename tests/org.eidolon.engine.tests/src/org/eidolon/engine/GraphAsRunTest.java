@@ -84,7 +84,9 @@ class GraphAsRunTest {
         var shop = new Workshop(folder.resolve("cache"), new Library());
         var planner = new Planner(shop.types);
         Path file = folder.resolve("test.eidolon");
-        assertThat(shop.run(planner.plan(PlanRequest.of(GraphReader.read(GRAPH), file))).failures()).isEmpty();
+        assertThat(shop.run(planner.plan(PlanRequest.of(GraphReader.read(GRAPH), file)))
+                        .failures())
+                .isEmpty();
         assertThat(shop.started()).containsExactly("w");
         shop.run(planner.plan(PlanRequest.of(GraphReader.read(GRAPH), file)));
         assertThat(shop.started()).isEmpty();

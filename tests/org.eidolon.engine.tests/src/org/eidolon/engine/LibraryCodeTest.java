@@ -87,7 +87,9 @@ class LibraryCodeTest {
     @Test
     void changesBelowALibraryCount() throws Exception {
         Bundle own = FrameworkUtil.getBundle(LibraryCode.class);
-        assumeThat(own).as("an OSGi framework: the build's own run of the tests").isNotNull();
+        assumeThat(own)
+                .as("an OSGi framework: the build's own run of the tests")
+                .isNotNull();
         BundleContext context = own.adapt(BundleWiring.class).getRequiredWires(null).stream()
                 .map(wire -> wire.getProvider().getBundle())
                 .filter(bundle -> bundle.getBundleId() == 0)

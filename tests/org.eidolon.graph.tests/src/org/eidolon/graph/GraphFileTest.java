@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphFileTest {
-    static final String PORTRAIT =
-            """
+    static final String PORTRAIT = """
             {
               "eidolon": 1,
               "title": "Portrait to head",
@@ -117,11 +116,10 @@ class GraphFileTest {
 
     @Test
     void looseFormBecomesCanonical() throws Exception {
-        Graph graph = GraphReader.read("\uFEFF{\"nodes\":{\"a\":{\"params\":{},\"in\":{\"p\":[\"b.c\"]},\"type\":\"t@1\"}},\r\n"
-                + "\"description\":[\"one\"],\"eidolon\":1}");
-        assertThat(GraphWriter.write(graph))
-                .isEqualTo(
-                        """
+        Graph graph = GraphReader.read(
+                "\uFEFF{\"nodes\":{\"a\":{\"params\":{},\"in\":{\"p\":[\"b.c\"]},\"type\":\"t@1\"}},\r\n"
+                        + "\"description\":[\"one\"],\"eidolon\":1}");
+        assertThat(GraphWriter.write(graph)).isEqualTo("""
                         {
                           "eidolon": 1,
                           "description": "one",
@@ -148,22 +146,25 @@ class GraphFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "                                         | 1:1   | the file is empty",
-        "{\"eidolon\": 1                          | 1:14  | the file ends too early",
-        "[]                                       | 1:1   | this is not a graph",
-        "{}                                       | 1:1   | the field \"eidolon\" is missing",
-        "{\"eidolon\": 2, \"nodes\": {}}          | 1:13  | has schema 2",
-        "{\"eidolon\": \"x\"}                     | 1:13  | expected the schema number",
-        "{\"eidolon\": 1, \"nodes\": []}          | 1:25  | nodes: expected an object { … }, found an array",
-        "{\"eidolon\": 1, \"nodes\": {\"a\": {}, \"a\": {}}} | 1:35 | nodes.a: 'a' is given twice",
-        "{\"eidolon\": 1, \"nodes\": {\"a\": {\"muted\": 1}}} | 1:41 | nodes.a.muted: expected true or false",
-        "{\"eidolon\": 01}                        | 1:13  | not a number",
-        "{\"eidolon\": 1,}                        | 1:15  | expected a name in double quotes",
-        "{\"eidolon\": NaN}                       | 1:13  | expected a value",
-        "{\"eidolon\": 1} x                       | 1:16  | text after the end",
-        "{\"eidolon\": 1, \"title\": \"\\x\"}   | 1:27  | unknown escape",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "                                         | 1:1   | the file is empty",
+                "{\"eidolon\": 1                          | 1:14  | the file ends too early",
+                "[]                                       | 1:1   | this is not a graph",
+                "{}                                       | 1:1   | the field \"eidolon\" is missing",
+                "{\"eidolon\": 2, \"nodes\": {}}          | 1:13  | has schema 2",
+                "{\"eidolon\": \"x\"}                     | 1:13  | expected the schema number",
+                "{\"eidolon\": 1, \"nodes\": []}          | 1:25  | nodes: expected an object { … }, found an array",
+                "{\"eidolon\": 1, \"nodes\": {\"a\": {}, \"a\": {}}} | 1:35 | nodes.a: 'a' is given twice",
+                "{\"eidolon\": 1, \"nodes\": {\"a\": {\"muted\": 1}}} | 1:41 | nodes.a.muted: expected true or false",
+                "{\"eidolon\": 01}                        | 1:13  | not a number",
+                "{\"eidolon\": 1,}                        | 1:15  | expected a name in double quotes",
+                "{\"eidolon\": NaN}                       | 1:13  | expected a value",
+                "{\"eidolon\": 1} x                       | 1:16  | text after the end",
+                "{\"eidolon\": 1, \"title\": \"\\x\"}   | 1:27  | unknown escape",
+            })
     void errorsNamePlaceAndPath(String text, String place, String message) {
         assertThatExceptionOfType(GraphFormatException.class)
                 .isThrownBy(() -> GraphReader.read(text == null ? "" : text))
@@ -177,7 +178,8 @@ class GraphFileTest {
     void severalErrorsAreToldAtOnce() {
         assertThatExceptionOfType(GraphFormatException.class)
                 .isThrownBy(() -> GraphReader.read("{\"eidolon\":1,\"title\":1,\"nodes\":{\"a\":{\"type\":3}}}"))
-                .satisfies(e -> assertThat(e.problems()).extracting(Problem::where).containsExactly("title", "nodes.a.type"));
+                .satisfies(e ->
+                        assertThat(e.problems()).extracting(Problem::where).containsExactly("title", "nodes.a.type"));
     }
 
     @Test
@@ -190,8 +192,8 @@ class GraphFileTest {
         }
         String text = many.append("}}").toString();
         assertThatThrownBy(() -> GraphReader.read(text)).hasMessageContaining("more than 1000000 values");
-        assertThatThrownBy(() -> GraphReader.read("{\"eidolon\":1,\"nodes\":{\"a\":{},\"b\":{},\"c\":{}}}",
-                        new GraphLimits(100, 100, 10, 2)))
+        assertThatThrownBy(() -> GraphReader.read(
+                        "{\"eidolon\":1,\"nodes\":{\"a\":{},\"b\":{},\"c\":{}}}", new GraphLimits(100, 100, 10, 2)))
                 .hasMessageContaining("more than 2 elements");
         assertThatThrownBy(() -> GraphReader.read("{\"eidolon\":1,\"x\":1" + "0".repeat(1000) + "}"))
                 .hasMessageContaining("not a number");
@@ -253,19 +255,32 @@ class GraphFileTest {
     @Test
     void migrationsCarryParametersAndLinks() throws Exception {
         Graph graph = GraphReader.read(PORTRAIT);
-        List<String> taken = NodeMigration.apply(graph, List.of(
-                new NodeMigration("identity.encode", 2, node -> {
-                    var parameters = new LinkedHashMap<>(node.parameters());
-                    parameters.put("confidence", parameters.remove("minConfidence"));
-                    return new NodeMigration.Stored(node.type(), 3, parameters, Map.of("photos", "images"),
-                            Map.of("identity", "person"));
-                }),
-                new NodeMigration("identity.encode", 3, node -> new NodeMigration.Stored("face.identity", 1,
-                        node.parameters(), Map.of(), Map.of()))));
-        assertThat(taken).containsExactly("identity: identity.encode@2 → identity.encode@3",
-                "identity: identity.encode@3 → face.identity@1");
-        assertThat(GraphWriter.write(graph)).isEqualTo(PORTRAIT.replace("identity.encode@2", "face.identity@1")
-                .replace("minConfidence", "confidence").replace("\"photos\":", "\"images\":")
-                .replace("identity.identity", "identity.person"));
+        List<String> taken = NodeMigration.apply(
+                graph,
+                List.of(
+                        new NodeMigration("identity.encode", 2, node -> {
+                            var parameters = new LinkedHashMap<>(node.parameters());
+                            parameters.put("confidence", parameters.remove("minConfidence"));
+                            return new NodeMigration.Stored(
+                                    node.type(),
+                                    3,
+                                    parameters,
+                                    Map.of("photos", "images"),
+                                    Map.of("identity", "person"));
+                        }),
+                        new NodeMigration(
+                                "identity.encode",
+                                3,
+                                node -> new NodeMigration.Stored(
+                                        "face.identity", 1, node.parameters(), Map.of(), Map.of()))));
+        assertThat(taken)
+                .containsExactly(
+                        "identity: identity.encode@2 → identity.encode@3",
+                        "identity: identity.encode@3 → face.identity@1");
+        assertThat(GraphWriter.write(graph))
+                .isEqualTo(PORTRAIT.replace("identity.encode@2", "face.identity@1")
+                        .replace("minConfidence", "confidence")
+                        .replace("\"photos\":", "\"images\":")
+                        .replace("identity.identity", "identity.person"));
     }
 }

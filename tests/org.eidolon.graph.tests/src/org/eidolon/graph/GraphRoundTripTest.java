@@ -69,7 +69,8 @@ class GraphRoundTripTest {
         try {
             GraphValidator.validate(GraphReader.read(damaged));
         } catch (GraphFormatException e) {
-            assertThat(e.problems()).allSatisfy(problem -> assertThat(problem.place()).isNotNull());
+            assertThat(e.problems())
+                    .allSatisfy(problem -> assertThat(problem.place()).isNotNull());
         }
     }
 
@@ -77,8 +78,14 @@ class GraphRoundTripTest {
     Arbitrary<Graph> graphs() {
         Arbitrary<List<String>> ids = ids().list().uniqueElements().ofSize(8);
         return Combinators.combine(
-                        ids, text().injectNull(0.5), text().injectNull(0.5), unknown(), unknown(),
-                        nodes(), Arbitraries.integers().between(0, 3), refs())
+                        ids,
+                        text().injectNull(0.5),
+                        text().injectNull(0.5),
+                        unknown(),
+                        unknown(),
+                        nodes(),
+                        Arbitraries.integers().between(0, 3),
+                        refs())
                 .as((names, title, description, unknown, view, nodes, extra, refs) -> {
                     Graph graph = Graphs.create();
                     graph.setTitle(title);
@@ -138,7 +145,9 @@ class GraphRoundTripTest {
                         Arbitraries.maps(ids(), json(2)).ofMaxSize(3),
                         unknown(),
                         Arbitraries.maps(ids(), refs()).ofMaxSize(2),
-                        Arbitraries.integers().between(-999_999_999, 999_999_999).injectNull(0.3))
+                        Arbitraries.integers()
+                                .between(-999_999_999, 999_999_999)
+                                .injectNull(0.3))
                 .as((type, version, label, flags, parameters, unknown, links, x) -> {
                     GraphNode node = MAKE.createGraphNode();
                     node.setType(type);
@@ -159,26 +168,51 @@ class GraphRoundTripTest {
     }
 
     private static Arbitrary<List<String>> refs() {
-        return Arbitraries.of("photo.image", "dot", "x.y.z", "", ".", "ü.ß").list().ofMinSize(1).ofMaxSize(3);
+        return Arbitraries.of("photo.image", "dot", "x.y.z", "", ".", "ü.ß")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(3);
     }
 
     private static Arbitrary<String> ids() {
         return Arbitraries.oneOf(
-                Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(8), text().filter(t -> !t.isEmpty()));
+                Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(8),
+                text().filter(t -> !t.isEmpty()));
     }
 
     /** Text with everything that hurts: line ends, quotes, control characters, emoji, half surrogate pairs. */
     private static Arbitrary<String> text() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().all().ofMaxLength(12),
-                Arbitraries.strings().withChars("ab \"\\/\n\r\t\u0000\u001f\u2028éあ").ofMaxLength(12),
+                Arbitraries.strings()
+                        .withChars("ab \"\\/\n\r\t\u0000\u001f\u2028éあ")
+                        .ofMaxLength(12),
                 Arbitraries.of("🙂", "\uD83D", "\uDE42\uD83D", "line\nline\n", "\n", ""));
     }
 
     private static Arbitrary<Map<String, JsonElement>> unknown() {
-        Set<String> known = Set.of("eidolon", "title", "description", "inputs", "outputs", "nodes", "reroutes", "frames",
-                "notes", "files", "view", "type", "label", "muted", "bypassed", "collapsed", "in", "params", "color");
-        return Arbitraries.maps(ids().filter(id -> !known.contains(id)), json(3)).ofMaxSize(3);
+        Set<String> known = Set.of(
+                "eidolon",
+                "title",
+                "description",
+                "inputs",
+                "outputs",
+                "nodes",
+                "reroutes",
+                "frames",
+                "notes",
+                "files",
+                "view",
+                "type",
+                "label",
+                "muted",
+                "bypassed",
+                "collapsed",
+                "in",
+                "params",
+                "color");
+        return Arbitraries.maps(ids().filter(id -> !known.contains(id)), json(3))
+                .ofMaxSize(3);
     }
 
     private static Arbitrary<JsonElement> json(int depth) {
@@ -198,11 +232,13 @@ class GraphRoundTripTest {
             list.forEach(json::add);
             return json;
         });
-        Arbitrary<JsonElement> object = Arbitraries.maps(ids(), json(depth - 1)).ofMaxSize(3).map(map -> {
-            var json = new JsonObject();
-            map.forEach(json::add);
-            return json;
-        });
+        Arbitrary<JsonElement> object = Arbitraries.maps(ids(), json(depth - 1))
+                .ofMaxSize(3)
+                .map(map -> {
+                    var json = new JsonObject();
+                    map.forEach(json::add);
+                    return json;
+                });
         return Arbitraries.oneOf(plain, array, object);
     }
 }

@@ -33,19 +33,22 @@ class GraphValidatorTest {
 
     @Test
     void soundGraphHasNoProblems() throws Exception {
-        String sound = GraphFileTest.PORTRAIT.replace("\"head.seed\", \"texture.seed\"", "\"identity.seed\", \"photo.seed\"")
+        String sound = GraphFileTest.PORTRAIT
+                .replace("\"head.seed\", \"texture.seed\"", "\"identity.seed\", \"photo.seed\"")
                 .replace("head.head", "identity.identity");
         assertThat(GraphValidator.validate(GraphReader.read(sound))).isEmpty();
     }
 
     @Test
     void danglingLinksNameTheNearestNode() throws Exception {
-        List<Problem> problems = GraphValidator.validate(GraphReader.read(
-                GraphFileTest.PORTRAIT.replace("\"identity.identity\"", "\"idnetity.identity\"")
-                        .replace("[\"head.seed\", \"texture.seed\"]", "\"photo.seed\"")
-                        .replace("head.head", "photo.image")));
-        assertThat(problems).singleElement().hasToString("43:21: nodes.thing.in.identity: there is no node 'idnetity' for "
-                + "the link from 'idnetity.identity'. Did you mean 'identity'?");
+        List<Problem> problems = GraphValidator.validate(GraphReader.read(GraphFileTest.PORTRAIT
+                .replace("\"identity.identity\"", "\"idnetity.identity\"")
+                .replace("[\"head.seed\", \"texture.seed\"]", "\"photo.seed\"")
+                .replace("head.head", "photo.image")));
+        assertThat(problems)
+                .singleElement()
+                .hasToString("43:21: nodes.thing.in.identity: there is no node 'idnetity' for "
+                        + "the link from 'idnetity.identity'. Did you mean 'identity'?");
     }
 
     @Test
@@ -55,9 +58,10 @@ class GraphValidatorTest {
         var note = GraphFactory.eINSTANCE.createNote();
         note.setId("photo");
         graph.getNotes().add(note);
-        assertThat(problems()).containsExactly(
-                "nodes.photo: the id 'photo' is taken by nodes.photo. Give one of the two another id",
-                "notes.photo: the id 'photo' is taken by nodes.photo. Give one of the two another id");
+        assertThat(problems())
+                .containsExactly(
+                        "nodes.photo: the id 'photo' is taken by nodes.photo. Give one of the two another id",
+                        "notes.photo: the id 'photo' is taken by nodes.photo. Give one of the two another id");
     }
 
     @ParameterizedTest
@@ -77,7 +81,8 @@ class GraphValidatorTest {
         graph.getReroutes().add(dot);
         node("c", "dot", "a.out");
         node("self", "self.out");
-        assertThat(problems()).hasSize(3)
+        assertThat(problems())
+                .hasSize(3)
                 .anyMatch(p -> p.contains("circle: b → dot → c → a → b") || p.contains("circle: a → b → dot → c → a"))
                 .anyMatch(p -> p.contains("circle: self → self"));
     }
@@ -106,14 +111,16 @@ class GraphValidatorTest {
         node("a").getParameters().put("n", new JsonPrimitive(new JsonNumber("1e999")));
         GraphNode sub = Graphs.addNode(graph, "sub", "graph", 1);
         sub.getParameters().put("file", new JsonPrimitive("../secret.eidolon"));
-        assertThat(problems()).containsExactly(
-                "nodes.a.params.n: the number 1e999 is too large. Numbers go up to about 1.8e308",
-                "nodes.sub.params.file: the path leaves the graph's folder by '..'. Put the subgraph into the folder of this "
-                        + "graph");
+        assertThat(problems())
+                .containsExactly(
+                        "nodes.a.params.n: the number 1e999 is too large. Numbers go up to about 1.8e308",
+                        "nodes.sub.params.file: the path leaves the graph's folder by '..'. Put the subgraph into the folder of this "
+                                + "graph");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/etc/passwd", "../a", "a/../../b", "a//b", "./a", "C:/a", "a\\b", "a\u0000b", "..", "a/."})
+    @ValueSource(
+            strings = {"", "/etc/passwd", "../a", "a/../../b", "a//b", "./a", "C:/a", "a\\b", "a\u0000b", "..", "a/."})
     void pathsStayInside(String path, @TempDir Path folder) {
         assertThat(GraphPaths.fault(path)).isPresent();
         assertThatThrownBy(() -> GraphPaths.resolve(folder, path)).isInstanceOf(java.io.IOException.class);
@@ -129,9 +136,12 @@ class GraphValidatorTest {
         Files.createSymbolicLink(root.resolve("nothing"), folder.resolve("not-there"));
         Files.createSymbolicLink(root.resolve("good"), inside);
         for (String path : List.of("assets/link", "up/secret.txt", "up/new.txt", "nothing")) {
-            assertThatThrownBy(() -> GraphPaths.resolve(root, path)).as(path).hasMessageContaining("out of the graph's folder");
+            assertThatThrownBy(() -> GraphPaths.resolve(root, path))
+                    .as(path)
+                    .hasMessageContaining("out of the graph's folder");
         }
-        assertThat(GraphPaths.resolve(root, "good/new.txt")).isEqualTo(root.toRealPath().resolve("good/new.txt"));
+        assertThat(GraphPaths.resolve(root, "good/new.txt"))
+                .isEqualTo(root.toRealPath().resolve("good/new.txt"));
         assertThat(GraphPaths.relative(root, inside.resolve("b.jpg"))).contains("assets/b.jpg");
         assertThat(GraphPaths.relative(root, outside)).isEmpty();
     }
@@ -145,7 +155,8 @@ class GraphValidatorTest {
         graph.getFiles().put("c.txt", "0".repeat(64));
         assertThat(GraphPaths.check(graph, folder)).extracting(Problem::isError).containsExactly(true, false);
         Files.writeString(file, "two");
-        assertThat(GraphPaths.check(graph, folder)).extracting(Problem::message)
+        assertThat(GraphPaths.check(graph, folder))
+                .extracting(Problem::message)
                 .contains("the file 'a.txt' has changed since the graph was saved");
     }
 

@@ -32,7 +32,9 @@ public final class Places {
         assumeThat(archive)
                 .as("ICT-FaceKit beside the checkout (../shared/data/ict-facekit) or named by EIDOLON_ICT")
                 .exists();
-        assumeThat(unpack(archive, scratch)).as("tar and xz, to unpack ICT-FaceKit").isTrue();
+        assumeThat(unpack(archive, scratch))
+                .as("tar and xz, to unpack ICT-FaceKit")
+                .isTrue();
         return scratch.resolve("FaceXModel");
     }
 

@@ -26,13 +26,41 @@ import org.eidolon.head.model.HeadSpace;
 public final class TinyHead {
     /** Names without a side stand for themselves; the others come as _L and _R. */
     private static final List<String> MIDDLE = List.of(
-            "jawForward", "jawLeft", "jawOpen", "jawRight", "mouthClose", "mouthFunnel", "mouthLeft", "mouthPucker",
-            "mouthRight", "mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper");
+            "jawForward",
+            "jawLeft",
+            "jawOpen",
+            "jawRight",
+            "mouthClose",
+            "mouthFunnel",
+            "mouthLeft",
+            "mouthPucker",
+            "mouthRight",
+            "mouthRollLower",
+            "mouthRollUpper",
+            "mouthShrugLower",
+            "mouthShrugUpper");
 
     private static final List<String> SIDED = List.of(
-            "browDown", "browInnerUp", "browOuterUp", "cheekPuff", "cheekSquint", "eyeBlink", "eyeLookDown",
-            "eyeLookIn", "eyeLookOut", "eyeLookUp", "eyeSquint", "eyeWide", "mouthDimple", "mouthFrown",
-            "mouthLowerDown", "mouthPress", "mouthSmile", "mouthStretch", "mouthUpperUp", "noseSneer");
+            "browDown",
+            "browInnerUp",
+            "browOuterUp",
+            "cheekPuff",
+            "cheekSquint",
+            "eyeBlink",
+            "eyeLookDown",
+            "eyeLookIn",
+            "eyeLookOut",
+            "eyeLookUp",
+            "eyeSquint",
+            "eyeWide",
+            "mouthDimple",
+            "mouthFrown",
+            "mouthLowerDown",
+            "mouthPress",
+            "mouthSmile",
+            "mouthStretch",
+            "mouthUpperUp",
+            "noseSneer");
 
     /** Half axes and centre of the head in centimetres of ICT-FaceKit. */
     private static final double[] AXES = {8.2, 11.5, 11};
@@ -88,7 +116,8 @@ public final class TinyHead {
             neutral[i] = HeadSpace.fromCentimetres((float) points.get(i / 3)[i % 3], i % 3);
         }
         byte[] ordinals = new byte[parts.size()];
-        for (int v = 0; v < ordinals.length; v++) ordinals[v] = (byte) parts.get(v).ordinal();
+        for (int v = 0; v < ordinals.length; v++)
+            ordinals[v] = (byte) parts.get(v).ordinal();
         int[] triangles = corners.stream().mapToInt(i -> i).toArray();
         return new HeadModel(neutral, identities, names, shapes, triangles, ordinals, landmarks(skin));
     }
@@ -136,12 +165,17 @@ public final class TinyHead {
     /** A bump where the name says, in a direction that is the shape's own. */
     private float[] shape(String name) {
         double side = name.endsWith("_L") ? 1 : name.endsWith("_R") ? -1 : 0;
-        double[] at = name.startsWith("brow") ? new double[] {2.8, 6, 1.5}
-                : name.startsWith("eye") ? new double[] {3.1, 4, 1.2}
-                : name.startsWith("cheek") ? new double[] {4.5, -1, 2}
-                : name.startsWith("nose") ? new double[] {1, 0, 1.2}
-                : name.startsWith("jaw") ? new double[] {0, -7, 3}
-                : new double[] {2, -3.4, 1.6};
+        double[] at = name.startsWith("brow")
+                ? new double[] {2.8, 6, 1.5}
+                : name.startsWith("eye")
+                        ? new double[] {3.1, 4, 1.2}
+                        : name.startsWith("cheek")
+                                ? new double[] {4.5, -1, 2}
+                                : name.startsWith("nose")
+                                        ? new double[] {1, 0, 1.2}
+                                        : name.startsWith("jaw")
+                                                ? new double[] {0, -7, 3}
+                                                : new double[] {2, -3.4, 1.6};
         int turn = Math.floorMod(name.hashCode(), 360);
         double dx = 0.5 * Math.cos(Math.toRadians(turn)), dy = 0.5 * Math.sin(Math.toRadians(turn));
         double dz = name.startsWith("cheekPuff") || name.startsWith("mouthPucker") ? 1 : 0.15;

@@ -20,7 +20,8 @@ class DecimationTest {
         MeshTopology topology = MeshTopology.of(small);
         assertThat(topology.closed()).isTrue();
         assertThat(topology.manifold()).isTrue();
-        assertThat(topology.eulerCharacteristic()).isEqualTo(MeshTopology.of(head).eulerCharacteristic());
+        assertThat(topology.eulerCharacteristic())
+                .isEqualTo(MeshTopology.of(head).eulerCharacteristic());
         SurfaceDistance distance = SurfaceDistance.between(head, small, 4000, 3);
         System.out.println("decimated " + head + " to " + small + ": " + distance);
         assertThat(distance.mean()).isLessThan(0.001);
@@ -84,7 +85,8 @@ class DecimationTest {
         MeshTopology topology = MeshTopology.of(small);
         assertThat(topology.manifold()).isEqualTo(before);
         assertThat(topology.closed()).isTrue();
-        assertThat(topology.eulerCharacteristic()).isEqualTo(MeshTopology.of(mesh).eulerCharacteristic());
+        assertThat(topology.eulerCharacteristic())
+                .isEqualTo(MeshTopology.of(mesh).eulerCharacteristic());
     }
 
     @Test

@@ -98,8 +98,10 @@ class GlbTest {
         assertThatThrownBy(() -> new Glb.Scene("a", cube, 0)).hasMessageContaining("no texture coordinates");
         Glb.Scene plain = new Glb.Scene("a", cube, -1);
         assertThatThrownBy(() -> new Glb(List.of(plain), 1, List.of(), null)).hasMessageContaining("default scene 1");
-        assertThatThrownBy(() -> new Glb(List.of(plain), 0, List.of(), "[1]").bytes()).hasMessageContaining("object");
-        assertThatThrownBy(() -> new Glb(List.of(plain), 0, List.of(), "{").bytes()).hasMessageContaining("not JSON");
+        assertThatThrownBy(() -> new Glb(List.of(plain), 0, List.of(), "[1]").bytes())
+                .hasMessageContaining("object");
+        assertThatThrownBy(() -> new Glb(List.of(plain), 0, List.of(), "{").bytes())
+                .hasMessageContaining("not JSON");
         assertThatThrownBy(() -> new Glb(List.of(plain), 0, List.of(new byte[9]), null).bytes())
                 .hasMessageContaining("PNG");
         Path text = Files.writeString(folder.resolve("a.glb"), "this is no model, not at all");
@@ -151,7 +153,9 @@ class GlbTest {
     @Test
     void theKhronosValidatorFindsNothing() throws Exception {
         String module = System.getenv("GLTF_VALIDATOR");
-        assumeThat(module).as("GLTF_VALIDATOR: folder of the npm package gltf-validator, for node").isNotNull();
+        assumeThat(module)
+                .as("GLTF_VALIDATOR: folder of the npm package gltf-validator, for node")
+                .isNotNull();
         Path file = folder.resolve("head.glb");
         thirteen().write(file);
         String script = "const v=require(process.argv[1]);v.validateBytes(new Uint8Array(require('fs').readFileSync("
@@ -161,6 +165,9 @@ class GlbTest {
                 .start();
         String report = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(report).isZero();
-        assertThat(report).contains("\"numErrors\":0").contains("\"numWarnings\":0").contains("\"numInfos\":0");
+        assertThat(report)
+                .contains("\"numErrors\":0")
+                .contains("\"numWarnings\":0")
+                .contains("\"numInfos\":0");
     }
 }

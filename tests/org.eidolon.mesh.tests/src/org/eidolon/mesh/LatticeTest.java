@@ -57,7 +57,8 @@ class LatticeTest {
 
     @Test
     void edgesAndBoundaryAreThoseOfTheTetrahedra() {
-        for (Lattice lattice : Stream.of(Lattice.kuhn(4), Lattice.bodyCentred(4)).toList()) {
+        for (Lattice lattice :
+                Stream.of(Lattice.kuhn(4), Lattice.bodyCentred(4)).toList()) {
             Set<Long> expected = new HashSet<>();
             Map<Set<Integer>, Integer> faces = new HashMap<>();
             int[] t = lattice.tetrahedra();

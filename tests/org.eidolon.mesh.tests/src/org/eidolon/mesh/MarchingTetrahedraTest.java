@@ -17,14 +17,17 @@ class MarchingTetrahedraTest {
     @Test
     void sphereIsClosedManifoldOutwardAndRound() {
         Lattice[] lattices = {
-            Lattice.kuhn(32), Lattice.bodyCentred(32), Lattice.kuhn(32, AxisWarp.NONE, FACE, FACE),
+            Lattice.kuhn(32),
+            Lattice.bodyCentred(32),
+            Lattice.kuhn(32, AxisWarp.NONE, FACE, FACE),
             Lattice.bodyCentred(32, FACE, AxisWarp.NONE, FACE)
         };
         // mean angle in degrees between face normal and true normal; body-centred cells are rounder, hence better
         double[] worstMeanAngle = {1.6, 1.1, 1.8, 1.2};
         for (int i = 0; i < lattices.length; i++) {
             float[] distances = sphere(lattices[i], 0.7);
-            Mesh mesh = new MarchingTetrahedra(lattices[i]).extract(distances).place(lattices[i].positions(), distances);
+            Mesh mesh =
+                    new MarchingTetrahedra(lattices[i]).extract(distances).place(lattices[i].positions(), distances);
             MeshTopology topology = MeshTopology.of(mesh);
             assertThat(topology.closed()).isTrue();
             assertThat(topology.manifold()).isTrue();
@@ -32,8 +35,9 @@ class MarchingTetrahedraTest {
             double exact = 4.0 / 3 * Math.PI * 0.7 * 0.7 * 0.7;
             assertThat(MeshMeasures.volume(mesh)).isCloseTo(exact, within(0.006 * exact));
             double angle = meanNormalAngle(mesh);
-            System.out.printf("sphere on lattice %d: %s, volume error %.3f%%, normal error %.3f°%n", i, mesh,
-                    100 * (MeshMeasures.volume(mesh) / exact - 1), angle);
+            System.out.printf(
+                    "sphere on lattice %d: %s, volume error %.3f%%, normal error %.3f°%n",
+                    i, mesh, 100 * (MeshMeasures.volume(mesh) / exact - 1), angle);
             assertThat(angle).isLessThan(worstMeanAngle[i]);
         }
     }

@@ -15,7 +15,8 @@ class MeshTest {
         assertThatThrownBy(() -> Mesh.of(new float[9], new int[] {0, 1, 3})).hasMessageContaining("vertex 3 of 3");
         assertThatThrownBy(() -> Mesh.of(new float[8], new int[0])).hasMessageContaining("multiple of 3");
         assertThatThrownBy(() -> Mesh.of(new float[9], new int[2])).hasMessageContaining("triangles");
-        assertThatThrownBy(() -> Mesh.of(new float[] {0, Float.NaN, 0}, new int[0])).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> Mesh.of(new float[] {0, Float.NaN, 0}, new int[0]))
+                .hasMessageContaining("NaN");
         assertThatThrownBy(() -> Shapes.cube().withUvs(new float[3])).hasMessageContaining("uvs");
         assertThatThrownBy(() -> Shapes.cube().transformed(-1, 0, 0, 0)).hasMessageContaining("positive");
     }
@@ -50,7 +51,8 @@ class MeshTest {
         int[] turned = cube.triangles().clone();
         turned[1] = cube.triangles()[2];
         turned[2] = cube.triangles()[1];
-        assertThat(MeshTopology.of(Mesh.of(cube.positions(), turned)).misorientedEdges()).isEqualTo(3);
+        assertThat(MeshTopology.of(Mesh.of(cube.positions(), turned)).misorientedEdges())
+                .isEqualTo(3);
         Mesh bowTie = Mesh.of(new float[15], new int[] {0, 1, 2, 0, 3, 4});
         assertThat(MeshTopology.of(bowTie).pinchedVertices()).isEqualTo(1);
         assertThat(MeshTopology.of(bowTie).manifold()).isFalse();
@@ -60,7 +62,10 @@ class MeshTest {
 
     @Test
     void keepsTheLargestPartAndDropsSpecks() {
-        Mesh three = join(Shapes.cube(), Shapes.cube().transformed(3, 5, 0, 0), Shapes.cube().transformed(0.1f, 9, 0, 0));
+        Mesh three = join(
+                Shapes.cube(),
+                Shapes.cube().transformed(3, 5, 0, 0),
+                Shapes.cube().transformed(0.1f, 9, 0, 0));
         assertThat(Arrays.stream(MeshTopology.of(three).components()).max()).hasValue(2);
         assertThat(MeshMeasures.volume(MeshParts.largest(three))).isCloseTo(27, within(1e-4));
         Mesh clean = MeshParts.withoutSpecks(three, 0.05);

@@ -38,7 +38,9 @@ class ObjTest {
 
     @Test
     void splitsAVertexThatHasTwoTextureCoordinates() throws IOException {
-        Mesh mesh = Obj.parse("seam.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nv 1 1 0\nvt 0 0\nvt .5 .5\nf 1/1 2/1 3/1\nf 2/2 4/1 3/1\n")
+        Mesh mesh = Obj.parse(
+                        "seam.obj",
+                        "v 0 0 0\nv 1 0 0\nv 0 1 0\nv 1 1 0\nvt 0 0\nvt .5 .5\nf 1/1 2/1 3/1\nf 2/2 4/1 3/1\n")
                 .mesh();
         assertThat(mesh.vertexCount()).isEqualTo(5);
         assertThat(mesh.triangleCount()).isEqualTo(2);
@@ -46,9 +48,11 @@ class ObjTest {
 
     @Test
     void errorsNameFileLineAndFault() {
-        assertThatThrownBy(() -> Obj.parse("a.obj", "v 0 0 0\nv 1 x 0\n")).hasMessage("a.obj, line 2: 'x' is not a number");
+        assertThatThrownBy(() -> Obj.parse("a.obj", "v 0 0 0\nv 1 x 0\n"))
+                .hasMessage("a.obj, line 2: 'x' is not a number");
         assertThatThrownBy(() -> Obj.parse("a.obj", "v 0 0\n")).hasMessageContaining("line 1: 'v' needs 3 numbers");
-        assertThatThrownBy(() -> Obj.parse("a.obj", "v 0 0 0\nf 1 2 3\n")).hasMessageContaining("line 2: '2' names entry 2 of 1");
+        assertThatThrownBy(() -> Obj.parse("a.obj", "v 0 0 0\nf 1 2 3\n"))
+                .hasMessageContaining("line 2: '2' names entry 2 of 1");
         assertThatThrownBy(() -> Obj.parse("a.obj", "v 0 0 0\nf 1 1 0\n")).hasMessageContaining("entry 0");
         assertThatThrownBy(() -> Obj.parse("a.obj", "v 0 0 0\nf 1 1\n")).hasMessageContaining("2 corners");
         assertThatThrownBy(() -> Obj.parse("a.obj", "v 0 0 NaN\n")).hasMessageContaining("not finite");

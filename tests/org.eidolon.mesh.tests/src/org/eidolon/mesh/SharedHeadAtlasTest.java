@@ -86,7 +86,8 @@ class SharedHeadAtlasTest {
 
     @Test
     void refusesAHeadThatIsATower() {
-        assertThatThrownBy(() -> new SharedHeadAtlas(0, 0, 0, 0.1f, -1, OPTIONS)).hasMessageContaining("radii");
+        assertThatThrownBy(() -> new SharedHeadAtlas(0, 0, 0, 0.1f, -1, OPTIONS))
+                .hasMessageContaining("radii");
         assertThatThrownBy(() -> new SharedHeadAtlas(0, 0, 0, 0, -1, OPTIONS)).hasMessageContaining("radius");
     }
 }

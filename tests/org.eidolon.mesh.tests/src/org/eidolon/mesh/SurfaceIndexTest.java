@@ -44,7 +44,9 @@ class SurfaceIndexTest {
         for (int i = 0; i < points.length; i += 3) {
             float least = Float.MAX_VALUE;
             for (SurfaceIndex one : single) {
-                least = Math.min(least, one.closest(points[i], points[i + 1], points[i + 2]).distance());
+                least = Math.min(
+                        least,
+                        one.closest(points[i], points[i + 1], points[i + 2]).distance());
             }
             float found = index.closest(points[i], points[i + 1], points[i + 2]).distance();
             assertThat(found).isCloseTo(least, within(1e-6f));
@@ -56,6 +58,7 @@ class SurfaceIndexTest {
         SurfaceDistance d = SurfaceDistance.between(Shapes.sphere(24, 0.7), Shapes.sphere(24, 0.5), 2000, 1);
         assertThat(d.mean()).isCloseTo(0.2, within(0.004));
         assertThat(d.max()).isCloseTo(0.2, within(0.01));
-        assertThat(SurfaceDistance.between(Shapes.cube(), Shapes.cube(), 500, 2).max()).isLessThan(1e-5);
+        assertThat(SurfaceDistance.between(Shapes.cube(), Shapes.cube(), 500, 2).max())
+                .isLessThan(1e-5);
     }
 }

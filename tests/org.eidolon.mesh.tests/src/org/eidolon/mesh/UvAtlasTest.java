@@ -44,7 +44,8 @@ class UvAtlasTest {
     @Test
     void sameMeshSameAtlas() {
         Mesh head = Shapes.head(16, 0.02);
-        assertThat(UvAtlas.of(head, OPTIONS).mesh()).isEqualTo(UvAtlas.of(head, OPTIONS).mesh());
+        assertThat(UvAtlas.of(head, OPTIONS).mesh())
+                .isEqualTo(UvAtlas.of(head, OPTIONS).mesh());
     }
 
     @Test
@@ -64,7 +65,8 @@ class UvAtlasTest {
         assertThatThrownBy(() -> new UvAtlas.Options(10, 2, 1)).hasMessageContaining("size 10");
         assertThatThrownBy(() -> new UvAtlas.Options(1024, 900, 1)).hasMessageContaining("padding");
         assertThatThrownBy(() -> new UvAtlas.Options(1024, 2, 3)).hasMessageContaining("angle");
-        assertThatThrownBy(() -> UvAtlas.of(Mesh.of(new float[0], new int[0]), OPTIONS)).hasMessageContaining("empty");
+        assertThatThrownBy(() -> UvAtlas.of(Mesh.of(new float[0], new int[0]), OPTIONS))
+                .hasMessageContaining("empty");
     }
 
     /** Same triangles, every one in one chart, coordinates in range, nothing on top of another, charts kept apart. */
@@ -113,8 +115,12 @@ class UvAtlasTest {
                 y[k] = (double) mesh.uvs()[2 * mesh.triangles()[3 * f + k] + 1] * size;
             }
             double area = (x[1] - x[0]) * (y[2] - y[0]) - (y[1] - y[0]) * (x[2] - x[0]);
-            for (int row = (int) Math.min(y[0], Math.min(y[1], y[2])); row <= Math.max(y[0], Math.max(y[1], y[2])); row++) {
-                for (int c = (int) Math.min(x[0], Math.min(x[1], x[2])); c <= Math.max(x[0], Math.max(x[1], x[2])); c++) {
+            for (int row = (int) Math.min(y[0], Math.min(y[1], y[2]));
+                    row <= Math.max(y[0], Math.max(y[1], y[2]));
+                    row++) {
+                for (int c = (int) Math.min(x[0], Math.min(x[1], x[2]));
+                        c <= Math.max(x[0], Math.max(x[1], x[2]));
+                        c++) {
                     double[] w = new double[3];
                     double inside = Double.MAX_VALUE;
                     for (int k = 0; k < 3; k++) {

@@ -19,7 +19,14 @@ class ModelsTest {
         Files.createDirectories(folder);
         Files.write(folder.resolve(file), data);
         ModelInfo info = new ModelInfo(
-                id, "test", file, Hashes.sha256(data), data.length, "CC0", "made by a test", "",
+                id,
+                "test",
+                file,
+                Hashes.sha256(data),
+                data.length,
+                "CC0",
+                "made by a test",
+                "",
                 Map.of("identityEncoder", "some/encoder"));
         ModelListing.put(folder, info);
         return info;
@@ -56,7 +63,8 @@ class ModelsTest {
         Models models = of(folder);
         assertThat(models.get("a/b").bytes()).containsExactly(1, 2, 3);
         assertThat(models.get(info.sha256()).info()).isEqualTo(info);
-        assertThat(models.get(info.sha256().substring(0, 12).toUpperCase()).info()).isEqualTo(info);
+        assertThat(models.get(info.sha256().substring(0, 12).toUpperCase()).info())
+                .isEqualTo(info);
         assertThat(models.get("a/b", info.sha256()).verifiedPath()).isEqualTo(folder.resolve("x.bin"));
         assertThat(models.get("a/b").info().attributes()).containsEntry("identityEncoder", "some/encoder");
     }
@@ -65,7 +73,8 @@ class ModelsTest {
     void theFirstSourceWins(@TempDir Path base) throws IOException {
         put(base.resolve("one"), "a", "x.bin", new byte[] {1});
         put(base.resolve("two"), "a", "x.bin", new byte[] {2});
-        assertThat(of(base.resolve("one"), base.resolve("two")).get("a").bytes()).containsExactly(1);
+        assertThat(of(base.resolve("one"), base.resolve("two")).get("a").bytes())
+                .containsExactly(1);
     }
 
     @Test
@@ -133,7 +142,8 @@ class ModelsTest {
             assertThatThrownBy(() -> of(folder)).as(json).isInstanceOf(ModelException.class);
         }
         Files.writeString(folder.resolve("models.json"), "{\"schema\": 9, \"models\": []}");
-        assertThatThrownBy(() -> of(folder)).hasMessageContaining(folder.resolve("models.json").toString());
+        assertThatThrownBy(() -> of(folder))
+                .hasMessageContaining(folder.resolve("models.json").toString());
     }
 
     @Test

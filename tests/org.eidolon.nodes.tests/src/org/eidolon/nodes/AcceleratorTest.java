@@ -18,8 +18,8 @@ class AcceleratorTest {
     void aGpuThatIsNotThereIsToldAsSuch() {
         assumeThat(accelerator.devices()).as("a machine without a GPU in use").isEmpty();
         assertThatThrownBy(() -> accelerator.memory(new Device("cuda", 0)))
-                .isInstanceOfSatisfying(NodeException.class, e -> assertThat(e.advice())
-                        .contains("--device cpu"))
+                .isInstanceOfSatisfying(
+                        NodeException.class, e -> assertThat(e.advice()).contains("--device cpu"))
                 .hasMessageContaining("cuda:0 cannot be used");
     }
 

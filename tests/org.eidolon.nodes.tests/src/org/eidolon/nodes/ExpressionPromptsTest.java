@@ -23,9 +23,13 @@ class ExpressionPromptsTest {
         var bench = new Workbench(folder);
         var graph = bench.graph("'e': {'type': 'expression.prompts@1'}");
         Expressions standard = bench.value(bench.done(graph), "e", "expressions", HeadValues.EXPRESSIONS);
-        assertThat(standard.prompts()).hasSize(13).startsWith("neutral", "smile").contains("eyes closed");
+        assertThat(standard.prompts())
+                .hasSize(13)
+                .startsWith("neutral", "smile")
+                .contains("eyes closed");
         assertThat(standard.slugs()).contains("eyes-closed", "mouth-left");
-        assertThat(Identity.cosine(standard.embedding(0), standard.embedding(0))).isCloseTo(1, within(1e-6));
+        assertThat(Identity.cosine(standard.embedding(0), standard.embedding(0)))
+                .isCloseTo(1, within(1e-6));
 
         var own = graph.withSettings(Map.of("e.prompts", "angry shouting; a  wide\tgrin;smiling broadly"));
         Expressions three = bench.value(bench.done(own), "e", "expressions", HeadValues.EXPRESSIONS);

@@ -111,8 +111,13 @@ class FaceNodesTest {
         assertThat(bench.value(result, "who", "text", Values.TEXT).value()).isEqualTo(one.encoder() + " 1");
         assertThat(bench.started()).contains("other.image>face.align", "other.image>identity.photo");
 
-        var strict = graph.withSettings(Map.of("photo.file", Workbench.portrait().toString(), "other.file",
-                mirrored.toString(), "two.minAgreement", "1"));
+        var strict = graph.withSettings(Map.of(
+                "photo.file",
+                Workbench.portrait().toString(),
+                "other.file",
+                mirrored.toString(),
+                "two.minAgreement",
+                "1"));
         assertThat(bench.failure(strict)).contains("photo 1 seems to show another person");
     }
 
@@ -126,8 +131,44 @@ class FaceNodesTest {
         g.dispose();
         var bytes = new java.io.ByteArrayOutputStream();
         ImageIO.write(lying, "jpg", bytes);
-        byte[] exif = {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1,
-            0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0};
+        byte[] exif = {
+            (byte) 0xff,
+            (byte) 0xe1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            6,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        };
         Path file = folder.resolve("lying.jpg");
         try (var out = Files.newOutputStream(file)) {
             out.write(bytes.toByteArray(), 0, 2);

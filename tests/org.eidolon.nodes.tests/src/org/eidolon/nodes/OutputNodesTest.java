@@ -96,7 +96,8 @@ class OutputNodesTest {
             assertThat(GraphWriter.write(graph)).isEqualTo(asRun).contains("große Freude");
             assertThat(extras.get("quality").getAsString()).isEqualTo("draft");
             var again = PlanRequest.of(graph, folder.resolve("again.eidolon"));
-            assertThat(new Planner(bench.types).plan(again).node("export").graph()).isEqualTo(asRun);
+            assertThat(new Planner(bench.types).plan(again).node("export").graph())
+                    .isEqualTo(asRun);
         }
         bench.done(request.withSettings(Map.of("export.graph", "false", "export.file", "bare.glb")));
         assertThat(Glb.readExtras(bench.out("bare.glb"))).isNull();
@@ -105,24 +106,38 @@ class OutputNodesTest {
     @Test
     void sizeTexturesAndTrianglesAreParameters() throws Exception {
         bench.done(bench.graph(EXPORT)
-                .withSettings(Map.of("export.height", "0.3", "export.triangles", "1000", "export.textureSize", "256",
-                        "export.separate", "no", "export.file", "small head.glb")));
+                .withSettings(Map.of(
+                        "export.height",
+                        "0.3",
+                        "export.triangles",
+                        "1000",
+                        "export.textureSize",
+                        "256",
+                        "export.separate",
+                        "no",
+                        "export.file",
+                        "small head.glb")));
         Glb glb = Glb.read(bench.out("small head.glb"));
         var box = glb.scenes().get(0).mesh().bounds();
         assertThat(box.sizeY()).isCloseTo(0.3f, within(0.005f));
         assertThat(glb.scenes()).allMatch(scene -> scene.mesh().triangleCount() <= 1000);
         assertThat(texture(glb, 0).getWidth()).isEqualTo(256);
         assertThat(bench.out("expressions")).doesNotExist();
-        assertThat(share(texture(glb, 1), 0x905040 + 40)).as("the paint went over to the new layout").isBetween(0.2, 0.8);
+        assertThat(share(texture(glb, 1), 0x905040 + 40))
+                .as("the paint went over to the new layout")
+                .isBetween(0.2, 0.8);
 
-        PlanRequest plain = bench.graph(EXPORT).withSettings(Map.of("head.textured", "false", "export.triangles", "500"));
+        PlanRequest plain =
+                bench.graph(EXPORT).withSettings(Map.of("head.textured", "false", "export.triangles", "500"));
         bench.done(plain);
         Glb grey = Glb.read(bench.out("head.glb"));
         assertThat(grey.textures()).isEmpty();
         assertThat(grey.scenes().get(0).mesh().triangleCount()).isLessThanOrEqualTo(500);
 
-        assertThat(bench.failure(plain.withSettings(Map.of("export.file", "../head.glb")))).contains("is no file name");
-        assertThat(bench.failure(plain.withSettings(Map.of("export.file", "head.obj")))).contains("does not end in .glb");
+        assertThat(bench.failure(plain.withSettings(Map.of("export.file", "../head.glb"))))
+                .contains("is no file name");
+        assertThat(bench.failure(plain.withSettings(Map.of("export.file", "head.obj"))))
+                .contains("does not end in .glb");
     }
 
     private static double share(BufferedImage picture, int rgb) {
@@ -159,10 +174,12 @@ class OutputNodesTest {
         int y = 4 + 50;
         int left = 4 + 34;
         int right = 4 + 62;
-        assertThat(light.getRGB(left, y) >> 16 & 255).as("lit from the left").isGreaterThan(
-                (light.getRGB(right, y) >> 16 & 255) + 40);
-        assertThat(light.getRGB(100 + right, y) & 255).as("lit from the right").isGreaterThan(
-                (light.getRGB(100 + left, y) & 255) + 40);
+        assertThat(light.getRGB(left, y) >> 16 & 255)
+                .as("lit from the left")
+                .isGreaterThan((light.getRGB(right, y) >> 16 & 255) + 40);
+        assertThat(light.getRGB(100 + right, y) & 255)
+                .as("lit from the right")
+                .isGreaterThan((light.getRGB(100 + left, y) & 255) + 40);
     }
 
     @Test

@@ -83,12 +83,19 @@ class StageNodesTest {
         assertThat(head.shapes()).extracting(Head.Shape::slug).containsExactly("neutral", "smile");
         assertThat(head.shapes().get(0).mesh().triangleCount()).isGreaterThan(300);
         assertThat(head.weights()).containsKeys("prior/head-normals", "identity/mobilefacenet-arcface");
-        for (String file : List.of("head.glb", "expressions/smile.glb", "expressions.png", "turntable.png",
-                "relight.png", "report.json")) {
+        for (String file : List.of(
+                "head.glb",
+                "expressions/smile.glb",
+                "expressions.png",
+                "turntable.png",
+                "relight.png",
+                "report.json")) {
             assertThat(bench.out(file)).isNotEmptyFile();
         }
-        assertThat(bench.events).anyMatch(e -> e instanceof RunEvent.Preview p && p.node().equals("geometry"));
-        assertThat(bench.events).anyMatch(e -> e instanceof RunEvent.Progress p && p.node().equals("geometry"));
+        assertThat(bench.events)
+                .anyMatch(e -> e instanceof RunEvent.Preview p && p.node().equals("geometry"));
+        assertThat(bench.events)
+                .anyMatch(e -> e instanceof RunEvent.Progress p && p.node().equals("geometry"));
 
         bench.done(small("neutral; smile"));
         assertThat(bench.started()).isEmpty();
@@ -129,7 +136,9 @@ class StageNodesTest {
         var cancelled = new java.util.concurrent.atomic.AtomicBoolean();
         var handle = new java.util.concurrent.atomic.AtomicReference<org.eidolon.engine.Engine.RunHandle>();
         handle.set(engine.start(plan, bench.options, event -> {
-            if (event instanceof RunEvent.Progress p && p.node().equals("geometry") && p.done() >= 5
+            if (event instanceof RunEvent.Progress p
+                    && p.node().equals("geometry")
+                    && p.done() >= 5
                     && cancelled.compareAndSet(false, true)) {
                 Thread.ofVirtual().start(() -> handle.get().cancel());
             }

@@ -50,7 +50,8 @@ final class TinyHead {
             double z = at[3 * v + 2];
             double egg = Math.sqrt(x * x / 0.25 + y * y / 0.49 + z * z / 0.36) - 1;
             double nose = Math.sqrt(x * x + y * y + (z - 0.6) * (z - 0.6)) / 0.2 - 1;
-            double mouth = Math.sqrt(x * x + (y + 0.3) * (y + 0.3) + (z - 0.5) * (z - 0.5)) / (0.12 + 0.05 * expression);
+            double mouth =
+                    Math.sqrt(x * x + (y + 0.3) * (y + 0.3) + (z - 0.5) * (z - 0.5)) / (0.12 + 0.05 * expression);
             distance[v] = (float) Math.min(egg, Math.min(nose, mouth - 1));
         }
         return new MarchingTetrahedra(lattice).extract(distance).place(at, distance);

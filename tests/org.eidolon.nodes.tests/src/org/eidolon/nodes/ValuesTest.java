@@ -43,7 +43,8 @@ class ValuesTest {
         rgb[5] = -3;
         var face = roundTrip(
                 HeadValues.FACE,
-                new AlignedFace(rgb, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, new float[] {0, 1, 2, 3}, 0.9, 0.2, 2));
+                new AlignedFace(
+                        rgb, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, new float[] {0, 1, 2, 3}, 0.9, 0.2, 2));
         assertThat(face.rgb()).isEqualTo(rgb);
         assertThat(face.points()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(face.image().width()).isEqualTo(112);
@@ -68,10 +69,12 @@ class ValuesTest {
         Head head = TinyHead.textured("neutral", "smile");
         Head read = roundTrip(HeadValues.HEAD, head);
         assertThat(read.shapes()).isEqualTo(head.shapes());
-        assertThat(read.textures().get(1).png()).isEqualTo(head.textures().get(1).png());
+        assertThat(read.textures().get(1).png())
+                .isEqualTo(head.textures().get(1).png());
         assertThat(read.weights()).isEqualTo(head.weights());
         assertThat(read.textured()).isTrue();
-        assertThat(roundTrip(HeadValues.HEAD, TinyHead.plain("neutral")).textured()).isFalse();
+        assertThat(roundTrip(HeadValues.HEAD, TinyHead.plain("neutral")).textured())
+                .isFalse();
     }
 
     @Test

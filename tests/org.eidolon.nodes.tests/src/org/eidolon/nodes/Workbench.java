@@ -125,16 +125,32 @@ final class Workbench {
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
             var card = new PriorCard(
-                    id, domain, config, 64, NoiseSchedule.Prediction.VELOCITY, IdentityEncoder.STARTER, encoderSha256,
-                    SentenceEncoder.STARTER, ViewCode.LENGTH, 0, Map.of());
+                    id,
+                    domain,
+                    config,
+                    64,
+                    NoiseSchedule.Prediction.VELOCITY,
+                    IdentityEncoder.STARTER,
+                    encoderSha256,
+                    SentenceEncoder.STARTER,
+                    ViewCode.LENGTH,
+                    0,
+                    Map.of());
             SafeTensorsWriter.HALF.write(
                     file, UNet.create(scope, config, 1).parameters(), Map.of(PriorCard.KEY, card.toJson()));
         }
         ModelListing.put(
                 folder,
                 new ModelInfo(
-                        id, "prior", file.getFileName().toString(), Hashes.sha256(file), Files.size(file), "CC0-1.0",
-                        "made by a test", "", Map.of()));
+                        id,
+                        "prior",
+                        file.getFileName().toString(),
+                        Hashes.sha256(file),
+                        Files.size(file),
+                        "CC0-1.0",
+                        "made by a test",
+                        "",
+                        Map.of()));
     }
 
     /** A graph of nodes with ' for ", as JSON has them. */

@@ -56,7 +56,8 @@ class CameraTest {
             Cameras cameras = Cameras.of(Camera.orbit(0, 0, 3, 1), second);
             float[] view = cameras.view(scope).toFloatArray();
             float[] both = cameras.viewProjection(scope).toFloatArray();
-            float[] product = cameras.projection(scope).matMul(cameras.view(scope)).toFloatArray();
+            float[] product =
+                    cameras.projection(scope).matMul(cameras.view(scope)).toFloatArray();
             float[] rotation = cameras.rotation(scope).toFloatArray();
             float[] direction = cameras.direction(scope).toFloatArray();
             for (int i = 0; i < 16; i++) {

@@ -28,8 +28,8 @@ class GradientTest {
     }
 
     /** So near that the ellipsoid fills the picture: no outline. */
-    private static final Cameras INSIDE = Cameras.of(
-            new Camera(0.3, 0.2, 2.2, 0.5, 0, 0, 0, 0.2), new Camera(-0.8, 0.1, 2.4, 0.45, 0.05, 0, 0, 0));
+    private static final Cameras INSIDE =
+            Cameras.of(new Camera(0.3, 0.2, 2.2, 0.5, 0, 0, 0, 0.2), new Camera(-0.8, 0.1, 2.4, 0.45, 0.05, 0, 0, 0));
 
     private static final Cameras OUTSIDE = Cameras.of(Camera.orbit(0.3, 0.2, 4, 0.6), Camera.orbit(-1, 0.1, 4, 0.6));
 
@@ -37,11 +37,20 @@ class GradientTest {
     void interpolatedPositions() {
         Shapes shape = Shapes.ellipsoid(20, 0.8, 1, 0.7);
         Views views = views(shape, 2);
-        Slopes.check(scope, (s, v) -> {
-            Fragments f = rasteriser(48).rasterise(s, views, v, INSIDE);
-            return f.image(s, f.interpolate(s, v), 0);
-        }, Slopes.waves(2, 48, 3), shape.positions(), Slopes.warp(shape.positions()), 2e-3, 4, 0.005,
-                shape.vertices(), 3);
+        Slopes.check(
+                scope,
+                (s, v) -> {
+                    Fragments f = rasteriser(48).rasterise(s, views, v, INSIDE);
+                    return f.image(s, f.interpolate(s, v), 0);
+                },
+                Slopes.waves(2, 48, 3),
+                shape.positions(),
+                Slopes.warp(shape.positions()),
+                2e-3,
+                4,
+                0.005,
+                shape.vertices(),
+                3);
     }
 
     @Test
@@ -56,8 +65,17 @@ class GradientTest {
             NDArray lit = Shading.lit(s, f, grey, n, lights.tensor(s));
             return f.image(s, Shading.normalColours(s, n).concat(lit, 1), 0);
         };
-        Slopes.check(scope, render, Slopes.waves(2, 48, 6), shape.positions(), Slopes.warp(shape.positions()), 2e-3, 8,
-                0.01, shape.vertices(), 3);
+        Slopes.check(
+                scope,
+                render,
+                Slopes.waves(2, 48, 6),
+                shape.positions(),
+                Slopes.warp(shape.positions()),
+                2e-3,
+                8,
+                0.01,
+                shape.vertices(),
+                3);
     }
 
     @Test
@@ -74,8 +92,8 @@ class GradientTest {
             shift[i + 1] = 0.5f;
         }
         for (float[] d : List.of(shape.positions(), shift, Slopes.warp(shape.positions()))) {
-            Slopes.check(scope, render, Slopes.waves(2, 96, 1), shape.positions(), d, 1.5e-2, 24, 0.01,
-                    shape.vertices(), 3);
+            Slopes.check(
+                    scope, render, Slopes.waves(2, 96, 1), shape.positions(), d, 1.5e-2, 24, 0.01, shape.vertices(), 3);
         }
     }
 
@@ -93,10 +111,20 @@ class GradientTest {
             }
         }
         Views views = views(shape, 2);
-        Slopes.check(scope, (s, v) -> {
-            Fragments f = rasteriser(64).rasterise(s, views, v, OUTSIDE);
-            return f.antialias(s, f.mask(s));
-        }, Slopes.waves(2, 64, 1), p, p, 1.5e-2, 24, 0.03, shape.vertices(), 3);
+        Slopes.check(
+                scope,
+                (s, v) -> {
+                    Fragments f = rasteriser(64).rasterise(s, views, v, OUTSIDE);
+                    return f.antialias(s, f.mask(s));
+                },
+                Slopes.waves(2, 64, 1),
+                p,
+                p,
+                1.5e-2,
+                24,
+                0.03,
+                shape.vertices(),
+                3);
     }
 
     @Test
@@ -124,10 +152,20 @@ class GradientTest {
         }
         Views views = views(scene, 1);
         Cameras cameras = Cameras.of(Camera.orbit(0.1, 0, 4, 0.5));
-        Slopes.check(scope, (s, v) -> {
-            Fragments f = rasteriser(96).rasterise(s, views, v, cameras);
-            return f.antialias(s, f.image(s, f.interpolate(s, s.of(colours, colours.length, 1)), 0));
-        }, Slopes.waves(1, 96, 1), p, d, 1.5e-2, 24, 0.01, scene.vertices(), 3);
+        Slopes.check(
+                scope,
+                (s, v) -> {
+                    Fragments f = rasteriser(96).rasterise(s, views, v, cameras);
+                    return f.antialias(s, f.image(s, f.interpolate(s, s.of(colours, colours.length, 1)), 0));
+                },
+                Slopes.waves(1, 96, 1),
+                p,
+                d,
+                1.5e-2,
+                24,
+                0.01,
+                scene.vertices(),
+                3);
     }
 
     @Test
@@ -137,10 +175,20 @@ class GradientTest {
         Cameras cameras = Cameras.of(Camera.orbit(0.2, 0.1, 3, 0.7), Camera.orbit(3, 0.1, 3, 0.7));
         Views views = views(quad, 2);
         // where two long edges meet in a sharp corner, the pixel there is only approximate: 3%
-        Slopes.check(scope, (s, v) -> {
-            Fragments f = new Rasteriser(new TorchVisibility(), 96, 96, false).rasterise(s, views, v, cameras);
-            return f.antialias(s, f.mask(s));
-        }, Slopes.waves(2, 96, 1), p, Slopes.warp(p), 1.5e-2, 24, 0.03, 4, 3);
+        Slopes.check(
+                scope,
+                (s, v) -> {
+                    Fragments f = new Rasteriser(new TorchVisibility(), 96, 96, false).rasterise(s, views, v, cameras);
+                    return f.antialias(s, f.mask(s));
+                },
+                Slopes.waves(2, 96, 1),
+                p,
+                Slopes.warp(p),
+                1.5e-2,
+                24,
+                0.03,
+                4,
+                3);
     }
 
     @Test
@@ -176,8 +224,17 @@ class GradientTest {
             NDArray at = f.interpolateCorners(s, s.of(uv, shape.triangles(), 3, 2));
             return f.image(s, Shading.sample(s, s.of(smooth, 16, 16, 3), at), 0);
         };
-        Slopes.check(scope, byPosition, Slopes.waves(2, 48, 3), shape.positions(), Slopes.warp(shape.positions()), 2e-3,
-                8, 0.01, shape.vertices(), 3);
+        Slopes.check(
+                scope,
+                byPosition,
+                Slopes.waves(2, 48, 3),
+                shape.positions(),
+                Slopes.warp(shape.positions()),
+                2e-3,
+                8,
+                0.01,
+                shape.vertices(),
+                3);
     }
 
     @Test
@@ -191,11 +248,21 @@ class GradientTest {
             colours[i] = 0.5f + 0.3f * (float) Math.sin(i);
             d[i] = (float) Math.cos(0.1 * i);
         }
-        Slopes.check(scope, (s, c) -> {
-            NDArray v = s.of(shape.positions(), shape.vertices(), 3);
-            Fragments f = rasteriser(48).rasterise(s, views, v, INSIDE);
-            NDArray n = Shading.cameraNormals(s, f, Shading.normals(s, views.meshes(), v), INSIDE);
-            return f.image(s, Shading.lit(s, f, f.interpolate(s, c), n, lights.tensor(s)), 0);
-        }, Slopes.waves(2, 48, 3), colours, d, 0.02, 2, 1e-3, shape.vertices(), 3);
+        Slopes.check(
+                scope,
+                (s, c) -> {
+                    NDArray v = s.of(shape.positions(), shape.vertices(), 3);
+                    Fragments f = rasteriser(48).rasterise(s, views, v, INSIDE);
+                    NDArray n = Shading.cameraNormals(s, f, Shading.normals(s, views.meshes(), v), INSIDE);
+                    return f.image(s, Shading.lit(s, f, f.interpolate(s, c), n, lights.tensor(s)), 0);
+                },
+                Slopes.waves(2, 48, 3),
+                colours,
+                d,
+                0.02,
+                2,
+                1e-3,
+                shape.vertices(),
+                3);
     }
 }

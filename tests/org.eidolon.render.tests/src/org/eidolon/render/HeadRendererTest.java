@@ -52,8 +52,8 @@ class HeadRendererTest {
 
     @Test
     void givesWhatTheRasteriserGivesWithoutAntialiasing() {
-        var images = HeadRenderer.of(faces, shape.vertices(), 32)
-                .render(scope, positions, null, colours, cameras, lights);
+        var images =
+                HeadRenderer.of(faces, shape.vertices(), 32).render(scope, positions, null, colours, cameras, lights);
         Meshes meshes = Meshes.shared(faces, heads, shape.vertices());
         Views views = Views.repeated(meshes, 2);
         Fragments f = new Rasteriser(new JavaVisibility(), 64, 64, true).rasterise(scope, views, positions, cameras);
@@ -61,16 +61,18 @@ class HeadRendererTest {
         NDArray albedo = f.interpolate(scope, colours);
         same(images.normals(), Rasteriser.half(scope, f.image(scope, Shading.normalColours(scope, n), 0)), 1e-3f);
         same(images.albedo(), Rasteriser.half(scope, f.image(scope, albedo, 0)), 1e-3f);
-        same(images.lit(), Rasteriser.half(scope,
-                f.image(scope, Shading.lit(scope, f, albedo, n, lights.tensor(scope)), 0)), 1e-3f);
+        same(
+                images.lit(),
+                Rasteriser.half(scope, f.image(scope, Shading.lit(scope, f, albedo, n, lights.tensor(scope)), 0)),
+                1e-3f);
         same(images.mask(), Rasteriser.half(scope, f.mask(scope)), 0);
         assertThat(images.mask().mean().getFloat()).isBetween(0.2f, 0.9f);
     }
 
     @Test
     void chunksAndBackendsChangeNothing() {
-        var whole = HeadRenderer.of(faces, shape.vertices(), 32)
-                .render(scope, positions, null, colours, cameras, lights);
+        var whole =
+                HeadRenderer.of(faces, shape.vertices(), 32).render(scope, positions, null, colours, cameras, lights);
         var parts = new HeadRenderer(faces, shape.vertices(), 32, new TorchVisibility(3000, 2000), 1)
                 .render(scope, positions, null, colours, cameras, lights);
         same(parts.normals(), whole.normals(), 1e-6f);
@@ -97,7 +99,8 @@ class HeadRendererTest {
             try (Scope s = scope.child()) {
                 renderer.render(s, positions, null, colours, cameras, lights);
             }
-            int now = scope.manager().getManagedArrays().size() + faces.getManager().getManagedArrays().size();
+            int now = scope.manager().getManagedArrays().size()
+                    + faces.getManager().getManagedArrays().size();
             if (i > 0) {
                 assertThat(now).isEqualTo(before);
             }

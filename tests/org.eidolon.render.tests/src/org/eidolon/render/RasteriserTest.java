@@ -52,7 +52,9 @@ class RasteriserTest {
         Cameras cameras = Cameras.of(Camera.orbit(0.4, 0.2, 4, 0.6));
         Fragments f = new Rasteriser(new JavaVisibility(), 64, 64, true).rasterise(scope, views, v, cameras);
         float[] fine = new Rasteriser(new JavaVisibility(), 1024, 1024, true)
-                .rasterise(scope, views, v, cameras).mask(scope).toFloatArray();
+                .rasterise(scope, views, v, cameras)
+                .mask(scope)
+                .toFloatArray();
         float[] truth = new float[64 * 64];
         for (int i = 0; i < fine.length; i++) {
             truth[i / 1024 / 16 * 64 + i % 1024 / 16] += fine[i] / 256;
@@ -78,21 +80,33 @@ class RasteriserTest {
         System.arraycopy(b.faces(), 0, faces, a.faces().length, b.faces().length);
         float[] p = Arrays.copyOf(a.positions(), a.positions().length + b.positions().length);
         System.arraycopy(b.positions(), 0, p, a.positions().length, b.positions().length);
-        Meshes both = Meshes.packed(scope.of(faces, faces.length / 3, 3), new long[] {a.triangles(), b.triangles()},
+        Meshes both = Meshes.packed(
+                scope.of(faces, faces.length / 3, 3),
+                new long[] {a.triangles(), b.triangles()},
                 new long[] {a.vertices(), b.vertices()});
         Cameras cameras = Cameras.of(Camera.orbit(0.2, 0, 3, 0.8), Camera.orbit(0.5, 0.3, 3, 0.8));
         float[] together = picture(Views.of(both, 1, 0), p, cameras);
-        float[] first = picture(Views.each(Meshes.shared(scope.of(b.faces(), b.triangles(), 3), 1, b.vertices())),
-                b.positions(), cameras.slice(0, 1));
-        float[] second = picture(Views.each(Meshes.shared(scope.of(a.faces(), a.triangles(), 3), 1, a.vertices())),
-                a.positions(), cameras.slice(1, 2));
+        float[] first = picture(
+                Views.each(Meshes.shared(scope.of(b.faces(), b.triangles(), 3), 1, b.vertices())),
+                b.positions(),
+                cameras.slice(0, 1));
+        float[] second = picture(
+                Views.each(Meshes.shared(scope.of(a.faces(), a.triangles(), 3), 1, a.vertices())),
+                a.positions(),
+                cameras.slice(1, 2));
         assertThat(distance(Arrays.copyOf(together, first.length), first)).isLessThan(1e-2);
-        assertThat(distance(Arrays.copyOfRange(together, first.length, together.length), second)).isLessThan(1e-2);
+        assertThat(distance(Arrays.copyOfRange(together, first.length, together.length), second))
+                .isLessThan(1e-2);
     }
 
     private float[] picture(Views views, float[] p, Cameras cameras) {
-        return RenderBench.picture(scope, new Rasteriser(new JavaVisibility(), 64, 64, true), views,
-                scope.of(p, p.length / 3, 3), cameras).toFloatArray();
+        return RenderBench.picture(
+                        scope,
+                        new Rasteriser(new JavaVisibility(), 64, 64, true),
+                        views,
+                        scope.of(p, p.length / 3, 3),
+                        cameras)
+                .toFloatArray();
     }
 
     @Test
@@ -105,11 +119,19 @@ class RasteriserTest {
         NDArray batch = scope.of(p, 2, a.vertices(), 3);
         NDArray faces = scope.of(a.faces(), a.triangles(), 3);
         Cameras cameras = Cameras.of(Camera.orbit(0.2, 0, 3, 0.8), Camera.orbit(0.5, 0.3, 3, 0.8));
-        float[] shared = RenderBench.picture(scope, new Rasteriser(new TorchVisibility(), 64, 64, true),
-                Views.each(Meshes.shared(faces, 2, a.vertices())), batch, cameras).toFloatArray();
-        float[] alone = picture(Views.each(Meshes.shared(faces, 1, a.vertices())),
-                Arrays.copyOfRange(p, p.length / 2, p.length), cameras.slice(1, 2));
-        assertThat(distance(Arrays.copyOfRange(shared, shared.length / 2, shared.length), alone)).isLessThan(1e-2);
+        float[] shared = RenderBench.picture(
+                        scope,
+                        new Rasteriser(new TorchVisibility(), 64, 64, true),
+                        Views.each(Meshes.shared(faces, 2, a.vertices())),
+                        batch,
+                        cameras)
+                .toFloatArray();
+        float[] alone = picture(
+                Views.each(Meshes.shared(faces, 1, a.vertices())),
+                Arrays.copyOfRange(p, p.length / 2, p.length),
+                cameras.slice(1, 2));
+        assertThat(distance(Arrays.copyOfRange(shared, shared.length / 2, shared.length), alone))
+                .isLessThan(1e-2);
     }
 
     @Test
@@ -136,7 +158,11 @@ class RasteriserTest {
         Views views = Views.each(Meshes.shared(scope.of(a.faces(), a.triangles(), 3), 1, a.vertices()));
         for (Visibility visibility : new Visibility[] {new JavaVisibility(), new TorchVisibility()}) {
             NDArray v = Torch.parameter(scope.of(a.positions(), a.vertices(), 3));
-            NDArray image = RenderBench.picture(scope, new Rasteriser(visibility, 32, 32, true), views, v,
+            NDArray image = RenderBench.picture(
+                    scope,
+                    new Rasteriser(visibility, 32, 32, true),
+                    views,
+                    v,
                     Cameras.of(Camera.orbit(0, 0, 3, 0.5).at(2, 0, 0)));
             Torch.backward(image.sum());
             assertThat(image.toFloatArray()).containsOnly(0f);
@@ -149,12 +175,19 @@ class RasteriserTest {
         NDArray faces = scope.of(new long[] {0, 1, 2}, 1, 3);
         Meshes meshes = Meshes.shared(faces, 1, 3);
         Rasteriser rasteriser = new Rasteriser(new JavaVisibility(), 8, 8, true);
-        assertThatThrownBy(() -> rasteriser.rasterise(scope, Views.each(meshes), scope.zeros(4, 3),
-                Cameras.of(Camera.orbit(0, 0, 3, 1)))).hasMessageContaining("3 vertices");
-        assertThatThrownBy(() -> rasteriser.rasterise(scope, Views.each(meshes), scope.zeros(3, 3),
-                Cameras.of(Camera.orbit(0, 0, 3, 1), Camera.orbit(0, 0, 3, 1)))).hasMessageContaining("2 cameras");
-        assertThatThrownBy(() -> Meshes.shared(faces.toType(DataType.INT32, true), 1, 3)).hasMessageContaining("int64");
+        assertThatThrownBy(() -> rasteriser.rasterise(
+                        scope, Views.each(meshes), scope.zeros(4, 3), Cameras.of(Camera.orbit(0, 0, 3, 1))))
+                .hasMessageContaining("3 vertices");
+        assertThatThrownBy(() -> rasteriser.rasterise(
+                        scope,
+                        Views.each(meshes),
+                        scope.zeros(3, 3),
+                        Cameras.of(Camera.orbit(0, 0, 3, 1), Camera.orbit(0, 0, 3, 1))))
+                .hasMessageContaining("2 cameras");
+        assertThatThrownBy(() -> Meshes.shared(faces.toType(DataType.INT32, true), 1, 3))
+                .hasMessageContaining("int64");
         assertThatThrownBy(() -> Views.of(meshes, 1)).hasMessageContaining("mesh 1");
-        assertThatThrownBy(() -> new Rasteriser(new JavaVisibility(), 0, 8, true)).hasMessageContaining("size");
+        assertThatThrownBy(() -> new Rasteriser(new JavaVisibility(), 0, 8, true))
+                .hasMessageContaining("size");
     }
 }

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class ShadingTest {
     private final Scope scope = Scope.open(Device.cpu());
     private final Shapes ball = Shapes.ellipsoid(48, 1, 1, 1);
-    private final Meshes meshes =
-            Meshes.shared(scope.of(ball.faces(), ball.triangles(), 3), 1, ball.vertices());
+    private final Meshes meshes = Meshes.shared(scope.of(ball.faces(), ball.triangles(), 3), 1, ball.vertices());
     private final NDArray v = scope.of(ball.positions(), ball.vertices(), 3);
 
     @AfterEach
@@ -37,8 +36,8 @@ class ShadingTest {
     void cameraNormalsAreRightUpAndTowardsTheViewer() {
         // from behind and above, the ball looks the same
         Cameras cameras = Cameras.of(Camera.orbit(2.5, 0.6, 4, 0.7));
-        Fragments f = new Rasteriser(new JavaVisibility(), 64, 64, true)
-                .rasterise(scope, Views.each(meshes), v, cameras);
+        Fragments f =
+                new Rasteriser(new JavaVisibility(), 64, 64, true).rasterise(scope, Views.each(meshes), v, cameras);
         NDArray n = Shading.cameraNormals(scope, f, Shading.normals(scope, meshes, v), cameras);
         float[] c = f.image(scope, Shading.normalColours(scope, n), 0).toFloatArray();
         assertThat(c[3 * (32 * 64 + 32) + 2]).isCloseTo(1f, within(0.01f));
@@ -48,7 +47,8 @@ class ShadingTest {
         assertThat(c[0]).isZero();
         float[] unit = n.toFloatArray();
         for (int i = 0; i < unit.length; i += 3) {
-            assertThat(Math.hypot(Math.hypot(unit[i], unit[i + 1]), unit[i + 2])).isCloseTo(1, within(1e-4));
+            assertThat(Math.hypot(Math.hypot(unit[i], unit[i + 1]), unit[i + 2]))
+                    .isCloseTo(1, within(1e-4));
         }
     }
 
@@ -66,8 +66,15 @@ class ShadingTest {
     void lightFollowsLambertAndFlatIsTheAlbedo() {
         float[] y00 = new float[27];
         y00[0] = y00[1] = y00[2] = 1 / 0.282095f;
-        Light side = new Light(true, new float[3], Light.towards(Math.PI / 2, 0), new float[] {1, 1, 1}, new float[3],
-                new float[3], 1, null);
+        Light side = new Light(
+                true,
+                new float[3],
+                Light.towards(Math.PI / 2, 0),
+                new float[] {1, 1, 1},
+                new float[3],
+                new float[3],
+                1,
+                null);
         float[] c = light(Light.FLAT, Light.simple(0.2, 0.8, 0, 0), side, Light.environment(y00));
         int middle = 3 * (16 * 32 + 16);
         int picture = 3 * 32 * 32;
@@ -89,8 +96,9 @@ class ShadingTest {
             assertThat(Math.abs(x)).isLessThan(1.5f);
         }
         for (Light light : a.lights()) {
-            assertThat(Math.hypot(Math.hypot(light.keyDirection()[0], light.keyDirection()[1]),
-                    light.keyDirection()[2])).isCloseTo(1, within(1e-5));
+            assertThat(Math.hypot(
+                            Math.hypot(light.keyDirection()[0], light.keyDirection()[1]), light.keyDirection()[2]))
+                    .isCloseTo(1, within(1e-5));
             assertThat(light.keyDirection()[2]).isPositive();
             assertThat(light.ambient()[1] + light.keyColour()[1]).isBetween(0.5f, 1.3f);
         }

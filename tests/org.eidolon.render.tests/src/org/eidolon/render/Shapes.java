@@ -89,7 +89,10 @@ record Shapes(float[] positions, long[] faces) {
                 if (p[0].equals("v")) {
                     v.add(new float[] {Float.parseFloat(p[1]), Float.parseFloat(p[2]), Float.parseFloat(p[3])});
                 } else if (p[0].equals("f")) {
-                    long[] c = Arrays.stream(p).skip(1).mapToLong(s -> Long.parseLong(s.split("/")[0]) - 1).toArray();
+                    long[] c = Arrays.stream(p)
+                            .skip(1)
+                            .mapToLong(s -> Long.parseLong(s.split("/")[0]) - 1)
+                            .toArray();
                     for (int k = 1; k + 1 < c.length; k++) {
                         f.add(new long[] {c[0], c[k], c[k + 1]});
                     }

@@ -18,13 +18,23 @@ final class Slopes {
      *
      * @param weights of the pixels, whose weighted sum is the value; smooth, of the render's length
      */
-    static void check(Scope scope, BiFunction<Scope, NDArray, NDArray> render, float[] weights, float[] x, float[] d,
-            double eps, int steps, double tolerance, long... shape) {
+    static void check(
+            Scope scope,
+            BiFunction<Scope, NDArray, NDArray> render,
+            float[] weights,
+            float[] x,
+            float[] d,
+            double eps,
+            int steps,
+            double tolerance,
+            long... shape) {
         double difference = (value(scope, render, weights, moved(x, d, eps), shape)
-                - value(scope, render, weights, moved(x, d, -eps), shape)) / (2 * eps);
+                        - value(scope, render, weights, moved(x, d, -eps), shape))
+                / (2 * eps);
         double gradient = 0;
         for (int i = 0; i < steps; i++) {
-            try (Scope s = scope.child(); Torch.Mode on = Torch.gradient()) {
+            try (Scope s = scope.child();
+                    Torch.Mode on = Torch.gradient()) {
                 NDArray leaf = Torch.parameter(s.of(moved(x, d, eps * ((2 * i + 1.0) / steps - 1)), shape));
                 NDArray image = render.apply(s, leaf);
                 Torch.backward(image, s.of(weights, image.getShape().getShape()));
@@ -36,9 +46,10 @@ final class Slopes {
                 .isLessThanOrEqualTo(tolerance * Math.abs(difference));
     }
 
-    private static double value(Scope scope, BiFunction<Scope, NDArray, NDArray> render, float[] weights, float[] x,
-            long... shape) {
-        try (Scope s = scope.child(); Torch.Mode off = Torch.noGradient()) {
+    private static double value(
+            Scope scope, BiFunction<Scope, NDArray, NDArray> render, float[] weights, float[] x, long... shape) {
+        try (Scope s = scope.child();
+                Torch.Mode off = Torch.noGradient()) {
             return dot(render.apply(s, s.of(x, shape)).toFloatArray(), weights);
         }
     }

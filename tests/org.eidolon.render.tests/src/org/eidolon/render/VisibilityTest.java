@@ -28,8 +28,12 @@ class VisibilityTest {
     }
 
     private long[] both(NDArray snapped, Views views, int width, int height, boolean cull) {
-        long[] java = new JavaVisibility().triangles(scope, snapped, views, width, height, cull).toLongArray();
-        long[] torch = new TorchVisibility().triangles(scope, snapped, views, width, height, cull).toLongArray();
+        long[] java = new JavaVisibility()
+                .triangles(scope, snapped, views, width, height, cull)
+                .toLongArray();
+        long[] torch = new TorchVisibility()
+                .triangles(scope, snapped, views, width, height, cull)
+                .toLongArray();
         assertThat(torch).isEqualTo(java);
         return java;
     }
@@ -40,8 +44,12 @@ class VisibilityTest {
 
     private NDArray clip(Shapes shape, Cameras cameras) {
         Meshes meshes = meshes(shape, 1);
-        return new Rasteriser(new JavaVisibility(), 8, 8, false).clip(scope, Views.repeated(meshes, cameras.count()),
-                scope.of(shape.positions(), shape.vertices(), 3), cameras);
+        return new Rasteriser(new JavaVisibility(), 8, 8, false)
+                .clip(
+                        scope,
+                        Views.repeated(meshes, cameras.count()),
+                        scope.of(shape.positions(), shape.vertices(), 3),
+                        cameras);
     }
 
     private Meshes meshes(Shapes shape, int count) {
@@ -53,7 +61,8 @@ class VisibilityTest {
     void bothBackendsAgreeToThePixelOnSoups(long seed, int width, int height, boolean cull) {
         // spread 4 puts triangles behind the camera, beyond the far plane and outside the picture
         Shapes soup = Shapes.soup(new Random(seed), 3000, seed % 2 == 0 ? 4 : 1);
-        Cameras cameras = Cameras.of(Camera.orbit(0.3, 0.2, 3, 0.8), Camera.orbit(2, -0.5, 3.5, 1.2).rolled(0.4));
+        Cameras cameras = Cameras.of(
+                Camera.orbit(0.3, 0.2, 3, 0.8), Camera.orbit(2, -0.5, 3.5, 1.2).rolled(0.4));
         NDArray snapped = snap(clip(soup, cameras), width, height);
         long[] ids = both(snapped, Views.repeated(meshes(soup, 1), 2), width, height, cull);
         assertThat(Arrays.stream(ids).filter(i -> i > 0).distinct().count()).isGreaterThan(100);
@@ -78,7 +87,9 @@ class VisibilityTest {
         Shapes b = Shapes.soup(new Random(9), 500, 1);
         long[] faces = Arrays.copyOf(a.faces(), a.faces().length + b.faces().length);
         System.arraycopy(b.faces(), 0, faces, a.faces().length, b.faces().length);
-        Meshes meshes = Meshes.packed(scope.of(faces, faces.length / 3, 3), new long[] {a.triangles(), b.triangles()},
+        Meshes meshes = Meshes.packed(
+                scope.of(faces, faces.length / 3, 3),
+                new long[] {a.triangles(), b.triangles()},
                 new long[] {a.vertices(), b.vertices()});
         float[] positions = Arrays.copyOf(a.positions(), a.positions().length + b.positions().length);
         System.arraycopy(b.positions(), 0, positions, a.positions().length, b.positions().length);
@@ -86,10 +97,12 @@ class VisibilityTest {
         Cameras cameras =
                 Cameras.of(Camera.orbit(0, 0, 3, 0.8), Camera.orbit(1, 0, 3, 0.8), Camera.orbit(2, 0.3, 3, 0.8));
         Rasteriser rasteriser = new Rasteriser(new JavaVisibility(), 64, 64, true);
-        NDArray snapped = snap(
-                rasteriser.clip(scope, views, scope.of(positions, positions.length / 3, 3), cameras), 64, 64);
+        NDArray snapped =
+                snap(rasteriser.clip(scope, views, scope.of(positions, positions.length / 3, 3), cameras), 64, 64);
         long[] ids = both(snapped, views, 64, 64, true);
-        long[] chunked = new TorchVisibility(600, 777).triangles(scope, snapped, views, 64, 64, true).toLongArray();
+        long[] chunked = new TorchVisibility(600, 777)
+                .triangles(scope, snapped, views, 64, 64, true)
+                .toLongArray();
         assertThat(chunked).isEqualTo(ids);
         Cameras one = Cameras.of(Camera.orbit(1, 0, 3, 0.8));
         NDArray alone = snap(clip(a, one), 64, 64);
@@ -123,8 +136,12 @@ class VisibilityTest {
     @Test
     void theNearestFrontFaceOfASphereIsSeen() {
         Shapes sphere = Shapes.ellipsoid(24, 1, 1, 1);
-        long[] ids = both(snap(clip(sphere, Cameras.of(Camera.orbit(0, 0, 4, 0.7))), 128, 128),
-                Views.each(meshes(sphere, 1)), 128, 128, false);
+        long[] ids = both(
+                snap(clip(sphere, Cameras.of(Camera.orbit(0, 0, 4, 0.7))), 128, 128),
+                Views.each(meshes(sphere, 1)),
+                128,
+                128,
+                false);
         double f = 64 / Math.tan(0.35);
         int wrong = 0;
         for (int i = 0; i < ids.length; i++) {
@@ -149,7 +166,9 @@ class VisibilityTest {
 
     @Test
     void memoryIsBoundedWhenEveryTriangleFillsThePicture() throws IOException {
-        assumeThat(Files.exists(Path.of("/proc/self/status"))).as("peak memory is read from Linux's /proc").isTrue();
+        assumeThat(Files.exists(Path.of("/proc/self/status")))
+                .as("peak memory is read from Linux's /proc")
+                .isTrue();
         int triangles = 60;
         int[] p = new int[9 * triangles];
         for (int t = 0; t < triangles; t++) {

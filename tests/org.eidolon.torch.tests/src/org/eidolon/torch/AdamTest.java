@@ -31,8 +31,8 @@ class AdamTest {
             """);
 
     private static JsonObject fixture() throws Exception {
-        try (Reader in = new InputStreamReader(
-                AdamTest.class.getResourceAsStream("adam.json"), StandardCharsets.UTF_8)) {
+        try (Reader in =
+                new InputStreamReader(AdamTest.class.getResourceAsStream("adam.json"), StandardCharsets.UTF_8)) {
             return JsonParser.parseReader(in).getAsJsonObject();
         }
     }

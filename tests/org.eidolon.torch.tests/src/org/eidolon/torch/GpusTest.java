@@ -29,10 +29,13 @@ class GpusTest {
         assertThat(Gpus.visible(3, models, Map.of("CUDA_VISIBLE_DEVICES", "2, 0,7,1")))
                 .containsExactly(new Gpu(0, "C", -1, -1), new Gpu(1, "A", -1, -1));
         for (String none : List.of("", "-1", "NoDevFiles")) {
-            assertThat(Gpus.visible(3, models, Map.of("CUDA_VISIBLE_DEVICES", none))).isEmpty();
+            assertThat(Gpus.visible(3, models, Map.of("CUDA_VISIBLE_DEVICES", none)))
+                    .isEmpty();
         }
-        assertThat(Gpus.visible(1, models, Map.of("CUDA_VISIBLE_DEVICES", "GPU-8932f937-d72c"))).hasSize(1);
-        assertThat(Gpus.visible(0, List.of(), Map.of("CUDA_VISIBLE_DEVICES", "GPU-8932f937-d72c"))).isEmpty();
+        assertThat(Gpus.visible(1, models, Map.of("CUDA_VISIBLE_DEVICES", "GPU-8932f937-d72c")))
+                .hasSize(1);
+        assertThat(Gpus.visible(0, List.of(), Map.of("CUDA_VISIBLE_DEVICES", "GPU-8932f937-d72c")))
+                .isEmpty();
     }
 
     /** The tests run on the CPU build; it is loaded by other tests, so what was chosen shows as well. */

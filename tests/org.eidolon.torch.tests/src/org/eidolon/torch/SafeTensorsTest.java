@@ -75,7 +75,8 @@ class SafeTensorsTest {
             tensors.put("b", scope.of(new long[] {1, -2}));
             tensors.put("c.\"odd\" name\n", scope.zeros(0, 3));
             tensors.put("d", scope.randn(33));
-            assertThat(SafeTensorsWriter.FLOAT.write(file, tensors, Map.of("key", "value"))).containsExactly(file);
+            assertThat(SafeTensorsWriter.FLOAT.write(file, tensors, Map.of("key", "value")))
+                    .containsExactly(file);
             same(scope, file, tensors, 0);
             assertThat(SafeTensorsWriter.HALF.write(file, tensors, Map.of())).containsExactly(file);
             same(scope, file, tensors, 2e-3f);
@@ -128,8 +129,16 @@ class SafeTensorsTest {
 
     @Test
     void hostileHeadersAreRefused(@TempDir Path folder) throws Exception {
-        refused(folder, "{" + tensor("a", "F32", "[2]", 0, 8) + "," + tensor("b", "F32", "[2]", 4, 12) + "}", 12, "b overlaps");
-        refused(folder, "{" + tensor("a", "F32", "[1]", 0, 4) + "," + tensor("b", "F32", "[1]", 8, 12) + "}", 12, "hole");
+        refused(
+                folder,
+                "{" + tensor("a", "F32", "[2]", 0, 8) + "," + tensor("b", "F32", "[2]", 4, 12) + "}",
+                12,
+                "b overlaps");
+        refused(
+                folder,
+                "{" + tensor("a", "F32", "[1]", 0, 4) + "," + tensor("b", "F32", "[1]", 8, 12) + "}",
+                12,
+                "hole");
         refused(folder, "{" + tensor("a", "F32", "[2]", -8, 0) + "}", 8, "outside");
         refused(folder, "{" + tensor("a", "F32", "[2]", 0, 8) + "}", 4, "outside");
         refused(folder, "{" + tensor("a", "F32", "[2]", 8, 0) + "}", 8, "outside");
@@ -137,7 +146,11 @@ class SafeTensorsTest {
         refused(folder, "{" + tensor("a", "F32", "[4294967296,4294967296]", 0, 0) + "}", 0, "overflow");
         refused(folder, "{" + tensor("a", "F32", "[3]", 0, 8) + "}", 8, "needs 12 bytes, has 8");
         refused(folder, "{" + tensor("a", "F31", "[2]", 0, 8) + "}", 8, "unknown type F31");
-        refused(folder, "{" + tensor("a", "F32", "[1]", 0, 4) + "," + tensor("a", "F32", "[1]", 4, 8) + "}", 8, "twice");
+        refused(
+                folder,
+                "{" + tensor("a", "F32", "[1]", 0, 4) + "," + tensor("a", "F32", "[1]", 4, 8) + "}",
+                8,
+                "twice");
         refused(folder, "{" + tensor("a", "F32", "[1]", 0, 4) + "}", 8, "4 bytes after the last");
         refused(folder, "{\"a\":{\"dtype\":\"F32\"}}", 4, "lacks");
         refused(folder, "{\"a\":[", 4, "malformed");
@@ -148,7 +161,8 @@ class SafeTensorsTest {
         ByteBuffer.wrap(longHeader).order(ByteOrder.LITTLE_ENDIAN).putLong(0, Long.MAX_VALUE);
         Path file = Files.write(folder.resolve("long.safetensors"), longHeader);
         assertThatThrownBy(() -> SafeTensors.open(file)).hasMessageContaining("declares a header of");
-        assertThatThrownBy(() -> SafeTensors.open(Files.write(file, new byte[3]))).hasMessageContaining("too short");
+        assertThatThrownBy(() -> SafeTensors.open(Files.write(file, new byte[3])))
+                .hasMessageContaining("too short");
         assertThatThrownBy(() -> SafeTensors.open(folder.resolve("none"))).hasMessageContaining("no such file");
     }
 

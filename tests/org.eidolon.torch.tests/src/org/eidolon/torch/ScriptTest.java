@@ -40,8 +40,10 @@ class ScriptTest {
     @Test
     void numbersDefaultsAndCallsBetweenFunctions() {
         NDArray x = Torch.parameter(scope.of(new float[] {1, 2}));
-        assertThat(script.call(scope, "scaled", x, 3, 2.0).toFloatArray()).containsExactly(new float[] {8, 16}, within(1e-5f));
-        assertThat(script.call(scope, "scaled", x, 3L, 2f, false, "b").toFloatArray()).containsExactly(8, 16);
+        assertThat(script.call(scope, "scaled", x, 3, 2.0).toFloatArray())
+                .containsExactly(new float[] {8, 16}, within(1e-5f));
+        assertThat(script.call(scope, "scaled", x, 3L, 2f, false, "b").toFloatArray())
+                .containsExactly(8, 16);
         List<NDArray> both = script.callAll(scope, "twice", x, 2, 3);
         assertThat(both.get(1).toFloatArray()).containsExactly(new float[] {81, 162}, within(1e-4f));
         Torch.backward(both.get(1), scope.of(new float[] {1, 10}));
@@ -59,9 +61,12 @@ class ScriptTest {
     @Test
     void optionalsListsAndTuples() {
         NDArray x = scope.of(new float[] {1, 2, 3, 4, 5, 6});
-        assertThat(script.call(scope, "optional", x, null, new long[] {2, 3}).getShape().getShape())
+        assertThat(script.call(scope, "optional", x, null, new long[] {2, 3})
+                        .getShape()
+                        .getShape())
                 .containsExactly(2, 3);
-        assertThat(script.call(scope, "optional", x, scope.full(1, 1), new int[] {6}).toFloatArray()[5])
+        assertThat(script.call(scope, "optional", x, scope.full(1, 1), new int[] {6})
+                        .toFloatArray()[5])
                 .isEqualTo(7);
         List<NDArray> list = script.callAll(scope, "many", List.of(x, scope.full(1, 2)));
         assertThat(list).hasSize(2);
@@ -80,7 +85,8 @@ class ScriptTest {
         NDArray out = script.call(scope, "block", x, w, scope.zeros(4));
         Torch.backward(out);
         assertThat(Torch.gradient(scope, w).abs().sum().toFloatArray()[0]).isPositive();
-        assertThat(script.call(scope, "view_ops", scope.full(2, 3, 4)).toFloatArray()[0]).isEqualTo(6);
+        assertThat(script.call(scope, "view_ops", scope.full(2, 3, 4)).toFloatArray()[0])
+                .isEqualTo(6);
     }
 
     @Test

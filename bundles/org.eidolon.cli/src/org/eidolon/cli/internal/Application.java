@@ -22,7 +22,8 @@ import org.osgi.framework.ServiceReference;
 
 /** The command in the product. Services are asked for when they are used, not before. */
 public final class Application implements IApplication {
-    private final BundleContext bundles = FrameworkUtil.getBundle(Application.class).getBundleContext();
+    private final BundleContext bundles =
+            FrameworkUtil.getBundle(Application.class).getBundleContext();
 
     @Override
     public Object start(IApplicationContext context) {
@@ -49,8 +50,8 @@ public final class Application implements IApplication {
     private <T> T service(ServiceReference<T> reference) {
         T service = bundles.getService(reference);
         if (service == null) {
-            throw new IllegalStateException("the bundle " + reference.getBundle().getSymbolicName()
-                    + " offers a service that cannot be made: " + reference);
+            throw new IllegalStateException("the bundle "
+                    + reference.getBundle().getSymbolicName() + " offers a service that cannot be made: " + reference);
         }
         return service;
     }

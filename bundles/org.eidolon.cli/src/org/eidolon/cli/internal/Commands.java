@@ -61,8 +61,7 @@ public final class Commands {
         throw unknown("", name, names());
     }
 
-    private int runInGroup(
-            String name, Map<String, Supplier<? extends Callable<Integer>>> group, String[] arguments) {
+    private int runInGroup(String name, Map<String, Supplier<? extends Callable<Integer>>> group, String[] arguments) {
         String second = arguments.length > 1 ? arguments[1] : name.equals("models") ? "list" : "--help";
         if (HELP.contains(second)) {
             group.forEach((inner, command) ->
@@ -140,31 +139,29 @@ public final class Commands {
     private static CommandException unknown(String group, String name, Set<String> known) {
         String what = name.startsWith("-") ? "unknown option '" : "unknown command '";
         String full = group.isEmpty() ? name : group + " " + name;
-        return CommandException.arguments("eidolon", what + full + "'",
-                Nearest.advice(name, known, "There are: " + String.join(", ", known)));
+        return CommandException.arguments(
+                "eidolon", what + full + "'", Nearest.advice(name, known, "There are: " + String.join(", ", known)));
     }
 
     private String help() {
-        var text = new StringBuilder(
-                """
+        var text = new StringBuilder("""
                 One photo to an expressive, relightable head, by a graph of nodes.
 
                 Usage: eidolon COMMAND [ARGUMENTS]
 
                 """);
         commands.forEach((name, command) -> text.append(String.format("  %-22s %s%n", name, about(command.get()))));
-        return text.append(
-                        """
+        return text.append("""
 
                         'eidolon COMMAND --help' tells more. Results go to standard output, all else to standard error.
                         Exit codes: 0 done, 1 internal fault, 2 wrong arguments, 3 graph cannot load or run,
                         4 a node failed, 5 out of GPU memory, 6 some batch items failed, 130 cancelled.
-                        """)
-                .toString();
+                        """).toString();
     }
 
     private static String about(Callable<Integer> command) {
-        String[] lines = new CommandLine(command).getCommandSpec().usageMessage().description();
+        String[] lines =
+                new CommandLine(command).getCommandSpec().usageMessage().description();
         return lines.length == 0 ? "" : lines[0];
     }
 }

@@ -23,7 +23,9 @@ final class DeviceOption {
         }
         Path path = GraphArgument.path(session, "--libtorch", folder);
         if (!Files.isDirectory(path)) {
-            throw CommandException.arguments("--libtorch " + folder, "there is no such folder",
+            throw CommandException.arguments(
+                    "--libtorch " + folder,
+                    "there is no such folder",
                     "Name the folder that holds libtorch's lib folder");
         }
         System.setProperty("eidolon.libtorch", path.toString());
@@ -48,7 +50,9 @@ final class DeviceOption {
             String there = Stream.concat(Stream.of(Device.CPU), gpus.stream())
                     .map(Device::toString)
                     .collect(Collectors.joining(", "));
-            throw CommandException.arguments("--device", "there is no device " + device + " that can be used",
+            throw CommandException.arguments(
+                    "--device",
+                    "there is no device " + device + " that can be used",
                     "There is " + there + "; 'eidolon doctor' says what a GPU needs");
         }
         return List.of(device);
@@ -60,7 +64,8 @@ final class DeviceOption {
             try {
                 accelerator.devices().stream().filter(Device::isGpu).forEach(gpus::add);
             } catch (IllegalArgumentException e) { // what is named as libtorch is none
-                throw CommandException.arguments("--libtorch", e.getMessage(), "'eidolon doctor' says what a GPU needs");
+                throw CommandException.arguments(
+                        "--libtorch", e.getMessage(), "'eidolon doctor' says what a GPU needs");
             }
         }
         return gpus;

@@ -25,7 +25,10 @@ final class DoctorCommand implements Subcommand {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
-    @Option(names = "--libtorch", paramLabel = "FOLDER", description = "look at this libtorch instead of the one at hand")
+    @Option(
+            names = "--libtorch",
+            paramLabel = "FOLDER",
+            description = "look at this libtorch instead of the one at hand")
     private String libtorch;
 
     private Session session;

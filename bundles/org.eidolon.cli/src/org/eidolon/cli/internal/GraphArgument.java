@@ -33,7 +33,8 @@ record GraphArgument(String given, Path file, Graph graph) {
         } catch (GraphFormatException e) {
             throw CommandException.graph(given, e.problems());
         } catch (IOException e) {
-            String message = Files.exists(file) ? "the graph cannot be read: " + e.getMessage() : "there is no such file";
+            String message =
+                    Files.exists(file) ? "the graph cannot be read: " + e.getMessage() : "there is no such file";
             throw new CommandException(ExitCode.GRAPH, List.of(new ErrorLine(given, message, neighbour(file))));
         }
     }
@@ -76,9 +77,11 @@ record GraphArgument(String given, Path file, Graph graph) {
         var type = types.find(node.getType());
         String near = "";
         if (type.isEmpty() && path.length == 2 && !node.getType().equals(Graphs.SUBGRAPH_TYPE)) {
-            near = Nearest.advice(node.getType(), types.all().stream().map(t -> t.id()).toList(), "");
+            near = Nearest.advice(
+                    node.getType(), types.all().stream().map(t -> t.id()).toList(), "");
         } else if (type.isPresent() && path.length == 4 && path[2].equals("params")) {
-            var names = type.get().type().parameters().stream().map(p -> p.name()).toList();
+            var names =
+                    type.get().type().parameters().stream().map(p -> p.name()).toList();
             near = names.contains(path[3]) ? "" : Nearest.advice(path[3], names, "");
         } else if (type.isPresent() && path.length == 4 && path[2].equals("in")) {
             var names = type.get().type().inputs().stream().map(i -> i.name()).toList();

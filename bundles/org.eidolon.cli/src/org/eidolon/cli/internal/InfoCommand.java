@@ -72,24 +72,29 @@ final class InfoCommand implements Subcommand {
             boolean known = types.find(node.getType()).isPresent() || Graphs.SUBGRAPH_TYPE.equals(node.getType());
             out.printf("  %-18s %s%s%s%n", node.getId(), type(node), state(node), known ? "" : "  (not installed)");
             node.getLinks().forEach(link -> out.printf("      %-14s ← %s%n", link.getPort(), link.getFrom()));
-            node.getParameters()
-                    .forEach(value -> out.printf("      %-14s = %s%n", value.getKey(), value.getValue()));
+            node.getParameters().forEach(value -> out.printf("      %-14s = %s%n", value.getKey(), value.getValue()));
         }
         List<Problem> faults = GraphPaths.check(graph, argument.file().getParent());
         if (!graph.getFiles().isEmpty()) {
             out.println("\nFiles");
         }
-        graph.getFiles().forEach(entry -> out.printf("  %s  %s%n", entry.getKey(), faults.stream()
-                .filter(fault -> fault.where().equals("files." + entry.getKey()))
-                .map(Problem::message)
-                .findFirst()
-                .orElse("as recorded")));
+        graph.getFiles()
+                .forEach(entry -> out.printf(
+                        "  %s  %s%n",
+                        entry.getKey(),
+                        faults.stream()
+                                .filter(fault -> fault.where().equals("files." + entry.getKey()))
+                                .map(Problem::message)
+                                .findFirst()
+                                .orElse("as recorded")));
     }
 
     private static String now(Graph graph, NodeTypes types, GraphInput input) {
         PortRef ref = PortRef.parse(input.getTo().isEmpty() ? "" : input.getTo().get(0));
         GraphNode node = Graphs.node(graph, ref.node());
-        var type = node == null ? null : types.find(node.getType()).map(NodeTypes.Registered::type).orElse(null);
+        var type = node == null
+                ? null
+                : types.find(node.getType()).map(NodeTypes.Registered::type).orElse(null);
         var parameter = type == null ? null : type.parameter(ref.port()).orElse(null);
         if (parameter == null) {
             return "";
@@ -120,12 +125,24 @@ final class InfoCommand implements Subcommand {
         var nodes = new ArrayList<Object>();
         for (GraphNode node : graph.getNodes()) {
             var parameters = new LinkedHashMap<String, Object>();
-            node.getParameters().forEach(entry -> parameters.put(
-                    entry.getKey(), Json.parse(entry.getValue().toString())));
+            node.getParameters()
+                    .forEach(entry -> parameters.put(
+                            entry.getKey(), Json.parse(entry.getValue().toString())));
             var links = new ArrayList<Object>();
             node.getLinks().forEach(link -> links.add(Fields.of("port", link.getPort(), "from", link.getFrom())));
-            nodes.add(Fields.of("id", node.getId(), "type", String.valueOf(type(node)), "links", links, "parameters",
-                    parameters, "muted", node.isMuted(), "bypassed", node.isBypassed()));
+            nodes.add(Fields.of(
+                    "id",
+                    node.getId(),
+                    "type",
+                    String.valueOf(type(node)),
+                    "links",
+                    links,
+                    "parameters",
+                    parameters,
+                    "muted",
+                    node.isMuted(),
+                    "bypassed",
+                    node.isBypassed()));
         }
         tree.put("nodes", nodes);
         return tree;

@@ -107,7 +107,9 @@ final class MachineChecks {
             existing = existing.getParent();
         }
         if (!Files.isWritable(existing)) {
-            return new Finding(Status.ERROR, folder + " cannot be written",
+            return new Finding(
+                    Status.ERROR,
+                    folder + " cannot be written",
                     "Set EIDOLON_CACHE to a folder that can be written, or name one with --cache");
         }
         FileStore store = Files.getFileStore(existing);
@@ -121,7 +123,8 @@ final class MachineChecks {
         int count = session.engines().types().all().size();
         return count > 0
                 ? Finding.ok(count + " node types are installed")
-                : new Finding(Status.ERROR, "no node types are installed", "The installation is incomplete: unpack it again");
+                : new Finding(
+                        Status.ERROR, "no node types are installed", "The installation is incomplete: unpack it again");
     }
 
     private static List<String> gpus(Session session) {
@@ -139,9 +142,10 @@ final class MachineChecks {
         } catch (IllegalArgumentException e) { // what is named as libtorch is none
             return new Finding(Status.ERROR, e.getMessage(), "Name another by --libtorch FOLDER or EIDOLON_LIBTORCH");
         }
-        return Finding.ok(gpus.isEmpty()
-                ? "cpu; no GPU can be used with the libtorch that is chosen"
-                : "cpu, " + String.join(", ", gpus));
+        return Finding.ok(
+                gpus.isEmpty()
+                        ? "cpu; no GPU can be used with the libtorch that is chosen"
+                        : "cpu, " + String.join(", ", gpus));
     }
 
     private static Finding nvidia(Session session, Path driver) throws IOException {
@@ -150,7 +154,9 @@ final class MachineChecks {
         }
         String version = Files.readString(driver).lines().findFirst().orElse("").strip();
         return gpus(session).isEmpty()
-                ? new Finding(Status.WARNING, "a driver is there, but runs go to the CPU: " + version,
+                ? new Finding(
+                        Status.WARNING,
+                        "a driver is there, but runs go to the CPU: " + version,
                         "Name a CUDA build of libtorch by --libtorch FOLDER or EIDOLON_LIBTORCH")
                 : Finding.ok(version);
     }

@@ -34,7 +34,9 @@ final class ModelCommands {
                 .map(model -> model.info().id())
                 .toList();
         if (!missing.isEmpty()) {
-            return new Finding(Status.ERROR, "missing: " + String.join(", ", missing),
+            return new Finding(
+                    Status.ERROR,
+                    "missing: " + String.join(", ", missing),
                     "Unpack the product again; 'eidolon models show' says where they belong");
         }
         String found = models.list().size() + " are listed and present ('eidolon models verify' reads them)";
@@ -75,11 +77,14 @@ final class ModelCommands {
                 return models.list();
             }
             var chosen = new ArrayList<Model>();
-            List<String> known = models.list().stream().map(model -> model.info().id()).toList();
+            List<String> known =
+                    models.list().stream().map(model -> model.info().id()).toList();
             for (String id : ids) {
-                chosen.add(models.find(id).orElseThrow(() -> CommandException.arguments("eidolon models",
-                        "no weights go by '" + id + "'", Nearest.advice(id, known, "There are: "
-                                + String.join(", ", known)))));
+                chosen.add(models.find(id)
+                        .orElseThrow(() -> CommandException.arguments(
+                                "eidolon models",
+                                "no weights go by '" + id + "'",
+                                Nearest.advice(id, known, "There are: " + String.join(", ", known)))));
             }
             return chosen;
         }
@@ -120,12 +125,20 @@ final class ModelCommands {
         public Integer call() {
             List<Model> models = chosen(List.of());
             if (json) {
-                session.out().println(Json.write(models.stream().map(ModelCommand::tree).toList()));
+                session.out()
+                        .println(Json.write(
+                                models.stream().map(ModelCommand::tree).toList()));
                 return ExitCode.DONE;
             }
-            models.forEach(model -> session.out().printf("%-36s %-14s %8s  %s  (%s)%s%n", model.info().id(),
-                    model.info().kind(), size(model.info().size()), model.info().licence(), model.source(),
-                    model.present() ? "" : "  MISSING"));
+            models.forEach(model -> session.out()
+                    .printf(
+                            "%-36s %-14s %8s  %s  (%s)%s%n",
+                            model.info().id(),
+                            model.info().kind(),
+                            size(model.info().size()),
+                            model.info().licence(),
+                            model.source(),
+                            model.present() ? "" : "  MISSING"));
             return ExitCode.DONE;
         }
     }
@@ -139,7 +152,9 @@ final class ModelCommands {
         public Integer call() {
             List<Model> models = chosen(ids);
             if (json) {
-                session.out().println(Json.write(models.stream().map(ModelCommand::tree).toList()));
+                session.out()
+                        .println(Json.write(
+                                models.stream().map(ModelCommand::tree).toList()));
                 return ExitCode.DONE;
             }
             for (Model model : models) {
@@ -173,10 +188,19 @@ final class ModelCommands {
                     whole = false;
                     session.messages().error(model.info().id(), fault, "");
                 }
-                results.add(Fields.of("id", model.info().id(), "sha256", model.info().sha256(), "ok", fault.isEmpty(),
-                        "fault", fault));
+                results.add(Fields.of(
+                        "id",
+                        model.info().id(),
+                        "sha256",
+                        model.info().sha256(),
+                        "ok",
+                        fault.isEmpty(),
+                        "fault",
+                        fault));
                 if (!json && fault.isEmpty()) {
-                    session.out().println("ok  " + model.info().id() + "  " + model.info().sha256());
+                    session.out()
+                            .println("ok  " + model.info().id() + "  "
+                                    + model.info().sha256());
                 }
             }
             if (json) {

@@ -21,7 +21,9 @@ final class NodeReference {
     /** @param whole true for a document with headings for the categories */
     String markdown(List<NodeDescriptor> chosen, boolean whole) {
         var categories = new TreeMap<String, List<NodeDescriptor>>();
-        chosen.forEach(type -> categories.computeIfAbsent(type.category(), c -> new ArrayList<>()).add(type));
+        chosen.forEach(type -> categories
+                .computeIfAbsent(type.category(), c -> new ArrayList<>())
+                .add(type));
         var text = new StringBuilder();
         if (whole) {
             text.append("# Node reference\n\nMade by `eidolon nodes --markdown`; do not edit.\n");
@@ -42,17 +44,33 @@ final class NodeReference {
             text.append(type.doc()).append("\n\n");
         }
         if (!type.uses().isEmpty()) {
-            String uses = String.join(", ", type.uses().stream().map(u -> u.name().toLowerCase(Locale.ROOT)).toList());
+            String uses = String.join(
+                    ", ",
+                    type.uses().stream()
+                            .map(u -> u.name().toLowerCase(Locale.ROOT))
+                            .toList());
             text.append("Depends on: ").append(uses).append(".\n\n");
         }
         var rows = new ArrayList<String>();
-        type.inputs().forEach(input -> rows.add(row("in", input.name(),
-                types.valueType(input.type()).id() + (input.many() ? ", several" : "")
-                        + (input.optional() ? ", optional" : ""), "", input.doc())));
-        type.parameters().forEach(parameter -> rows.add(row("parameter", parameter.name(), type(parameter),
-                "`" + Json.write(parameter.toJson(parameter.defaultValue())) + "`", parameter.doc())));
-        type.outputs().forEach(output -> rows.add(
-                row("out", output.name(), types.valueType(output.type()).id(), "", output.doc())));
+        type.inputs()
+                .forEach(input -> rows.add(row(
+                        "in",
+                        input.name(),
+                        types.valueType(input.type()).id()
+                                + (input.many() ? ", several" : "")
+                                + (input.optional() ? ", optional" : ""),
+                        "",
+                        input.doc())));
+        type.parameters()
+                .forEach(parameter -> rows.add(row(
+                        "parameter",
+                        parameter.name(),
+                        type(parameter),
+                        "`" + Json.write(parameter.toJson(parameter.defaultValue())) + "`",
+                        parameter.doc())));
+        type.outputs()
+                .forEach(output -> rows.add(
+                        row("out", output.name(), types.valueType(output.type()).id(), "", output.doc())));
         if (!rows.isEmpty()) {
             text.append("| | name | type | default | |\n| --- | --- | --- | --- | --- |\n");
             rows.forEach(text::append);
@@ -75,9 +93,13 @@ final class NodeReference {
         boolean most = parameter.max() < Double.POSITIVE_INFINITY;
         String range = least && most
                 ? Json.write(parameter.min()) + " to " + Json.write(parameter.max())
-                : least ? "at least " + Json.write(parameter.min()) : most ? "at most " + Json.write(parameter.max()) : "";
+                : least
+                        ? "at least " + Json.write(parameter.min())
+                        : most ? "at most " + Json.write(parameter.max()) : "";
         String unit = parameter.unit().isEmpty() ? "" : " " + parameter.unit();
-        return parameter.typeName() + (range.isEmpty() ? "" : ", " + range) + unit
+        return parameter.typeName()
+                + (range.isEmpty() ? "" : ", " + range)
+                + unit
                 + (parameter.required() ? ", required" : "");
     }
 }

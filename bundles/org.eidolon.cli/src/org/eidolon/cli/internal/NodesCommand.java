@@ -45,13 +45,16 @@ final class NodesCommand implements Subcommand {
         List<String> known = types.all().stream().map(NodeDescriptor::id).toList();
         for (String id : ids) {
             chosen.add(types.find(id.replaceAll("@.*", ""))
-                    .orElseThrow(() -> CommandException.arguments("eidolon nodes",
+                    .orElseThrow(() -> CommandException.arguments(
+                            "eidolon nodes",
                             "there is no node type '" + id + "'",
                             Nearest.advice(id, known, "'eidolon nodes' lists them")))
                     .type());
         }
         if (json) {
-            session.out().println(Json.write(chosen.stream().map(type -> tree(type, types)).toList()));
+            session.out()
+                    .println(Json.write(
+                            chosen.stream().map(type -> tree(type, types)).toList()));
         } else if (markdown || !ids.isEmpty()) {
             session.out().print(new NodeReference(types).markdown(chosen, ids.isEmpty()));
         } else {
@@ -62,7 +65,9 @@ final class NodesCommand implements Subcommand {
 
     private void list(List<NodeDescriptor> all) {
         var categories = new TreeMap<String, List<NodeDescriptor>>();
-        all.forEach(type -> categories.computeIfAbsent(type.category(), c -> new ArrayList<>()).add(type));
+        all.forEach(type -> categories
+                .computeIfAbsent(type.category(), c -> new ArrayList<>())
+                .add(type));
         categories.forEach((category, types) -> {
             session.out().println(category);
             types.forEach(type -> session.out().printf("  %-26s %s%n", type.reference(), type.doc()));
@@ -79,11 +84,30 @@ final class NodesCommand implements Subcommand {
         json.put("name", type.name());
         json.put("category", type.category());
         json.put("doc", type.doc());
-        json.put("inputs", type.inputs().stream().map(input -> Fields.of("name", input.name(), "type",
-                types.valueType(input.type()).id(), "many", input.many(), "optional", input.optional())).toList());
-        json.put("outputs", type.outputs().stream().map(output -> Fields.of("name", output.name(), "type",
-                types.valueType(output.type()).id())).toList());
-        json.put("parameters", type.parameters().stream().map(NodesCommand::tree).toList());
+        json.put(
+                "inputs",
+                type.inputs().stream()
+                        .map(input -> Fields.of(
+                                "name",
+                                input.name(),
+                                "type",
+                                types.valueType(input.type()).id(),
+                                "many",
+                                input.many(),
+                                "optional",
+                                input.optional()))
+                        .toList());
+        json.put(
+                "outputs",
+                type.outputs().stream()
+                        .map(output -> Fields.of(
+                                "name",
+                                output.name(),
+                                "type",
+                                types.valueType(output.type()).id()))
+                        .toList());
+        json.put(
+                "parameters", type.parameters().stream().map(NodesCommand::tree).toList());
         return json;
     }
 

@@ -27,8 +27,8 @@ class PlainConsole extends Console {
             case RunEvent.Started e -> line(e.node() + ": started" + on(e) + why(e));
             case RunEvent.Progress e -> progress(e);
             case RunEvent.Preview e -> {}
-            case RunEvent.Log e -> line((e.level() == RunEvent.Level.WARNING ? "warning: " : "") + e.node() + ": "
-                    + e.message());
+            case RunEvent.Log e ->
+                line((e.level() == RunEvent.Level.WARNING ? "warning: " : "") + e.node() + ": " + e.message());
             case RunEvent.Finished e -> line(e.node() + ": done in " + seconds(e.seconds()));
             case RunEvent.Failed e -> error(e.node(), e.error(), e.advice());
             case RunEvent.Cancelled e -> line(e.node() + ": cancelled");
@@ -39,7 +39,8 @@ class PlainConsole extends Console {
     static String summary(RunEvent.Planned e) {
         int cached = e.nodes().size() - e.toRun().size();
         return count(e.toRun().size(), "node") + " to run" + (cached > 0 ? ", " + cached + " not" : "") + "; quality "
-                + e.quality() + " on " + String.join(", ", e.devices().stream().map(Object::toString).toList());
+                + e.quality() + " on "
+                + String.join(", ", e.devices().stream().map(Object::toString).toList());
     }
 
     static String ended(RunEvent.Ended e) {
@@ -79,8 +80,8 @@ class PlainConsole extends Console {
         }
         text.append(' ').append(plural(e.total() > 0 ? e.total() : e.done(), e.unit()));
         if (e.rate() > 0) {
-            text.append(String.format(Locale.ROOT, e.rate() < 10 ? ", %.1f %s/s" : ", %.0f %s/s", e.rate(),
-                    plural(2, e.unit())));
+            text.append(String.format(
+                    Locale.ROOT, e.rate() < 10 ? ", %.1f %s/s" : ", %.0f %s/s", e.rate(), plural(2, e.unit())));
         }
         if (e.left() != null && !(e.total() > 0 && e.done() >= e.total())) {
             text.append(", ").append(clock(e.left())).append(" left");

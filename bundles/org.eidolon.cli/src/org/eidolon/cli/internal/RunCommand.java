@@ -64,18 +64,31 @@ final class RunCommand implements Subcommand {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for what is made (default: out/GRAPHNAME)")
     private String out;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "start of random numbers (default: 0)")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "start of random numbers (default: 0)")
     private long seed;
 
-    @Option(names = "--device", paramLabel = "auto|cpu|cuda:N", defaultValue = "auto",
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|cuda:N",
+            defaultValue = "auto",
             description = "where to compute (default: auto, a GPU if there is one)")
     private String device;
 
-    @Option(names = "--quality", paramLabel = "auto|draft|standard|high", defaultValue = "auto",
+    @Option(
+            names = "--quality",
+            paramLabel = "auto|draft|standard|high",
+            defaultValue = "auto",
             description = "how much work to spend (default: auto, draft on a CPU, standard on a GPU)")
     private String quality;
 
-    @Option(names = "--progress", paramLabel = "auto|plain|json", defaultValue = "auto",
+    @Option(
+            names = "--progress",
+            paramLabel = "auto|plain|json",
+            defaultValue = "auto",
             description = "form of what goes to standard error (default: auto, live on a terminal)")
     private String progress;
 
@@ -127,24 +140,35 @@ final class RunCommand implements Subcommand {
 
     private static void oneOf(String option, String given, List<String> words) {
         if (!words.contains(given)) {
-            throw CommandException.arguments(option, "'" + given + "' is not one of " + String.join(", ", words),
+            throw CommandException.arguments(
+                    option,
+                    "'" + given + "' is not one of " + String.join(", ", words),
                     Nearest.advice(given, words, ""));
         }
     }
 
     private void checkTargets(GraphArgument graph) {
-        List<String> ids = graph.graph().getNodes().stream().map(GraphNode::getId).toList();
+        List<String> ids =
+                graph.graph().getNodes().stream().map(GraphNode::getId).toList();
         for (String target : to) {
             if (target.indexOf('/') < 0 && Graphs.node(graph.graph(), target) == null) {
-                throw CommandException.arguments("--to " + target, graph.given() + " has no node '" + target + "'",
+                throw CommandException.arguments(
+                        "--to " + target,
+                        graph.given() + " has no node '" + target + "'",
                         Nearest.advice(target, ids, "It has " + String.join(", ", ids)));
             }
         }
     }
 
     private Plan plan(GraphArgument graph, Settings settings, NodeTypes types) {
-        var request = new PlanRequest(graph.graph(), graph.file().getParent(), graph.file().toString(),
-                settings.settings(), settings.inputs(), session.workingFolder(), to);
+        var request = new PlanRequest(
+                graph.graph(),
+                graph.file().getParent(),
+                graph.file().toString(),
+                settings.settings(),
+                settings.inputs(),
+                session.workingFolder(),
+                to);
         try {
             return new Planner(types).plan(request);
         } catch (PlanException e) {
@@ -162,11 +186,17 @@ final class RunCommand implements Subcommand {
         Path folder = out == null
                 ? session.workingFolder().resolve("out").resolve(graph.name())
                 : GraphArgument.path(session, "--out", out);
-        RunOptions options = RunOptions.defaults().withDevices(devices).withSeed(seed).withQuality(asked)
-                .withOut(folder).withResume(resume).withFresh(fresh);
+        RunOptions options = RunOptions.defaults()
+                .withDevices(devices)
+                .withSeed(seed)
+                .withQuality(asked)
+                .withOut(folder)
+                .withResume(resume)
+                .withFresh(fresh);
         if (asked == null) {
-            session.messages().info("quality is " + options.settledQuality() + " because this runs on "
-                    + (devices.get(0).isGpu() ? "a GPU" : "the CPU") + "; --quality chooses another");
+            session.messages()
+                    .info("quality is " + options.settledQuality() + " because this runs on "
+                            + (devices.get(0).isGpu() ? "a GPU" : "the CPU") + "; --quality chooses another");
         }
         return options;
     }
@@ -178,7 +208,9 @@ final class RunCommand implements Subcommand {
         try {
             return session.engines().open(session.workingFolder().resolve(folder));
         } catch (IOException e) {
-            throw CommandException.arguments("--cache " + folder, "the cache folder cannot be used: " + e.getMessage(),
+            throw CommandException.arguments(
+                    "--cache " + folder,
+                    "the cache folder cannot be used: " + e.getMessage(),
                     "Name another with --cache or EIDOLON_CACHE");
         }
     }
@@ -227,9 +259,11 @@ final class RunCommand implements Subcommand {
                 options.devices(),
                 options.seed());
         session.out().println(Json.write(manifestOfPlan(planned, options, nodes)));
-        session.messages().info(stale.isEmpty()
-                ? "nothing has changed: a run would be answered from the cache"
-                : PlainConsole.summary(planned) + "; nothing was run");
+        session.messages()
+                .info(
+                        stale.isEmpty()
+                                ? "nothing has changed: a run would be answered from the cache"
+                                : PlainConsole.summary(planned) + "; nothing was run");
         return ExitCode.DONE;
     }
 

@@ -47,11 +47,13 @@ final class RunFiles implements AutoCloseable {
             Files.createDirectories(folder);
             Path file = folder.resolve(EVENTS);
             var how = append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
-            return new RunFiles(folder, Files.newBufferedWriter(
-                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how));
+            return new RunFiles(
+                    folder,
+                    Files.newBufferedWriter(
+                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how));
         } catch (IOException e) {
-            throw CommandException.arguments("--out " + folder, "the folder cannot be written: " + e.getMessage(),
-                    "Name another with --out");
+            throw CommandException.arguments(
+                    "--out " + folder, "the folder cannot be written: " + e.getMessage(), "Name another with --out");
         }
     }
 
@@ -82,7 +84,9 @@ final class RunFiles implements AutoCloseable {
     /** Writes the report; gives the manifest of the run. */
     Map<String, Object> finish(Path graph, Plan plan, RunResult result, Messages messages) throws IOException {
         if (failure != null) {
-            messages.warning(folder.resolve(EVENTS).toString(), "the events are not complete: " + failure.getMessage(),
+            messages.warning(
+                    folder.resolve(EVENTS).toString(),
+                    "the events are not complete: " + failure.getMessage(),
                     "Is the disk full?");
         }
         var record = new LinkedHashMap<>(result.record());
@@ -91,9 +95,14 @@ final class RunFiles implements AutoCloseable {
             record.put("report", Json.parse(Files.readString(folder.resolve(REPORT))));
         }
         if (!plan.warnings().isEmpty()) {
-            record.put("warnings", plan.warnings().stream().map(Object::toString).toList());
+            record.put(
+                    "warnings", plan.warnings().stream().map(Object::toString).toList());
         }
-        var pretty = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+        var pretty = new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .serializeNulls()
+                .create();
         String text = pretty.toJson(JsonParser.parseString(Json.write(record))) + "\n";
         GraphFiles.replace(folder.resolve(REPORT), text.getBytes(StandardCharsets.UTF_8));
         return manifest(graph, plan, result);
@@ -114,9 +123,11 @@ final class RunFiles implements AutoCloseable {
         json.put("seconds", result.record().get("seconds"));
         json.put("files", files(result));
         if (!result.failures().isEmpty()) {
-            json.put("failures", result.failures().stream()
-                    .map(f -> Fields.of("node", f.node(), "error", f.error(), "advice", f.advice()))
-                    .toList());
+            json.put(
+                    "failures",
+                    result.failures().stream()
+                            .map(f -> Fields.of("node", f.node(), "error", f.error(), "advice", f.advice()))
+                            .toList());
         }
         if (!plan.warnings().isEmpty()) {
             json.put("warnings", plan.warnings().stream().map(Object::toString).toList());

@@ -42,7 +42,9 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
     private static void put(String option, String name, String given, Map<String, Object> to) {
         int equals = given.indexOf('=');
         if (equals < 1) {
-            throw CommandException.arguments(option, "'" + given + "' has no " + (equals == 0 ? "name" : "'='"),
+            throw CommandException.arguments(
+                    option,
+                    "'" + given + "' has no " + (equals == 0 ? "name" : "'='"),
                     "Write " + option + " " + name + "=value");
         }
         to.put(given.substring(0, equals).strip(), given.substring(equals + 1));
@@ -53,8 +55,10 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
         try {
             json = Json.parseObject(Files.readString(file));
         } catch (IOException e) {
-            throw CommandException.arguments("--params " + given,
-                    Files.exists(file) ? "the file cannot be read: " + e.getMessage() : "there is no such file", "");
+            throw CommandException.arguments(
+                    "--params " + given,
+                    Files.exists(file) ? "the file cannot be read: " + e.getMessage() : "there is no such file",
+                    "");
         } catch (IllegalArgumentException e) {
             throw CommandException.arguments("--params " + given, "not JSON: " + e.getMessage(), example());
         }
@@ -74,16 +78,25 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
     void check(Session session, GraphArgument graph, NodeTypes types) {
         var errors = new ArrayList<ErrorLine>();
         inputs.forEach((name, value) -> {
-            List<String> names = graph.graph().getInputs().stream().map(GraphInput::getName).toList();
+            List<String> names =
+                    graph.graph().getInputs().stream().map(GraphInput::getName).toList();
             int at = names.indexOf(name);
             if (at < 0) {
-                errors.add(new ErrorLine("--input " + name, graph.given() + " declares no input '" + name + "'",
-                        Nearest.advice(name, names, names.isEmpty()
-                                ? "It declares none; use --set node.parameter=value"
-                                : "It declares " + String.join(", ", names))));
+                errors.add(new ErrorLine(
+                        "--input " + name,
+                        graph.given() + " declares no input '" + name + "'",
+                        Nearest.advice(
+                                name,
+                                names,
+                                names.isEmpty()
+                                        ? "It declares none; use --set node.parameter=value"
+                                        : "It declares " + String.join(", ", names))));
                 return;
             }
-            graph.graph().getInputs().get(at).getTo()
+            graph.graph()
+                    .getInputs()
+                    .get(at)
+                    .getTo()
                     .forEach(to -> checkOne(session, "--input " + name, to, value, graph, types, errors));
         });
         settings.forEach((name, value) -> checkOne(session, "--set " + name, name, value, graph, types, errors));
@@ -93,32 +106,47 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
     }
 
     private static void checkOne(
-            Session session, String where, String name, Object value, GraphArgument graph, NodeTypes types,
+            Session session,
+            String where,
+            String name,
+            Object value,
+            GraphArgument graph,
+            NodeTypes types,
             List<ErrorLine> errors) {
         PortRef ref = PortRef.parse(name);
         if (ref.node().indexOf('/') > 0 && !ref.port().isEmpty()) {
             return; // inside a subgraph: the planner knows
         }
         GraphNode node = Graphs.node(graph.graph(), ref.node());
-        List<String> ids = graph.graph().getNodes().stream().map(GraphNode::getId).toList();
+        List<String> ids =
+                graph.graph().getNodes().stream().map(GraphNode::getId).toList();
         if (node == null) {
-            errors.add(new ErrorLine(where, graph.given() + " has no node '" + ref.node() + "'",
+            errors.add(new ErrorLine(
+                    where,
+                    graph.given() + " has no node '" + ref.node() + "'",
                     Nearest.advice(ref.node(), ids, "It has " + String.join(", ", ids))));
             return;
         }
-        NodeDescriptor type = types.find(node.getType()).map(NodeTypes.Registered::type).orElse(null);
+        NodeDescriptor type =
+                types.find(node.getType()).map(NodeTypes.Registered::type).orElse(null);
         if (type == null) {
             return; // a subgraph, or a missing type that the planner names
         }
-        List<String> parameters = type.parameters().stream().map(Parameter::name).toList();
+        List<String> parameters =
+                type.parameters().stream().map(Parameter::name).toList();
         if (type.parameter(ref.port()).isEmpty()) {
             boolean input = type.input(ref.port()).isPresent();
-            errors.add(new ErrorLine(where, input
+            errors.add(new ErrorLine(
+                    where,
+                    input
                             ? "'" + name + "' is an input, which takes a link and no value from the command line"
                             : "node '" + ref.node() + "' (" + type.id() + ") has no parameter '" + ref.port() + "'",
-                    Nearest.advice(ref.port(), input ? List.of() : parameters, parameters.isEmpty()
-                            ? "It has no parameters"
-                            : "Its parameters are " + String.join(", ", parameters))));
+                    Nearest.advice(
+                            ref.port(),
+                            input ? List.of() : parameters,
+                            parameters.isEmpty()
+                                    ? "It has no parameters"
+                                    : "Its parameters are " + String.join(", ", parameters))));
             return;
         }
         checkValue(session, where, type.parameter(ref.port()).orElseThrow(), value, errors);
@@ -128,8 +156,11 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
             Session session, String where, Parameter parameter, Object value, List<ErrorLine> errors) {
         try {
             Object typed = parameter.parse(value);
-            if (typed instanceof Path path && !Files.isReadable(session.workingFolder().resolve(path))) {
-                errors.add(new ErrorLine(where, "there is no file '" + value + "' that can be read",
+            if (typed instanceof Path path
+                    && !Files.isReadable(session.workingFolder().resolve(path))) {
+                errors.add(new ErrorLine(
+                        where,
+                        "there is no file '" + value + "' that can be read",
                         "The path is taken from " + session.workingFolder()));
             }
         } catch (IllegalArgumentException e) {

@@ -116,9 +116,10 @@ final class TerminalConsole extends PlainConsole {
         erase();
         rows.forEach((node, row) -> {
             String start = "▸ " + node + "  ";
-            String text = start + (row.progress == null
-                    ? seconds((time - row.started) / 1e9)
-                    : progress(row.progress, width - 1 - start.length()));
+            String text = start
+                    + (row.progress == null
+                            ? seconds((time - row.started) / 1e9)
+                            : progress(row.progress, width - 1 - start.length()));
             // a line that wraps would break the count of lines to erase
             err.println(text.length() < width ? text : text.substring(0, width - 2) + "…");
             drawn++;
@@ -134,8 +135,13 @@ final class TerminalConsole extends PlainConsole {
             return words;
         }
         int full = (int) Math.clamp(bar * progress.done() / progress.total(), 0, bar);
-        return String.format(Locale.ROOT, "%s%s %3d%%  ", "█".repeat(full), "░".repeat(bar - full),
-                Math.clamp(100 * progress.done() / progress.total(), 0, 100)) + words;
+        return String.format(
+                        Locale.ROOT,
+                        "%s%s %3d%%  ",
+                        "█".repeat(full),
+                        "░".repeat(bar - full),
+                        Math.clamp(100 * progress.done() / progress.total(), 0, 100))
+                + words;
     }
 
     private String paint(String code, String text) {

@@ -29,7 +29,10 @@ final class ValidateCommand implements Subcommand {
     @Parameters(paramLabel = "GRAPH", arity = "1..*", description = "the .eidolon files")
     private List<String> files;
 
-    @Option(names = "--progress", paramLabel = "auto|plain|json", defaultValue = "auto",
+    @Option(
+            names = "--progress",
+            paramLabel = "auto|plain|json",
+            defaultValue = "auto",
             description = "form of what goes to standard error")
     private String progress;
 
@@ -64,8 +67,15 @@ final class ValidateCommand implements Subcommand {
 
     private record Reported(boolean error, ErrorLine line) {
         Map<String, Object> json() {
-            return Fields.of("severity", error ? "error" : "warning", "where", line.where(), "message", line.message(),
-                    "advice", line.advice());
+            return Fields.of(
+                    "severity",
+                    error ? "error" : "warning",
+                    "where",
+                    line.where(),
+                    "message",
+                    line.message(),
+                    "advice",
+                    line.advice());
         }
     }
 
@@ -90,7 +100,9 @@ final class ValidateCommand implements Subcommand {
         problems.addAll(GraphPaths.check(graph.graph(), graph.file().getParent()));
         if (problems.stream().noneMatch(Problem::isError)) {
             try {
-                problems.addAll(new Planner(types).plan(PlanRequest.of(graph.graph(), graph.file())).warnings());
+                problems.addAll(new Planner(types)
+                        .plan(PlanRequest.of(graph.graph(), graph.file()))
+                        .warnings());
             } catch (PlanException e) {
                 problems.addAll(e.problems());
             }
@@ -98,8 +110,8 @@ final class ValidateCommand implements Subcommand {
         var said = new TreeSet<String>();
         return problems.stream()
                 .filter(problem -> said.add(problem.where() + problem.message()))
-                .map(problem -> new Reported(
-                        problem.isError(), CommandException.line(file, graph.advise(problem, types))))
+                .map(problem ->
+                        new Reported(problem.isError(), CommandException.line(file, graph.advise(problem, types))))
                 .toList();
     }
 }

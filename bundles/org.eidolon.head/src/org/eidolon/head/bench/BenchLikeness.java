@@ -29,22 +29,34 @@ public final class BenchLikeness implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--heads", required = true, paramLabel = "FOLDER|PACK",
+    @Option(
+            names = "--heads",
+            required = true,
+            paramLabel = "FOLDER|PACK",
             description = "the FaceXModel folder of an ICT-FaceKit checkout, or what 'eidolon train pack' made of it")
     private Path heads;
 
-    @Option(names = "--identities", defaultValue = "4", paramLabel = "K",
+    @Option(
+            names = "--identities",
+            defaultValue = "4",
+            paramLabel = "K",
             description = "held-out people to make, 0 to " + LikenessOptions.GALLERY + " (default 4)")
     private int identities;
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "draws people and noise (default 1)")
     private long seed;
 
-    @Option(names = "--quality", defaultValue = "auto", paramLabel = "Q",
+    @Option(
+            names = "--quality",
+            defaultValue = "auto",
+            paramLabel = "Q",
             description = "auto, draft, standard or high; auto is draft on a CPU and standard on a GPU")
     private String quality;
 
-    @Option(names = "--steps", defaultValue = "0", paramLabel = "N",
+    @Option(
+            names = "--steps",
+            defaultValue = "0",
+            paramLabel = "N",
             description = "steps of each stage instead of the quality's, to try things out")
     private int steps;
 
@@ -54,14 +66,20 @@ public final class BenchLikeness implements Callable<Integer> {
     @Option(names = "--portraits", paramLabel = "FOLDER", description = "photos to make neutral heads of")
     private Path portraits;
 
-    @Option(names = "--portrait-count", defaultValue = "0", paramLabel = "N",
+    @Option(
+            names = "--portrait-count",
+            defaultValue = "0",
+            paramLabel = "N",
             description = "makes only so many of them, drawn by the seed; all are looked among")
     private int portraitCount;
 
     @Option(names = "--no-texture", description = "judges portraits by grey heads, without the texture stage")
     private boolean noTexture;
 
-    @Option(names = "--out", defaultValue = "out/bench/likeness", paramLabel = "DIR",
+    @Option(
+            names = "--out",
+            defaultValue = "out/bench/likeness",
+            paramLabel = "DIR",
             description = "results of each person, contact sheets, checkpoints (default out/bench/likeness)")
     private Path out;
 
@@ -71,11 +89,17 @@ public final class BenchLikeness implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", paramLabel = "D", description = "auto, cpu or cuda:N")
     private String device;
 
-    @Option(names = "--normals", defaultValue = "prior/head-normals", paramLabel = "ID|FILE",
+    @Option(
+            names = "--normals",
+            defaultValue = "prior/head-normals",
+            paramLabel = "ID|FILE",
             description = "prior of normals (default prior/head-normals)")
     private String normals;
 
-    @Option(names = "--colour", defaultValue = "prior/head-colour", paramLabel = "ID|FILE",
+    @Option(
+            names = "--colour",
+            defaultValue = "prior/head-colour",
+            paramLabel = "ID|FILE",
             description = "prior of colours, for portraits (default prior/head-colour)")
     private String colour;
 
@@ -109,8 +133,21 @@ public final class BenchLikeness implements Callable<Integer> {
             if (steps > 0) geometry = geometry.withSteps(steps);
             if (steps > 0 && texture != null) texture = texture.withSteps(steps);
             return new LikenessOptions(
-                    heads, identities, seed, chosen, geometry, texture, !noCeiling, portraits, portraitCount, out,
-                    resume, normals, colour, LikenessOptions.GALLERY, LikenessOptions.SIZE);
+                    heads,
+                    identities,
+                    seed,
+                    chosen,
+                    geometry,
+                    texture,
+                    !noCeiling,
+                    portraits,
+                    portraitCount,
+                    out,
+                    resume,
+                    normals,
+                    colour,
+                    LikenessOptions.GALLERY,
+                    LikenessOptions.SIZE);
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }

@@ -76,12 +76,19 @@ final class BenchProgress {
         if (System.nanoTime() - told < EVERY_NANOS || done == 0) return;
         double seconds = worked / 1e9;
         say(String.format(
-                Locale.ROOT, "%s: step %d of %d, %.2f steps/s, %s left in all",
-                name, now, of, done / seconds, time(seconds / done * Math.max(0, total - done))));
+                Locale.ROOT,
+                "%s: step %d of %d, %.2f steps/s, %s left in all",
+                name,
+                now,
+                of,
+                done / seconds,
+                time(seconds / done * Math.max(0, total - done))));
     }
 
     static String time(double seconds) {
         long s = Math.round(seconds);
-        return s < 90 ? s + " s" : s < 5400 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s % 3600 / 60 + " min";
+        return s < 90
+                ? s + " s"
+                : s < 5400 ? s / 60 + " min " + s % 60 + " s" : s / 3600 + " h " + s % 3600 / 60 + " min";
     }
 }

@@ -35,19 +35,31 @@ public final class BenchStep implements Callable<Integer> {
     @Option(names = "--device", defaultValue = "auto", paramLabel = "D", description = "auto, cpu or cuda:N")
     private String device;
 
-    @Option(names = "--quality", defaultValue = "auto", paramLabel = "Q",
+    @Option(
+            names = "--quality",
+            defaultValue = "auto",
+            paramLabel = "Q",
             description = "auto, draft, standard or high; auto is draft on a CPU and standard on a GPU")
     private String quality;
 
-    @Option(names = "--repetitions", defaultValue = "5", paramLabel = "N",
+    @Option(
+            names = "--repetitions",
+            defaultValue = "5",
+            paramLabel = "N",
             description = "medians are over so many (default 5)")
     private int repetitions;
 
-    @Option(names = "--steps", defaultValue = "4", paramLabel = "N",
+    @Option(
+            names = "--steps",
+            defaultValue = "4",
+            paramLabel = "N",
             description = "steps of each repetition, after a warm-up (default 4)")
     private int steps;
 
-    @Option(names = "--normals", defaultValue = "prior/head-normals", paramLabel = "ID|FILE",
+    @Option(
+            names = "--normals",
+            defaultValue = "prior/head-normals",
+            paramLabel = "ID|FILE",
             description = "prior of normals (default prior/head-normals)")
     private String normals;
 
@@ -57,7 +69,8 @@ public final class BenchStep implements Callable<Integer> {
         try (Scope scope = Scope.open(device())) {
             String chosen = quality.equals("auto") ? scope.device().isGpu() ? "standard" : "draft" : quality;
             GeometrySettings settings = settings(chosen);
-            System.err.println("a step of " + settings + " on " + Experts.name(scope.device()) + ", " + Torch.describe());
+            System.err.println(
+                    "a step of " + settings + " on " + Experts.name(scope.device()) + ", " + Torch.describe());
             Path weights = BadInput.checked(() -> Experts.file(Models.standard(), normals));
             StepTimes times = StepTimes.measure(scope, weights, settings, repetitions, steps);
             times.table().forEach(System.err::println);

@@ -108,8 +108,7 @@ final class FrontalPortraits {
                     .max(Comparator.comparingDouble(Face::area))
                     .map(face -> FaceAlignment.align(picture, face.points()))
                     .orElseGet(() -> FaceAlignment.warp(
-                            picture, FaceAlignment.similarity(seen(camera)), FaceAlignment.SIZE,
-                            FaceAlignment.SIZE))));
+                            picture, FaceAlignment.similarity(seen(camera)), FaceAlignment.SIZE, FaceAlignment.SIZE))));
         }
         return new Met(Identity.of(encoder, encodings).embedding(), found, front);
     }
@@ -126,9 +125,13 @@ final class FrontalPortraits {
             Fragments f = new Rasteriser(Visibility.forDevice(s.device()), 2 * SIZE, 2 * SIZE, true)
                     .rasterise(s, Views.each(meshes), vertices, cameras);
             NDArray lit = Shading.lit(
-                    s, f, paint.albedo(s, f, vertices), Shading.cameraNormals(s, f, normals, cameras),
+                    s,
+                    f,
+                    paint.albedo(s, f, vertices),
+                    Shading.cameraNormals(s, f, normals, cameras),
                     new Lights(List.of(LIGHT)).tensor(s));
-            float[] colour = Rasteriser.half(s, f.antialias(s, f.image(s, lit, 0))).toFloatArray();
+            float[] colour =
+                    Rasteriser.half(s, f.antialias(s, f.image(s, lit, 0))).toFloatArray();
             float[] cover = Rasteriser.half(s, f.antialias(s, f.mask(s))).toFloatArray();
             for (int i = 0; i < colour.length; i++) {
                 colour[i] = Math.clamp(colour[i] + (1 - cover[i / 3]) * BACKDROP, 0f, 1f);

@@ -18,11 +18,7 @@ import org.eidolon.torch.Scope;
  * @param identityRank rank of the right person in the gallery of true heads, 1 is best
  */
 record HeadScore(
-        double faceNormalDegrees,
-        double headNormalDegrees,
-        double iou,
-        int expressionRetrieval,
-        int identityRank) {
+        double faceNormalDegrees, double headNormalDegrees, double iou, int expressionRetrieval, int identityRank) {
 
     /** A head that can be looked at. */
     @FunctionalInterface

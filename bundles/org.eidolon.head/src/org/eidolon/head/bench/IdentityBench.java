@@ -65,10 +65,17 @@ final class IdentityBench {
             ResultFiles files = new ResultFiles(
                     options.out().resolve("identity-" + heads.person(i).seed()));
             String key = ResultFiles.key(
-                    MEASUREMENT, BenchVersion.text(), hash, heads.person(i).seed(), i, options.gallery(), options.size(),
-                    options.geometry(), experts.normals().card().toJson(), experts.hashes());
-            Optional<IdentityResult> kept =
-                    options.resume() ? files.read(IdentityResult.class, key) : Optional.empty();
+                    MEASUREMENT,
+                    BenchVersion.text(),
+                    hash,
+                    heads.person(i).seed(),
+                    i,
+                    options.gallery(),
+                    options.size(),
+                    options.geometry(),
+                    experts.normals().card().toJson(),
+                    experts.hashes());
+            Optional<IdentityResult> kept = options.resume() ? files.read(IdentityResult.class, key) : Optional.empty();
             if (kept.isPresent() && (kept.get().directFit() != null || !options.ceiling())) {
                 progress.skip(steps(options));
                 progress.say(name(i) + " is kept from before");
@@ -96,7 +103,9 @@ final class IdentityBench {
         Identity person = experts.meet(portrait);
         GeometryResult made = new GeometryStage(experts.normals(), options.geometry())
                 .run(
-                        scope, person, experts.expressions(heads.expressions()),
+                        scope,
+                        person,
+                        experts.expressions(heads.expressions()),
                         progress.stage(name(i) + ", geometry stage", files.checkpoints("geometry")));
         at = lap(seconds, "stage", at);
         GeometryResult fit = null;
@@ -104,7 +113,9 @@ final class IdentityBench {
             int size = experts.normals().card().size();
             fit = new GeometryFit(options.geometry(), size)
                     .run(
-                            scope, heads.expressions(), heads.truth(i, size),
+                            scope,
+                            heads.expressions(),
+                            heads.truth(i, size),
                             progress.stage(name(i) + ", direct fit", files.checkpoints("fit")));
             at = lap(seconds, "directFit", at);
         }
@@ -113,12 +124,15 @@ final class IdentityBench {
         HeadScore.Truth truth = HeadScore.Truth.of(scope, heads.of(i), heads.expressions());
         int other = (i + options.gallery() / 2) % options.gallery();
         IdentityResult result = new IdentityResult(
-                key, i, heads.person(i).seed(),
+                key,
+                i,
+                heads.person(i).seed(),
                 score(meshes(made), truth, i),
                 score(heads.mean(), truth, i),
                 score(heads.of(other), truth, i),
                 fit == null ? null : score(meshes(fit), truth, i),
-                seconds, made.millisPerStep());
+                seconds,
+                made.millisPerStep());
         files.picture("sheet", sheet(heads.of(i), meshes(made), fit == null ? null : meshes(fit)));
         lap(seconds, "measuring", at);
         return result;

@@ -39,8 +39,8 @@ final class LikenessBench {
             PortraitBench portraits = options.portraits() == null
                     ? null
                     : BadInput.checked(() -> new PortraitBench(scope, options, model, experts));
-            long steps = options.identities() * IdentityBench.steps(options)
-                    + (portraits == null ? 0 : portraits.steps());
+            long steps =
+                    options.identities() * IdentityBench.steps(options) + (portraits == null ? 0 : portraits.steps());
             BenchProgress progress = new BenchProgress(lines, steps);
             IdentityBench identities = new IdentityBench(scope, options, model, experts, progress);
             List<IdentityResult> people = identities.run(this::tell);
@@ -79,7 +79,8 @@ final class LikenessBench {
         json.addProperty("device", Experts.name(scope.device()));
         json.addProperty("geometry", options.geometry().toString());
         json.addProperty(
-                "texture", options.portraits() == null || options.texture() == null
+                "texture",
+                options.portraits() == null || options.texture() == null
                         ? "none"
                         : options.texture().toString());
         return json;
@@ -89,11 +90,15 @@ final class LikenessBench {
         JsonObject json = new JsonObject();
         json.addProperty("seconds", Math.round((System.nanoTime() - began) / 1e8) / 10.0);
         JsonArray each = new JsonArray();
-        Stream.concat(people.stream().map(IdentityResult::seconds), portraits.stream().map(PortraitResult::seconds))
+        Stream.concat(
+                        people.stream().map(IdentityResult::seconds),
+                        portraits.stream().map(PortraitResult::seconds))
                 .forEach(s -> each.add((JsonElement) new Gson().toJsonTree(s)));
         json.add("each", each);
         if (!people.isEmpty()) {
-            json.add("geometryMillisPerStep", new Gson().toJsonTree(people.getLast().millisPerStep()));
+            json.add(
+                    "geometryMillisPerStep",
+                    new Gson().toJsonTree(people.getLast().millisPerStep()));
         }
         return json;
     }
@@ -104,14 +109,26 @@ final class LikenessBench {
                 Locale.ROOT,
                 "  face %.2f° (mean head %.2f°), whole head %.2f° (%.2f°), IoU %.3f (%.3f), %d expressions (%d),"
                         + " person ranks %d (%d)",
-                m.faceNormalDegrees(), b.faceNormalDegrees(), m.headNormalDegrees(), b.headNormalDegrees(), m.iou(),
-                b.iou(), m.expressionRetrieval(), b.expressionRetrieval(), m.identityRank(), b.identityRank()));
+                m.faceNormalDegrees(),
+                b.faceNormalDegrees(),
+                m.headNormalDegrees(),
+                b.headNormalDegrees(),
+                m.iou(),
+                b.iou(),
+                m.expressionRetrieval(),
+                b.expressionRetrieval(),
+                m.identityRank(),
+                b.identityRank()));
     }
 
     private void tell(PortraitResult p) {
         lines.accept(String.format(
-                Locale.ROOT, "  %s: cosine %.3f (mean head %.3f), ranks %d", p.name(), p.cosine(),
-                p.meanHeadCosine(), p.rank()));
+                Locale.ROOT,
+                "  %s: cosine %.3f (mean head %.3f), ranks %d",
+                p.name(),
+                p.cosine(),
+                p.meanHeadCosine(),
+                p.rank()));
     }
 
     private void tally(List<IdentityResult> people, List<PortraitResult> portraits, List<Tally> tallies) {
@@ -119,7 +136,8 @@ final class LikenessBench {
         lines.accept(String.format(
                 "likeness, %s quality, seed %d: %d people in a gallery of %d, %d portraits",
                 options.quality(), options.seed(), people.size(), options.gallery(), portraits.size()));
-        Tally.table(tallies.stream().filter(t -> t.values().length > 0).toList()).forEach(lines);
+        Tally.table(tallies.stream().filter(t -> t.values().length > 0).toList())
+                .forEach(lines);
         lines.accept("degrees and rank: less is better; the others: more is better");
     }
 }

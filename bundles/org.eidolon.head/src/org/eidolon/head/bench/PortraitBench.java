@@ -79,8 +79,8 @@ final class PortraitBench {
             for (Path file : files) {
                 String name = options.portraits().relativize(file).toString();
                 try {
-                    Portrait portrait = reader.read(
-                            Photo.read(file), name, FaceChoice.LARGEST, PortraitReader.Limits.DEFAULT);
+                    Portrait portrait =
+                            reader.read(Photo.read(file), name, FaceChoice.LARGEST, PortraitReader.Limits.DEFAULT);
                     sitters.add(new Sitter(
                             name, portrait.aligned(), experts.identities().encode(portrait.aligned())));
                 } catch (PhotoException e) {
@@ -95,7 +95,9 @@ final class PortraitBench {
     }
 
     long steps() {
-        return chosen.size() * (options.geometry().steps() + (options.texture() == null ? 0L : options.texture().steps()));
+        return chosen.size()
+                * (options.geometry().steps()
+                        + (options.texture() == null ? 0L : options.texture().steps()));
     }
 
     List<PortraitResult> run(BenchProgress progress, Consumer<PortraitResult> each) throws IOException {
@@ -109,8 +111,14 @@ final class PortraitBench {
                 ResultFiles files = new ResultFiles(
                         options.out().resolve("portrait-" + sitter.name().replaceAll("[^A-Za-z0-9]+", "-")));
                 String key = ResultFiles.key(
-                        MEASUREMENT, BenchVersion.text(), sitter.name(), sitters.size(), Arrays.toString(sitter.encoding.embedding()),
-                        options.geometry(), options.texture(), experts.hashes());
+                        MEASUREMENT,
+                        BenchVersion.text(),
+                        sitter.name(),
+                        sitters.size(),
+                        Arrays.toString(sitter.encoding.embedding()),
+                        options.geometry(),
+                        options.texture(),
+                        experts.hashes());
                 Optional<PortraitResult> kept =
                         options.resume() ? files.read(PortraitResult.class, key) : Optional.empty();
                 if (kept.isPresent()) {
@@ -130,14 +138,19 @@ final class PortraitBench {
 
     private FrontalPortraits.Met meanHead(FrontalPortraits portraits) {
         try (Scope s = scope.child()) {
-            float[] paint = new HeadTensors(s, model).paint(s, List.of(Skin.mean())).toFloatArray();
+            float[] paint =
+                    new HeadTensors(s, model).paint(s, List.of(Skin.mean())).toFloatArray();
             return portraits.meet(
                     s, Mesh.of(model.neutral(), model.triangles()), FrontalPortraits.Paint.vertices(paint));
         }
     }
 
     private PortraitResult one(
-            int number, String key, ResultFiles files, BenchProgress progress, FrontalPortraits portraits,
+            int number,
+            String key,
+            ResultFiles files,
+            BenchProgress progress,
+            FrontalPortraits portraits,
             FrontalPortraits.Met mean)
             throws IOException {
         Sitter sitter = sitters.get(number);
@@ -146,7 +159,11 @@ final class PortraitBench {
         Identity person = Identity.of(experts.identities(), List.of(sitter.encoding()));
         float[][] neutral = experts.expressions(1);
         GeometryResult shape = new GeometryStage(experts.normals(), options.geometry())
-                .run(scope, person, neutral, progress.stage(sitter.name() + ", geometry stage", files.checkpoints("geometry")));
+                .run(
+                        scope,
+                        person,
+                        neutral,
+                        progress.stage(sitter.name() + ", geometry stage", files.checkpoints("geometry")));
         seconds.put("geometry", seconds(began));
         began = System.nanoTime();
         FrontalPortraits.Met met;
@@ -155,12 +172,16 @@ final class PortraitBench {
         } else {
             TextureResult texture = new TextureStage(colour, options.texture())
                     .run(
-                            scope, shape.meshes(), person, neutral,
+                            scope,
+                            shape.meshes(),
+                            person,
+                            neutral,
                             progress.stage(sitter.name() + ", texture stage", files.checkpoints("texture")));
             seconds.put("texture", seconds(began));
             try (Scope s = scope.child()) {
                 met = portraits.meet(
-                        s, shape.meshes().getFirst(),
+                        s,
+                        shape.meshes().getFirst(),
                         FrontalPortraits.Paint.field(AlbedoField.of(s, texture.albedo())));
             }
         }
@@ -170,8 +191,17 @@ final class PortraitBench {
             if (i != number) others += cosine(met, i) / (sitters.size() - 1);
         }
         return new PortraitResult(
-                key, sitter.name(), sitters.size(), cosine(met, number), rank(met, number), cosine(mean, number),
-                rank(mean, number), others, met.facesFound(), colour != null, seconds);
+                key,
+                sitter.name(),
+                sitters.size(),
+                cosine(met, number),
+                rank(met, number),
+                cosine(mean, number),
+                rank(mean, number),
+                others,
+                met.facesFound(),
+                colour != null,
+                seconds);
     }
 
     private double cosine(FrontalPortraits.Met met, int number) {
@@ -188,13 +218,14 @@ final class PortraitBench {
     /** Who judges, and what could not be judged. */
     JsonObject about(List<PortraitResult> made) {
         JsonObject json = new JsonObject();
-        json.addProperty(
-                "judge", experts.identities().id() + ", the encoder that guided the heads: it flatters them");
+        json.addProperty("judge", experts.identities().id() + ", the encoder that guided the heads: it flatters them");
         json.addProperty("gallery", sitters.size());
         json.addProperty("made", made.size());
         json.addProperty("textured", colour != null);
         json.addProperty("leftOut", unread.size());
-        json.addProperty("facesFound", made.stream().mapToInt(PortraitResult::facesFound).average().orElse(0));
+        json.addProperty(
+                "facesFound",
+                made.stream().mapToInt(PortraitResult::facesFound).average().orElse(0));
         return json;
     }
 

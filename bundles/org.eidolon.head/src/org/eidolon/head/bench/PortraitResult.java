@@ -38,7 +38,10 @@ record PortraitResult(
     static List<Tally> tallies(List<PortraitResult> all) {
         return List.of(
                 tally(
-                        "portraitCosine", all, PortraitResult::cosine, PortraitResult::meanHeadCosine,
+                        "portraitCosine",
+                        all,
+                        PortraitResult::cosine,
+                        PortraitResult::meanHeadCosine,
                         PortraitResult::otherCosine),
                 top("portraitTop1", 1, all),
                 top("portraitTop5", 5, all));
@@ -46,13 +49,19 @@ record PortraitResult(
 
     private static Tally top(String name, int n, List<PortraitResult> all) {
         return tally(
-                name, all, p -> p.rank <= n ? 1 : 0, p -> p.meanHeadRank <= n ? 1 : 0,
+                name,
+                all,
+                p -> p.rank <= n ? 1 : 0,
+                p -> p.meanHeadRank <= n ? 1 : 0,
                 p -> Math.min(1, (double) n / p.photos));
     }
 
     private static Tally tally(
-            String name, List<PortraitResult> all, ToDoubleFunction<PortraitResult> made,
-            ToDoubleFunction<PortraitResult> meanHead, ToDoubleFunction<PortraitResult> random) {
+            String name,
+            List<PortraitResult> all,
+            ToDoubleFunction<PortraitResult> made,
+            ToDoubleFunction<PortraitResult> meanHead,
+            ToDoubleFunction<PortraitResult> random) {
         Map<String, double[]> baselines = new LinkedHashMap<>();
         baselines.put(Tally.MEAN_HEAD, values(all, meanHead));
         baselines.put(Tally.RANDOM, values(all, random));

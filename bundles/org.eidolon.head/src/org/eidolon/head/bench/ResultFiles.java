@@ -19,8 +19,10 @@ import javax.imageio.ImageIO;
 
 /** Results of one item of a benchmark, in a folder; taken up again only if they are of the same measurement. */
 final class ResultFiles {
-    private static final Gson GSON =
-            new GsonBuilder().serializeSpecialFloatingPointValues().setPrettyPrinting().create();
+    private static final Gson GSON = new GsonBuilder()
+            .serializeSpecialFloatingPointValues()
+            .setPrettyPrinting()
+            .create();
     private static final List<String> CHECKPOINTS = List.of("geometry", "fit", "texture");
 
     /** What a result must say of itself. */
@@ -39,8 +41,8 @@ final class ResultFiles {
         try {
             StringBuilder text = new StringBuilder();
             for (Object word : words) text.append(word).append('\n');
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
@@ -65,7 +67,9 @@ final class ResultFiles {
         Path part = folder.resolve("result.json.part");
         Files.writeString(part, GSON.toJson(result));
         Files.move(
-                part, folder.resolve("result.json"), StandardCopyOption.REPLACE_EXISTING,
+                part,
+                folder.resolve("result.json"),
+                StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.ATOMIC_MOVE);
         forget();
     }

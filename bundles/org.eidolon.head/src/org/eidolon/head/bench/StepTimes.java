@@ -57,7 +57,8 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
         for (int r = 0; r < repetitions; r++) runs.add(StepBench.measure(scope, prior, settings, steps));
         Map<String, Double> parts = new LinkedHashMap<>();
         for (String part : runs.getFirst().keySet()) {
-            parts.put(part, median(runs.stream().mapToDouble(run -> run.get(part)).toArray()));
+            parts.put(
+                    part, median(runs.stream().mapToDouble(run -> run.get(part)).toArray()));
         }
         Map<String, Double> baselines = rendering(scope, settings, 2 * card.size(), 3 * repetitions);
         baselines.putAll(networks(scope, weights, card, settings, repetitions));
@@ -81,7 +82,9 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
         Map<String, Double> beside = new LinkedHashMap<>(baselines);
         beside.remove("transformAndVisibility");
         return new StepTimes(
-                parts, beside, parts.values().stream().mapToDouble(Double::doubleValue).sum());
+                parts,
+                beside,
+                parts.values().stream().mapToDouble(Double::doubleValue).sum());
     }
 
     /** One surface in as many views as a step renders; visibility by both backends. */
@@ -91,7 +94,8 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
             HeadField.Surface surface = field.surface(s, 0);
             long[] corners = Arrays.stream(surface.triangles()).asLongStream().toArray();
             NDArray vertices = Torch.detach(s, surface.vertices());
-            Meshes meshes = Meshes.shared(s.of(corners, corners.length / 3, 3), 1, vertices.getShape().get(0));
+            Meshes meshes = Meshes.shared(
+                    s.of(corners, corners.length / 3, 3), 1, vertices.getShape().get(0));
             Random random = new Random(settings.seed());
             List<View> views = new ArrayList<>();
             int count = settings.expressionsPerStep() * settings.viewsPerStep();
@@ -99,8 +103,12 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
                 views.add(View.random(i < settings.crops() * count ? Framing.FACE : Framing.WHOLE, random));
             }
             Map<String, Double> times = RenderBench.measure(
-                    s, Views.repeated(meshes, count), vertices,
-                    new Cameras(views.stream().map(View::camera).toList()), size, runs);
+                    s,
+                    Views.repeated(meshes, count),
+                    vertices,
+                    new Cameras(views.stream().map(View::camera).toList()),
+                    size,
+                    runs);
             Map<String, Double> kept = new LinkedHashMap<>();
             kept.put("transformAndVisibility", times.get("fragments"));
             kept.put("visibilityJava", times.get("visibilityJava"));
@@ -117,7 +125,8 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
         for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
             try (Scope s = scope.child();
                     var off = Torch.noGradient()) {
-                UNet unet = UNet.of(s, card.config(), Weights.load(s, weights).map()).prepare(s, precision);
+                UNet unet = UNet.of(s, card.config(), Weights.load(s, weights).map())
+                        .prepare(s, precision);
                 NDArray x = s.randn(batch, 3, card.size(), card.size());
                 NDArray t = s.of(new float[batch], batch);
                 Conditioning c = Conditioning.text(s.randn(batch, SentenceEncoder.LENGTH))
@@ -150,12 +159,11 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
     List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format("%-26s %10s %7s", "part", "ms", "share"));
-        parts.forEach((part, millis) -> lines.add(
-                String.format(Locale.ROOT, "%-26s %10.1f %6.1f%%", part, millis, 100 * millis / total)));
+        parts.forEach((part, millis) ->
+                lines.add(String.format(Locale.ROOT, "%-26s %10.1f %6.1f%%", part, millis, 100 * millis / total)));
         lines.add(String.format(Locale.ROOT, "%-26s %10.1f", "a step", total));
         if (!baselines.isEmpty()) lines.add("beside, in the same run:");
-        baselines.forEach((name, millis) ->
-                lines.add(String.format(Locale.ROOT, "  %-24s %10.1f", name, millis)));
+        baselines.forEach((name, millis) -> lines.add(String.format(Locale.ROOT, "  %-24s %10.1f", name, millis)));
         return lines;
     }
 }

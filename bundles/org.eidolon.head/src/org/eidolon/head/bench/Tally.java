@@ -37,13 +37,31 @@ record Tally(String name, boolean higherIsBetter, double[] values, Map<String, d
     private static Tally of(
             String name, boolean higher, List<IdentityResult> people, ToDoubleFunction<HeadScore> figure) {
         Map<String, double[]> baselines = new LinkedHashMap<>();
-        baselines.put(MEAN_HEAD, people.stream().map(IdentityResult::meanHead).mapToDouble(figure).toArray());
-        baselines.put(RANDOM, people.stream().map(IdentityResult::randomIdentity).mapToDouble(figure).toArray());
+        baselines.put(
+                MEAN_HEAD,
+                people.stream()
+                        .map(IdentityResult::meanHead)
+                        .mapToDouble(figure)
+                        .toArray());
+        baselines.put(
+                RANDOM,
+                people.stream()
+                        .map(IdentityResult::randomIdentity)
+                        .mapToDouble(figure)
+                        .toArray());
         if (!people.isEmpty() && people.stream().allMatch(p -> p.directFit() != null)) {
-            baselines.put(FIT, people.stream().map(IdentityResult::directFit).mapToDouble(figure).toArray());
+            baselines.put(
+                    FIT,
+                    people.stream()
+                            .map(IdentityResult::directFit)
+                            .mapToDouble(figure)
+                            .toArray());
         }
         return new Tally(
-                name, higher, people.stream().map(IdentityResult::made).mapToDouble(figure).toArray(), baselines);
+                name,
+                higher,
+                people.stream().map(IdentityResult::made).mapToDouble(figure).toArray(),
+                baselines);
     }
 
     double mean() {
@@ -65,7 +83,10 @@ record Tally(String name, boolean higherIsBetter, double[] values, Map<String, d
 
     private static double deviation(double[] values) {
         double mean = mean(values);
-        return Math.sqrt(DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).average().orElse(Double.NaN));
+        return Math.sqrt(DoubleStream.of(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElse(Double.NaN));
     }
 
     /** Mean, worst, standard deviation, each value, and the baselines' means and worsts. */
@@ -108,8 +129,12 @@ record Tally(String name, boolean higherIsBetter, double[] values, Map<String, d
         for (Tally tally : tallies) {
             lines.add(String.format(
                     "%-20s %9s %9s %11s %11s %11s",
-                    tally.name, text(tally.mean()), text(tally.worst()), tally.beside(MEAN_HEAD),
-                    tally.beside(RANDOM), tally.beside(FIT)));
+                    tally.name,
+                    text(tally.mean()),
+                    text(tally.worst()),
+                    tally.beside(MEAN_HEAD),
+                    tally.beside(RANDOM),
+                    tally.beside(FIT)));
         }
         return lines;
     }

@@ -54,7 +54,11 @@ public record GeometrySettings(
     public GeometrySettings {
         require(resolution >= 8 && resolution <= 128, "resolution", resolution, "8 to 128");
         require(steps >= 1 && steps <= 100_000, "steps", steps, "1 to 100000");
-        require(expressionsPerStep >= 1 && expressionsPerStep <= 64, "expressionsPerStep", expressionsPerStep, "1 to 64");
+        require(
+                expressionsPerStep >= 1 && expressionsPerStep <= 64,
+                "expressionsPerStep",
+                expressionsPerStep,
+                "1 to 64");
         require(viewsPerStep >= 1 && viewsPerStep <= 64, "viewsPerStep", viewsPerStep, "1 to 64");
         require(crops >= 0 && crops <= 1, "crops", crops, "0 to 1");
         require(guidance >= 0 && guidance <= 100, "guidance", guidance, "0 to 100");
@@ -71,8 +75,8 @@ public record GeometrySettings(
 
     /** Fast: a few minutes on two CPU cores. */
     public static GeometrySettings draft(long seed) {
-        return new GeometrySettings(48, 160, 2, 3, 0.4, 3, new Span(0.5, 0.98), new Span(0.1, 0.5), 0.02,
-                6e-3, 2e-3, seed);
+        return new GeometrySettings(
+                48, 160, 2, 3, 0.4, 3, new Span(0.5, 0.98), new Span(0.1, 0.5), 0.02, 6e-3, 2e-3, seed);
     }
 
     /** The recipe. */
@@ -95,48 +99,120 @@ public record GeometrySettings(
             case "draft" -> draft(seed);
             case "standard" -> standard(seed);
             case "high" -> high(seed);
-            default -> throw new IllegalArgumentException(
-                    "quality \"" + quality + "\" is none of draft, standard, high");
+            default ->
+                throw new IllegalArgumentException("quality \"" + quality + "\" is none of draft, standard, high");
         };
     }
 
     public GeometrySettings withSteps(int count) {
-        return new GeometrySettings(resolution, count, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
-                lastNoise, laplacian,
-                gridRate, networkRate, seed);
+        return new GeometrySettings(
+                resolution,
+                count,
+                expressionsPerStep,
+                viewsPerStep,
+                crops,
+                guidance,
+                firstNoise,
+                lastNoise,
+                laplacian,
+                gridRate,
+                networkRate,
+                seed);
     }
 
     public GeometrySettings withResolution(int cells) {
-        return new GeometrySettings(cells, steps, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
-                lastNoise, laplacian,
-                gridRate, networkRate, seed);
+        return new GeometrySettings(
+                cells,
+                steps,
+                expressionsPerStep,
+                viewsPerStep,
+                crops,
+                guidance,
+                firstNoise,
+                lastNoise,
+                laplacian,
+                gridRate,
+                networkRate,
+                seed);
     }
 
     public GeometrySettings withGuidance(double scale) {
-        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, scale, firstNoise,
-                lastNoise, laplacian,
-                gridRate, networkRate, seed);
+        return new GeometrySettings(
+                resolution,
+                steps,
+                expressionsPerStep,
+                viewsPerStep,
+                crops,
+                scale,
+                firstNoise,
+                lastNoise,
+                laplacian,
+                gridRate,
+                networkRate,
+                seed);
     }
 
     public GeometrySettings withLaplacian(double weight) {
-        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
-                lastNoise, weight,
-                gridRate, networkRate, seed);
+        return new GeometrySettings(
+                resolution,
+                steps,
+                expressionsPerStep,
+                viewsPerStep,
+                crops,
+                guidance,
+                firstNoise,
+                lastNoise,
+                weight,
+                gridRate,
+                networkRate,
+                seed);
     }
 
     public GeometrySettings withNoise(Span first, Span last) {
-        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, first, last,
-                laplacian, gridRate, networkRate, seed);
+        return new GeometrySettings(
+                resolution,
+                steps,
+                expressionsPerStep,
+                viewsPerStep,
+                crops,
+                guidance,
+                first,
+                last,
+                laplacian,
+                gridRate,
+                networkRate,
+                seed);
     }
 
     public GeometrySettings withSeed(long other) {
-        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
-                lastNoise, laplacian, gridRate, networkRate, other);
+        return new GeometrySettings(
+                resolution,
+                steps,
+                expressionsPerStep,
+                viewsPerStep,
+                crops,
+                guidance,
+                firstNoise,
+                lastNoise,
+                laplacian,
+                gridRate,
+                networkRate,
+                other);
     }
 
     public GeometrySettings withRates(double grids, double network) {
-        return new GeometrySettings(resolution, steps, expressionsPerStep, viewsPerStep, crops, guidance, firstNoise,
-                lastNoise, laplacian,
-                grids, network, seed);
+        return new GeometrySettings(
+                resolution,
+                steps,
+                expressionsPerStep,
+                viewsPerStep,
+                crops,
+                guidance,
+                firstNoise,
+                lastNoise,
+                laplacian,
+                grids,
+                network,
+                seed);
     }
 }

@@ -31,9 +31,8 @@ public final class GeometryStage {
      */
     public GeometryStage(HeadPrior prior, GeometrySettings settings) {
         if (prior.card().domain() != Domain.NORMALS) {
-            throw new IllegalArgumentException(
-                    "the geometry stage needs a prior of " + Domain.NORMALS + ", " + prior.card().id() + " is one of "
-                            + prior.card().domain());
+            throw new IllegalArgumentException("the geometry stage needs a prior of " + Domain.NORMALS + ", "
+                    + prior.card().id() + " is one of " + prior.card().domain());
         }
         this.prior = prior;
         this.settings = settings;
@@ -52,9 +51,10 @@ public final class GeometryStage {
         check(person, sentences);
         try (Scope s = scope.child()) {
             HeadField field = new HeadField(s, settings.resolution(), sentences.length, settings.seed());
-            FieldOptimiser optimiser = new FieldOptimiser(s, field, settings, prior.card().size());
-            NormalsGuide guide = new NormalsGuide(
-                    s, prior, settings, FeatureSpace.starter().settle(person), sentences);
+            FieldOptimiser optimiser =
+                    new FieldOptimiser(s, field, settings, prior.card().size());
+            NormalsGuide guide =
+                    new NormalsGuide(s, prior, settings, FeatureSpace.starter().settle(person), sentences);
             return new StageLoop(optimiser, settings, monitor).run(s, guide, name(person, sentences));
         }
     }
@@ -76,8 +76,8 @@ public final class GeometryStage {
         }
         for (float[] sentence : sentences) {
             if (sentence.length != SentenceEncoder.LENGTH) {
-                throw new IllegalArgumentException("a sentence has " + SentenceEncoder.LENGTH + " numbers, not "
-                        + sentence.length);
+                throw new IllegalArgumentException(
+                        "a sentence has " + SentenceEncoder.LENGTH + " numbers, not " + sentence.length);
             }
         }
     }

@@ -86,7 +86,8 @@ public final class HeadField {
             }
             for (int r : OWN_GRIDS) {
                 int side = Math.min(r, resolution) + 1;
-                own.add(s.keep(s.adopt(s.randn(expressions, FEATURES, side, side, side).mul(0.02f))));
+                own.add(s.keep(
+                        s.adopt(s.randn(expressions, FEATURES, side, side, side).mul(0.02f))));
             }
             codes = s.keep(s.adopt(s.randn(expressions, CODE).mul(0.1f)));
             int features = FEATURES * (shared.size() + own.size());
@@ -108,7 +109,9 @@ public final class HeadField {
         base = scope.of(distance, n);
         spacing = scope.of(lattice.spacing(), n, 3);
         closed = scope.of(edge, n);
-        long[] half = Arrays.stream(lattice.halves() ? lattice.half() : new int[1]).asLongStream().toArray();
+        long[] half = Arrays.stream(lattice.halves() ? lattice.half() : new int[1])
+                .asLongStream()
+                .toArray();
         try (Scope s = scope.child()) {
             NDArray index = s.of(half);
             halfPosition = s.keep(KERNELS.call(s, "rows", position, index));
@@ -188,8 +191,19 @@ public final class HeadField {
         try (Scope s = scope.child();
                 var off = Torch.noGradient()) {
             float[] near = KERNELS.call(
-                            s, "some", shared, own, expression, codes, mlp, coordinate, position, base, closed,
-                            s.of(index), SCALE)
+                            s,
+                            "some",
+                            shared,
+                            own,
+                            expression,
+                            codes,
+                            mlp,
+                            coordinate,
+                            position,
+                            base,
+                            closed,
+                            s.of(index),
+                            SCALE)
                     .toFloatArray();
             for (int i = 0; i < near.length; i++) all[(int) index[i]] = near[i];
         }
@@ -236,8 +250,20 @@ public final class HeadField {
         }
         clock.lap("extraction");
         List<NDArray> at = KERNELS.callAll(
-                s, "at", shared, own, expression, codes, mlp, coordinate, position, base, closed, spacing,
-                s.of(Arrays.copyOf(index, used)), SCALE);
+                s,
+                "at",
+                shared,
+                own,
+                expression,
+                codes,
+                mlp,
+                coordinate,
+                position,
+                base,
+                closed,
+                spacing,
+                s.of(Arrays.copyOf(index, used)),
+                SCALE);
         NDArray vertices = KERNELS.call(s, "cross", at.get(0), at.get(1), s.of(a), s.of(b));
         clock.lap("surface");
         return new Surface(vertices, found.triangles(), s.of(cell, k, 1));

@@ -41,8 +41,8 @@ public final class HeadMetrics {
      */
     public static Match match(NormalViews.Seen ours, NormalViews.Seen truth) {
         if (ours.size() != truth.size() || ours.colours().length != truth.colours().length) {
-            throw new IllegalArgumentException(ours.count() + " pictures of " + ours.size() + " and "
-                    + truth.count() + " of " + truth.size() + " cannot be compared");
+            throw new IllegalArgumentException(ours.count() + " pictures of " + ours.size() + " and " + truth.count()
+                    + " of " + truth.size() + " cannot be compared");
         }
         int plane = ours.size() * ours.size();
         double angles = 0;

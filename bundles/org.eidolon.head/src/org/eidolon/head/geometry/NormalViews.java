@@ -44,8 +44,11 @@ public final class NormalViews {
     public Seen render(Scope s, Mesh mesh, List<View> views) {
         long[] corners = Arrays.stream(mesh.triangles()).asLongStream().toArray();
         NDArray faces = s.of(corners, corners.length / 3, 3);
-        return render(s, HeadRenderer.of(faces, mesh.vertexCount(), size),
-                s.of(mesh.positions(), 1, mesh.vertexCount(), 3), views);
+        return render(
+                s,
+                HeadRenderer.of(faces, mesh.vertexCount(), size),
+                s.of(mesh.positions(), 1, mesh.vertexCount(), 3),
+                views);
     }
 
     /**
@@ -60,11 +63,18 @@ public final class NormalViews {
 
     private Seen render(Scope s, HeadRenderer renderer, NDArray positions, List<View> views) {
         int heads = Math.toIntExact(positions.getShape().get(0));
-        var cameras = Collections.nCopies(heads, views).stream().flatMap(List::stream).map(View::camera).toList();
+        var cameras = Collections.nCopies(heads, views).stream()
+                .flatMap(List::stream)
+                .map(View::camera)
+                .toList();
         try (Scope inner = s.child()) {
             HeadRenderer.Images images = renderer.render(
-                            inner, positions, null, inner.zeros(positions.getShape().getShape()), new Cameras(cameras),
-                            new Lights(Collections.nCopies(cameras.size(), Light.FLAT)));
+                    inner,
+                    positions,
+                    null,
+                    inner.zeros(positions.getShape().getShape()),
+                    new Cameras(cameras),
+                    new Lights(Collections.nCopies(cameras.size(), Light.FLAT)));
             return new Seen(
                     size,
                     HeadField.KERNELS.call(inner, "pictures", images.normals()).toFloatArray(),

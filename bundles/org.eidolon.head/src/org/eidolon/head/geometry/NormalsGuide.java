@@ -41,8 +41,7 @@ final class NormalsGuide implements FieldOptimiser.Guide {
         }
         this.sentences = scope.of(flat, sentences.length, SentenceEncoder.LENGTH);
         embedding = scope.of(person.embedding(), 1, IdentityEncoder.EMBEDDING);
-        features = scope.of(
-                person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
+        features = scope.of(person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
     }
 
     @Override

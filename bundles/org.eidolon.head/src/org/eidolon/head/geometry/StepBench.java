@@ -26,12 +26,16 @@ public final class StepBench {
             Random random = new Random(settings.seed());
             float[][] sentences = new float[EXPRESSIONS][];
             for (int e = 0; e < EXPRESSIONS; e++) sentences[e] = numbers(random, SentenceEncoder.LENGTH);
-            Identity person = new Identity(prior.card().encoder(), prior.card().encoderSha256(), 1,
+            Identity person = new Identity(
+                    prior.card().encoder(),
+                    prior.card().encoderSha256(),
+                    1,
                     numbers(random, IdentityEncoder.EMBEDDING),
                     numbers(random, IdentityEncoder.TOKENS * IdentityEncoder.TOKEN));
             HeadField field = new HeadField(s, settings.resolution(), EXPRESSIONS, settings.seed());
             StepClock clock = new StepClock(scope.device().isGpu() ? () -> drain(scope) : () -> {});
-            FieldOptimiser optimiser = new FieldOptimiser(s, field, settings, prior.card().size(), clock);
+            FieldOptimiser optimiser =
+                    new FieldOptimiser(s, field, settings, prior.card().size(), clock);
             NormalsGuide guide = new NormalsGuide(s, prior, settings, person, sentences);
             for (int i = 0; i < WARM_UP; i++) optimiser.step(guide);
             clock.reset();

@@ -72,8 +72,8 @@ final class SurfaceRenderer {
         List<View> all = new ArrayList<>();
         for (int i = 0; i < surfaces; i++) all.addAll(views);
         Cameras cameras = new Cameras(all.stream().map(View::camera).toList());
-        Fragments fragments = rasteriser.rasterise(
-                s, Views.repeated(packed.meshes(), views.size()), packed.vertices(), cameras);
+        Fragments fragments =
+                rasteriser.rasterise(s, Views.repeated(packed.meshes(), views.size()), packed.vertices(), cameras);
         NDArray normals = Shading.normals(s, packed.meshes(), packed.vertices());
         NDArray colours = Shading.normalColours(s, Shading.cameraNormals(s, fragments, normals, cameras));
         NDArray images = fragments.antialias(s, fragments.image(s, colours, 0));

@@ -129,7 +129,8 @@ public final class HeadPack {
 
         private int modes(int vertices) throws IOException {
             int n = count("modes", MOST_MODES);
-            if (3L * vertices * n > MOST_NUMBERS) throw damaged("it declares " + n + " modes of " + vertices + " vertices");
+            if (3L * vertices * n > MOST_NUMBERS)
+                throw damaged("it declares " + n + " modes of " + vertices + " vertices");
             return n;
         }
 

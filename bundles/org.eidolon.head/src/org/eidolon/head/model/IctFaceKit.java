@@ -121,7 +121,8 @@ public final class IctFaceKit {
         }
         if (identities.isEmpty()) throw new IOException(folder + " holds no identity000.obj and the like");
         byte[] parts = new byte[keep.length];
-        for (int i = 0; i < parts.length; i++) parts[i] = (byte) layout.part(keep[i]).ordinal();
+        for (int i = 0; i < parts.length; i++)
+            parts[i] = (byte) layout.part(keep[i]).ordinal();
         return new HeadModel(
                 neutral,
                 offsets(identities, raw),

@@ -84,7 +84,8 @@ public final class Lettering {
     }
 
     /** Draws one line around the middle of a width, shortened to fit. */
-    public static void centred(Graphics2D graphics, String text, double left, double width, double baseline, double size) {
+    public static void centred(
+            Graphics2D graphics, String text, double left, double width, double baseline, double size) {
         String line = fitted(text, size, width);
         draw(graphics, line, left + (width - width(line, size)) / 2, baseline, size);
     }
@@ -100,8 +101,14 @@ public final class Lettering {
     /** Accents off, typographic dashes, quotes and dots as ASCII has them. */
     private static String plain(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
-        return plain.replace('–', '-').replace('—', '-').replace('−', '-').replace('‘', '\'').replace('’', '\'')
-                .replace('“', '"').replace('”', '"').replaceAll("\\s", " ");
+        return plain.replace('–', '-')
+                .replace('—', '-')
+                .replace('−', '-')
+                .replace('‘', '\'')
+                .replace('’', '\'')
+                .replace('“', '"')
+                .replace('”', '"')
+                .replaceAll("\\s", " ");
     }
 
     private static Map<Character, Glyph> read() {

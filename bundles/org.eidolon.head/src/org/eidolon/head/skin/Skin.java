@@ -14,12 +14,22 @@ import java.util.Random;
  */
 public record Skin(float[] tone, Map<Region, float[]> colours, Map<Region, Float> opacity) {
     private static final float[][] TONES = {
-        {0.93f, 0.77f, 0.69f}, {0.88f, 0.70f, 0.59f}, {0.80f, 0.61f, 0.49f},
-        {0.68f, 0.49f, 0.37f}, {0.53f, 0.36f, 0.26f}, {0.38f, 0.25f, 0.18f}, {0.26f, 0.17f, 0.13f},
+        {0.93f, 0.77f, 0.69f},
+        {0.88f, 0.70f, 0.59f},
+        {0.80f, 0.61f, 0.49f},
+        {0.68f, 0.49f, 0.37f},
+        {0.53f, 0.36f, 0.26f},
+        {0.38f, 0.25f, 0.18f},
+        {0.26f, 0.17f, 0.13f},
     };
     private static final float[][] HAIR = {
-        {0.07f, 0.06f, 0.06f}, {0.16f, 0.11f, 0.08f}, {0.30f, 0.20f, 0.13f},
-        {0.52f, 0.38f, 0.22f}, {0.75f, 0.62f, 0.42f}, {0.48f, 0.22f, 0.12f}, {0.62f, 0.60f, 0.58f},
+        {0.07f, 0.06f, 0.06f},
+        {0.16f, 0.11f, 0.08f},
+        {0.30f, 0.20f, 0.13f},
+        {0.52f, 0.38f, 0.22f},
+        {0.75f, 0.62f, 0.42f},
+        {0.48f, 0.22f, 0.12f},
+        {0.62f, 0.60f, 0.58f},
     };
     private static final float[][] IRIS = {
         {0.18f, 0.10f, 0.06f}, {0.32f, 0.19f, 0.10f}, {0.40f, 0.33f, 0.18f},

@@ -104,9 +104,7 @@ public final class SkinRegions {
             nearest = Math.min(
                     nearest,
                     segmentDistance(
-                            new float[] {p[0], p[1], 0},
-                            new float[] {a[0], a[1], 0},
-                            new float[] {b[0], b[1], 0}));
+                            new float[] {p[0], p[1], 0}, new float[] {a[0], a[1], 0}, new float[] {b[0], b[1], 0}));
         }
         return inside ? nearest : -nearest;
     }

@@ -81,8 +81,7 @@ public final class FeatureSpace {
      * @param others (M, 49 · 128) further ones, which say how far from the space such maps usually lie
      * @param components principal components kept, at most N - 1
      */
-    public static FeatureSpace of(
-            Scope scope, String encoderSha256, float[] maps, float[] others, int components) {
+    public static FeatureSpace of(Scope scope, String encoderSha256, float[] maps, float[] others, int components) {
         int n = maps.length / WIDTH;
         if (components < 1 || components >= n || components > MOST) {
             throw new IllegalArgumentException(components + " components of " + n + " feature maps");
@@ -93,8 +92,13 @@ public final class FeatureSpace {
             float[] flat = parts.get(1).toFloatArray(), all = parts.get(3).toFloatArray();
             float[][] basis = new float[components][];
             for (int k = 0; k < components; k++) basis[k] = Arrays.copyOfRange(flat, k * WIDTH, (k + 1) * WIDTH);
-            FeatureSpace space = new FeatureSpace(encoderSha256, parts.get(0).toFloatArray(), basis,
-                    parts.get(2).toFloatArray(), (float) (RIDGE * all[0]), Float.MAX_VALUE);
+            FeatureSpace space = new FeatureSpace(
+                    encoderSha256,
+                    parts.get(0).toFloatArray(),
+                    basis,
+                    parts.get(2).toFloatArray(),
+                    (float) (RIDGE * all[0]),
+                    Float.MAX_VALUE);
             double[] distances = new double[others.length / WIDTH];
             for (int i = 0; i < distances.length; i++) {
                 float[] map = Arrays.copyOfRange(others, i * WIDTH, (i + 1) * WIDTH);
@@ -149,8 +153,7 @@ public final class FeatureSpace {
 
     /** Writes the space, its arrays in half precision. */
     public void write(Path file) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(file)))) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
             out.writeInt(MAGIC);
             out.writeUTF(encoderSha256);
             out.writeInt(basis.length);

@@ -53,7 +53,11 @@ public record Albedo(Box box, int expressions, Map<String, float[]> values, Map<
                 Map<String, long[]> shapes = new LinkedHashMap<>();
                 for (SafeTensors.Info info : in.tensors()) {
                     values.put(info.name(), in.floats(info.name()));
-                    shapes.put(info.name(), info.dimensions().stream().mapToLong(Long::longValue).toArray());
+                    shapes.put(
+                            info.name(),
+                            info.dimensions().stream()
+                                    .mapToLong(Long::longValue)
+                                    .toArray());
                 }
                 return new Albedo(
                         new Box(n[0], n[1], n[2], n[3], n[4], n[5]), Integer.parseInt(words[0]), values, shapes);

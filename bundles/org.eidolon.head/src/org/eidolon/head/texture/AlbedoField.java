@@ -108,7 +108,8 @@ public final class AlbedoField {
     }
 
     private static NDArray grid(Scope s, int count, int[] size, float scale) {
-        return s.keep(s.adopt(s.randn(count, FEATURES, size[2], size[1], size[0]).mul(scale)));
+        return s.keep(
+                s.adopt(s.randn(count, FEATURES, size[2], size[1], size[0]).mul(scale)));
     }
 
     private void layer(Scope s, int rows, int columns, double gain) {
@@ -184,8 +185,7 @@ public final class AlbedoField {
      * @return (N, 3), sRGB in 0…1
      */
     public NDArray albedo(Scope s, NDArray positions, long[] on, long[] counts) {
-        return KERNELS.call(
-                s, "albedo", shared, sharedBoxes, own, ownBoxes, tone, mlp, positions, on, counts);
+        return KERNELS.call(s, "albedo", shared, sharedBoxes, own, ownBoxes, tone, mlp, positions, on, counts);
     }
 
     /** Albedo of an expression at points (3N, head space): 3N numbers, sRGB in 0…1. */

@@ -42,8 +42,11 @@ final class AlbedoRenderer {
         List<NDArray> numbered = AlbedoField.KERNELS.callAll(s, "numbered", pixels, 4L * size * size);
         NDArray albedo = field.albedo(s, join(s, positions), on, counts);
         NDArray colours = Shading.lit(
-                s, covered(s, numbered, seen.size()), AlbedoField.KERNELS.call(s, "linear", albedo),
-                join(s, normals), new Lights(lights).tensor(s));
+                s,
+                covered(s, numbered, seen.size()),
+                AlbedoField.KERNELS.call(s, "linear", albedo),
+                join(s, normals),
+                new Lights(lights).tensor(s));
         float[] flat = new float[lights.size()];
         for (int i = 0; i < flat.length; i++) flat[i] = lights.get(i).lit() ? 0 : 1;
         return AlbedoField.KERNELS.call(s, "pictures", colours, numbered.get(0), s.of(flat), size);
@@ -56,7 +59,6 @@ final class AlbedoRenderer {
     /** Fragments that know which picture a sample belongs to, which is all that shading asks of them. */
     private static Fragments covered(Scope s, List<NDArray> numbered, int pictures) {
         Views views = Views.of(Meshes.packed(s.of(new long[0], 0, 3), new long[1], new long[1]), new int[pictures]);
-        return new Fragments(
-                views, true, null, null, numbered.get(0), numbered.get(1), null, null, null, null);
+        return new Fragments(views, true, null, null, numbered.get(0), numbered.get(1), null, null, null, null);
     }
 }

@@ -45,7 +45,12 @@ final class ColourGuide implements TextureOptimiser.Guide {
     private final NDArray embedding;
     private final NDArray features;
 
-    ColourGuide(Scope scope, HeadPrior prior, TextureSettings settings, SurfaceViews views, Identity person,
+    ColourGuide(
+            Scope scope,
+            HeadPrior prior,
+            TextureSettings settings,
+            SurfaceViews views,
+            Identity person,
             float[][] sentences) {
         this.prior = prior;
         this.settings = settings;
@@ -57,8 +62,7 @@ final class ColourGuide implements TextureOptimiser.Guide {
         }
         this.sentences = scope.of(flat, sentences.length, SentenceEncoder.LENGTH);
         embedding = scope.of(person.embedding(), 1, IdentityEncoder.EMBEDDING);
-        features = scope.of(
-                person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
+        features = scope.of(person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
     }
 
     /**
@@ -120,7 +124,8 @@ final class ColourGuide implements TextureOptimiser.Guide {
             times[i] = times[i % v];
             row[i] = draw.expressions()[i / v];
             copy[i] = i % v;
-            float[] one = ViewCode.of(views.view(draw.views()[i % v]), draw.lights().get(i % v));
+            float[] one =
+                    ViewCode.of(views.view(draw.views()[i % v]), draw.lights().get(i % v));
             System.arraycopy(one, 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
         }
         NDArray who = s.of(new long[n]);
@@ -138,7 +143,8 @@ final class ColourGuide implements TextureOptimiser.Guide {
     private int time(long step, Random random) {
         double a = Math.min(1, step / (NARROWING * settings.steps()));
         double low = LOW[0] + a * (LOW[1] - LOW[0]), high = HIGH[0] + a * (HIGH[1] - HIGH[0]);
-        return (int) Math.round((low + random.nextDouble() * (high - low)) * (prior.schedule().steps() - 1));
+        return (int) Math.round(
+                (low + random.nextDouble() * (high - low)) * (prior.schedule().steps() - 1));
     }
 
     private static NDArray rows(Scope s, NDArray values, NDArray index) {

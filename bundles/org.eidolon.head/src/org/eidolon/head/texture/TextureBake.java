@@ -32,8 +32,7 @@ public final class TextureBake {
      * @param size side of the textures, 64 to 8192 texels
      * @param monitor is told progress, one for each mesh, and asked whether to go on
      */
-    public static TexturedHead bake(
-            Scope scope, Albedo albedo, List<Mesh> meshes, int size, StageMonitor monitor) {
+    public static TexturedHead bake(Scope scope, Albedo albedo, List<Mesh> meshes, int size, StageMonitor monitor) {
         if (meshes.size() != albedo.expressions()) {
             throw new IllegalArgumentException("the albedo knows " + albedo.expressions() + " expressions, there are "
                     + meshes.size() + " meshes");
@@ -54,8 +53,8 @@ public final class TextureBake {
                         .findFirst()
                         .orElse(textures.size());
                 if (same == textures.size()) textures.add(texture);
-                parts.add(new TexturedHead.Part(
-                        smooth(meshes.get(e), atlas), same, SharedHeadAtlas.sharedShare(atlas)));
+                parts.add(
+                        new TexturedHead.Part(smooth(meshes.get(e), atlas), same, SharedHeadAtlas.sharedShare(atlas)));
                 monitor.progress(e + 1, meshes.size());
             }
         }

@@ -77,12 +77,15 @@ final class TextureLoop {
 
     /** The first expressions: face flat, face lit, head from the side. */
     private BufferedImage preview(Scope scope) {
-        int[] expressions = IntStream.range(0, Math.min(PREVIEW_EXPRESSIONS, optimiser.field().expressions()))
+        int[] expressions = IntStream.range(
+                        0, Math.min(PREVIEW_EXPRESSIONS, optimiser.field().expressions()))
                 .toArray();
         try (Scope s = scope.child()) {
             NDArray flat = optimiser.pictures(s, expressions, List.of(View.front(Framing.FACE)), Light.FLAT);
             NDArray lit = optimiser.pictures(
-                    s, expressions, List.of(View.front(Framing.FACE), new View(Framing.WHOLE, 0.7, 0.1)),
+                    s,
+                    expressions,
+                    List.of(View.front(Framing.FACE), new View(Framing.WHOLE, 0.7, 0.1)),
                     PREVIEW_LIGHT);
             return Preview.sheet(AlbedoField.KERNELS.call(s, "columns", flat, lit, expressions.length), 3);
         }

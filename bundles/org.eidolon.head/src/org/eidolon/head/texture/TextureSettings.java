@@ -31,7 +31,11 @@ public record TextureSettings(
     public TextureSettings {
         require(steps >= 1 && steps <= 100_000, "steps", steps, "1 to 100000");
         require(views >= 2 && views <= 1024, "views", views, "2 to 1024");
-        require(expressionsPerStep >= 1 && expressionsPerStep <= 64, "expressionsPerStep", expressionsPerStep, "1 to 64");
+        require(
+                expressionsPerStep >= 1 && expressionsPerStep <= 64,
+                "expressionsPerStep",
+                expressionsPerStep,
+                "1 to 64");
         require(viewsPerStep >= 1 && viewsPerStep <= 64, "viewsPerStep", viewsPerStep, "1 to 64");
         require(crops >= 0 && crops <= 1, "crops", crops, "0 to 1");
         require(lit >= 0 && lit <= 1, "lit", lit, "0 to 1");
@@ -71,28 +75,28 @@ public record TextureSettings(
             case "draft" -> draft(seed);
             case "standard" -> standard(seed);
             case "high" -> high(seed);
-            default -> throw new IllegalArgumentException(
-                    "quality \"" + quality + "\" is none of draft, standard, high");
+            default ->
+                throw new IllegalArgumentException("quality \"" + quality + "\" is none of draft, standard, high");
         };
     }
 
     public TextureSettings withSteps(int count) {
-        return new TextureSettings(count, views, expressionsPerStep, viewsPerStep, crops, lit, guidance, gridRate,
-                networkRate, seed);
+        return new TextureSettings(
+                count, views, expressionsPerStep, viewsPerStep, crops, lit, guidance, gridRate, networkRate, seed);
     }
 
     public TextureSettings withGuidance(double scale) {
-        return new TextureSettings(steps, views, expressionsPerStep, viewsPerStep, crops, lit, scale, gridRate,
-                networkRate, seed);
+        return new TextureSettings(
+                steps, views, expressionsPerStep, viewsPerStep, crops, lit, scale, gridRate, networkRate, seed);
     }
 
     public TextureSettings withRates(double grids, double network) {
-        return new TextureSettings(steps, views, expressionsPerStep, viewsPerStep, crops, lit, guidance, grids,
-                network, seed);
+        return new TextureSettings(
+                steps, views, expressionsPerStep, viewsPerStep, crops, lit, guidance, grids, network, seed);
     }
 
     public TextureSettings withPictures(int pool, int expressions, int perExpression) {
-        return new TextureSettings(steps, pool, expressions, perExpression, crops, lit, guidance, gridRate,
-                networkRate, seed);
+        return new TextureSettings(
+                steps, pool, expressions, perExpression, crops, lit, guidance, gridRate, networkRate, seed);
     }
 }

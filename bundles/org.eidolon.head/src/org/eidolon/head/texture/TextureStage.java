@@ -48,13 +48,13 @@ public final class TextureStage {
      * @param sentences (E, 384) what each expression is called, by the sentence encoder
      * @throws IllegalArgumentException if the identity comes from another encoder, or meshes and sentences don't pair
      */
-    public TextureResult run(
-            Scope scope, List<Mesh> meshes, Identity person, float[][] sentences, StageMonitor monitor)
+    public TextureResult run(Scope scope, List<Mesh> meshes, Identity person, float[][] sentences, StageMonitor monitor)
             throws IOException {
         check(meshes, person, sentences);
         try (Scope s = scope.child()) {
             AlbedoField field = new AlbedoField(s, AlbedoField.around(meshes), meshes.size(), settings.seed());
-            SurfaceViews views = new SurfaceViews(s, meshes, settings, prior.card().size());
+            SurfaceViews views =
+                    new SurfaceViews(s, meshes, settings, prior.card().size());
             TextureOptimiser optimiser = new TextureOptimiser(s, field, views, settings);
             ColourGuide guide = new ColourGuide(
                     s, prior, settings, views, FeatureSpace.starter().settle(person), sentences);

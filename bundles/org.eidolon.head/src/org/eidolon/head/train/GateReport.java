@@ -31,7 +31,11 @@ record GateReport(Map<Double, Map<Framing, PriorGate.Result>> results) {
     Map<String, String> lines() {
         Map<String, String> lines = new LinkedHashMap<>();
         results.forEach((scale, framings) -> framings.forEach((framing, r) -> lines.put(
-                String.format(Locale.ROOT, "gate guidance %.1f %s", scale, framing.name().toLowerCase(Locale.ROOT)),
+                String.format(
+                        Locale.ROOT,
+                        "gate guidance %.1f %s",
+                        scale,
+                        framing.name().toLowerCase(Locale.ROOT)),
                 String.format(
                         Locale.ROOT, "sample %.4f of mean head's %.4f = %.3f", r.sample(), r.meanHead(), r.share()))));
         return lines;
@@ -41,6 +45,9 @@ record GateReport(Map<Double, Map<Framing, PriorGate.Result>> results) {
         return String.format(
                 Locale.ROOT,
                 "gate %s: share %.3f in its worst framing at guidance %.1f, the bar is %.1f",
-                held() ? "HELD" : "MISSED", worst(best()), best(), PriorGate.BAR);
+                held() ? "HELD" : "MISSED",
+                worst(best()),
+                best(),
+                PriorGate.BAR);
     }
 }

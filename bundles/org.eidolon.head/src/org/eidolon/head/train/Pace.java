@@ -32,9 +32,8 @@ final class Pace {
 
     /** Share of this run's training that is over. */
     double progress(long step) {
-        double bySteps = options.steps() > 0
-                ? (double) (step - firstStep) / Math.max(1, options.steps() - firstStep)
-                : 0;
+        double bySteps =
+                options.steps() > 0 ? (double) (step - firstStep) / Math.max(1, options.steps() - firstStep) : 0;
         double byTime = budget > 0 ? (clock.getAsDouble() - began) / Math.max(1, budget - began) : 0;
         return Math.min(1, Math.max(bySteps, byTime));
     }

@@ -78,8 +78,7 @@ public final class Pictures {
         if (domain == Domain.NORMALS) return HeadTensors.KERNELS.call(scope, "quantise", images.normals());
         float[] flat = new float[takes.size()];
         for (int i = 0; i < flat.length; i++) flat[i] = lights.get(i).lit() ? 0 : 1;
-        return HeadTensors.KERNELS.call(
-                scope, "colour", images.lit(), images.albedo(), scope.of(flat, flat.length));
+        return HeadTensors.KERNELS.call(scope, "colour", images.lit(), images.albedo(), scope.of(flat, flat.length));
     }
 
     private HeadRenderer.Images render(

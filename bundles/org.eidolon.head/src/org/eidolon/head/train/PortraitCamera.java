@@ -37,7 +37,13 @@ final class PortraitCamera {
         Camera camera = null;
         for (int round = 0; round <= ROUNDS; round++) {
             camera = new Camera(
-                    shot.azimuth(), shot.elevation(), DISTANCE, 2 * Math.atan(tan), target[0], target[1], target[2],
+                    shot.azimuth(),
+                    shot.elevation(),
+                    DISTANCE,
+                    2 * Math.atan(tan),
+                    target[0],
+                    target[1],
+                    target[2],
                     roll);
             if (round == ROUNDS) break;
             double[] seen = new double[10];

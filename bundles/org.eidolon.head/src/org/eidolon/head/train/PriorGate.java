@@ -53,7 +53,12 @@ final class PriorGate {
 
     /** Takes every expression of each held-out person once in both framings, from fixed random views. */
     PriorGate(
-            Scope scope, Pictures pictures, List<float[]> shapes, IdentityEncoder encoder, Domain domain, int count,
+            Scope scope,
+            Pictures pictures,
+            List<float[]> shapes,
+            IdentityEncoder encoder,
+            Domain domain,
+            int count,
             int steps) {
         this.steps = steps;
         this.pictures = pictures;
@@ -83,12 +88,20 @@ final class PriorGate {
      * @param sheet gets rows of truth, sample and mean head, two people to a row; or null
      */
     Map<Framing, Result> measure(
-            Scope scope, UNet unet, NoiseSchedule schedule, Precision precision, double guidance, Phrases phrases,
-            SampleSheet sheet, int people) {
+            Scope scope,
+            UNet unet,
+            NoiseSchedule schedule,
+            Precision precision,
+            double guidance,
+            Phrases phrases,
+            SampleSheet sheet,
+            int people) {
         Torch.seed(NOISE);
         double[][] sums = new double[Framing.values().length][3];
         int batch = 4 * Expression.standard().size();
-        int all = Math.min(takes.size(), people * Framing.values().length * Expression.standard().size());
+        int all = Math.min(
+                takes.size(),
+                people * Framing.values().length * Expression.standard().size());
         for (int from = 0; from < all; from += batch) {
             int to = Math.min(all, from + batch);
             try (Scope s = scope.child()) {
@@ -99,8 +112,12 @@ final class PriorGate {
                 Guidance guide = Guidance.of(guidance);
                 NDArray sample = Sampler.ddim(schedule, steps)
                         .sample(s, (in, z, t) -> guide.predict(in, unet, z, t, c, precision), noise);
-                float[] ours = HeadTensors.KERNELS.call(s, "mean_absolute", sample, truth).toFloatArray();
-                float[] theirs = HeadTensors.KERNELS.call(s, "mean_absolute", mean, truth).toFloatArray();
+                float[] ours = HeadTensors.KERNELS
+                        .call(s, "mean_absolute", sample, truth)
+                        .toFloatArray();
+                float[] theirs = HeadTensors.KERNELS
+                        .call(s, "mean_absolute", mean, truth)
+                        .toFloatArray();
                 for (int i = from; i < to; i++) {
                     double[] sum = sums[takes.get(i).view().framing().ordinal()];
                     sum[0] += ours[i - from];

@@ -57,8 +57,16 @@ public final class PriorTrainer {
 
     /** Everything that training goes on with. */
     private record Work(
-            Scope scope, UNet unet, Adam adam, Ema ema, List<NDArray> weights, SubjectBank bank, PriorGate gate,
-            Phrases phrases, TrainFiles files, long earlier) {
+            Scope scope,
+            UNet unet,
+            Adam adam,
+            Ema ema,
+            List<NDArray> weights,
+            SubjectBank bank,
+            PriorGate gate,
+            Phrases phrases,
+            TrainFiles files,
+            long earlier) {
 
         void checkpoint(List<LossPlot.Point> losses) throws IOException {
             files.save(unet, ema, adam, new TrainFiles.State(adam.steps(), bank.nextSeed(), earlier, losses));
@@ -97,30 +105,36 @@ public final class PriorTrainer {
             Pictures pictures = new Pictures(heads);
             Phrases phrases = new Phrases(scope, sentences);
             List<float[]> shapes = SubjectBank.standardShapes(heads);
-            UNetConfig config = options.tiny()
-                    ? UNetConfig.tiny(3, ViewCode.LENGTH)
-                    : UNetConfig.starter(3, ViewCode.LENGTH);
+            UNetConfig config =
+                    options.tiny() ? UNetConfig.tiny(3, ViewCode.LENGTH) : UNetConfig.starter(3, ViewCode.LENGTH);
             UNet unet = UNet.create(scope, config, options.seed());
             TrainFiles files = new TrainFiles(options, encoder, sentences, config, schedule);
             long earlier = options.start() == null ? 0 : files.begin(scope, unet, options.start());
             List<NDArray> weights = List.copyOf(unet.parameters().values());
             log.accept(String.format(Locale.ROOT, "%s prior: %,d weights", options.domain(), UNet.count(config)));
-            Adam adam = new Adam(scope, weights, Adam.Options.of(options.learningRate()).clip(1).betas(0.9, 0.99));
+            Adam adam = new Adam(
+                    scope,
+                    weights,
+                    Adam.Options.of(options.learningRate()).clip(1).betas(0.9, 0.99));
             Ema ema = new Ema(scope, weights);
             TrainFiles.State state = TrainFiles.State.of(options.seed(), earlier);
             if (options.resume()) state = files.restore(scope, unet, ema, adam, state);
             if (state.steps() > 0) log.accept("resumed at step " + state.steps());
             losses.addAll(state.losses());
             PriorGate gate = new PriorGate(
-                    scope, pictures, shapes, encoder, options.domain(), options.tiny() ? 1 : GATE_PEOPLE,
+                    scope,
+                    pictures,
+                    shapes,
+                    encoder,
+                    options.domain(),
+                    options.tiny() ? 1 : GATE_PEOPLE,
                     options.tiny() ? 4 : GATE_STEPS);
             try (SubjectBank bank =
                     new SubjectBank(scope, options, pictures, shapes, phrases, encoder, state.nextSeed())) {
                 int first = Math.min(options.subjects(), options.tiny() ? 2 : 6144);
                 while (bank.ready() < first && !stopped) bank.renew(true);
                 log.accept(String.format(Locale.ROOT, "%d people ready after %.1f s", bank.ready(), seconds()));
-                Work work = new Work(
-                        scope, unet, adam, ema, weights, bank, gate, phrases, files, state.earlier());
+                Work work = new Work(scope, unet, adam, ema, weights, bank, gate, phrases, files, state.earlier());
                 train(work);
                 work.checkpoint(losses);
                 if (stopped) {
@@ -151,9 +165,14 @@ public final class PriorTrainer {
                 log.accept(String.format(
                         Locale.ROOT,
                         "step %d%s  loss %.5f  rate %.2e  %.1f steps/s  %d people  %s so far, about %s left",
-                        step + 1, options.steps() > 0 ? "/" + options.steps() : "", losses.getLast().loss(),
-                        w.adam.learningRate(), (step + 1 - loggedStep) / Math.max(1e-9, now - logged), w.bank.ready(),
-                        Pace.time(now), Pace.time(pace.secondsLeft(step + 1))));
+                        step + 1,
+                        options.steps() > 0 ? "/" + options.steps() : "",
+                        losses.getLast().loss(),
+                        w.adam.learningRate(),
+                        (step + 1 - loggedStep) / Math.max(1e-9, now - logged),
+                        w.bank.ready(),
+                        Pace.time(now),
+                        Pace.time(pace.secondsLeft(step + 1))));
                 logged = now;
                 loggedStep = step + 1;
             }
@@ -216,9 +235,7 @@ public final class PriorTrainer {
                     .prepare(s, precision(s));
             for (double scale : options.tiny() ? new double[] {1} : new double[] {1, 1.5}) {
                 SampleSheet sheet = new SampleSheet(people > SMALL_GATE_PEOPLE ? 9 : 3, 52, Pictures.SIZE);
-                results.put(
-                        scale,
-                        w.gate.measure(s, average, schedule, precision(s), scale, w.phrases, sheet, people));
+                results.put(scale, w.gate.measure(s, average, schedule, precision(s), scale, w.phrases, sheet, people));
                 w.files.sheet(sheet, sheetName, scale);
             }
         }

@@ -42,7 +42,8 @@ final class SubjectBank implements AutoCloseable {
     private final Phrases phrases;
     private final IdentityEncoder encoder;
     private final List<float[]> shapes;
-    private final ExecutorService encoding = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    private final ExecutorService encoding =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final int chunk;
     private final NDArray store;
     private final NDArray embeddings;
@@ -175,8 +176,8 @@ final class SubjectBank implements AutoCloseable {
         }
         NDArray people = s.of(who);
         NDArray chosen = HeadTensors.KERNELS.call(s, "take", store, s.of(which));
-        NDArray map = HeadTensors.KERNELS
-                .call(s, "maps", features, people, IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
+        NDArray map =
+                HeadTensors.KERNELS.call(s, "maps", features, people, IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
         Conditioning conditioning = Conditioning.text(
                         HeadTensors.KERNELS.call(s, "take", phrases.table(), s.of(phrase)))
                 .withIdentity(HeadTensors.KERNELS.call(s, "take", embeddings, people), map)

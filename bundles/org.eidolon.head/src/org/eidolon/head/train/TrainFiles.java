@@ -108,8 +108,8 @@ final class TrainFiles {
             boolean fits = options.domain().name().equals(about.get("domain"))
                     && new Gson().toJson(config).equals(about.get("config"));
             if (!fits) {
-                throw new IllegalArgumentException(checkpoint() + " is of another domain or network (" + about.get("domain")
-                        + "): give that folder's own options, or another --out");
+                throw new IllegalArgumentException(checkpoint() + " is of another domain or network ("
+                        + about.get("domain") + "): give that folder's own options, or another --out");
             }
             for (var e : unet.parameters().entrySet()) copy(s, file, "weights." + e.getKey(), e.getValue());
             for (var e : named(unet, ema.averages()).entrySet()) copy(s, file, "average." + e.getKey(), e.getValue());
@@ -161,7 +161,8 @@ final class TrainFiles {
         notes.put("learning rate", Double.toString(options.learningRate()));
         notes.put("seed", Long.toString(options.seed()));
         notes.put("people at a time", Integer.toString(options.subjects()));
-        if (!losses.isEmpty()) notes.put("last loss", Double.toString(losses.getLast().loss()));
+        if (!losses.isEmpty())
+            notes.put("last loss", Double.toString(losses.getLast().loss()));
         PriorCard card = new PriorCard(
                 options.domain().id(),
                 options.domain(),
@@ -185,7 +186,8 @@ final class TrainFiles {
     }
 
     private Path file(String pattern) {
-        return options.out().resolve(String.format(pattern, options.domain().name().toLowerCase(Locale.ROOT)));
+        return options.out()
+                .resolve(String.format(pattern, options.domain().name().toLowerCase(Locale.ROOT)));
     }
 
     private void png(BufferedImage image, String name) throws IOException {

@@ -71,8 +71,21 @@ public final class TrainPrior implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainOptions options = new TrainOptions(
-                heads, out, domain, steps, minutes, batch, subjects, views, learningRate, seed, device, tiny,
-                gateMinutes, start, resume);
+                heads,
+                out,
+                domain,
+                steps,
+                minutes,
+                batch,
+                subjects,
+                views,
+                learningRate,
+                seed,
+                device,
+                tiny,
+                gateMinutes,
+                start,
+                resume);
         PriorTrainer trainer = new PriorTrainer(options, Models.standard(), System.err::println);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(trainer, ended), "eidolon-train-stop");

@@ -44,8 +44,7 @@ public final class Lighting {
      * @param above angle of the lamp above the viewer, radians
      */
     public static Light simple(double ambient, double key, double right, double above) {
-        return new Light(
-                true, grey(ambient), Light.towards(right, above), grey(key), NONE, NONE, ENCODING, null);
+        return new Light(true, grey(ambient), Light.towards(right, above), grey(key), NONE, NONE, ENCODING, null);
     }
 
     private static float[] grey(double value) {

@@ -57,7 +57,8 @@ final class ChartBuilder {
         List<int[]> result = new ArrayList<>();
         for (List<Integer> group : groups) {
             if (!group.isEmpty()) {
-                result.addAll(connected(group.stream().mapToInt(Integer::intValue).toArray()));
+                result.addAll(
+                        connected(group.stream().mapToInt(Integer::intValue).toArray()));
             }
         }
         return result;
@@ -114,7 +115,10 @@ final class ChartBuilder {
             boolean[] peeled = projectAndPeel(chart, Flattening.meanNormal(mesh, chart, normals, areas));
             int lost = count(peeled);
             if (lost == set.length) { // the mean normal suits nobody: take the largest triangle's
-                int largest = Arrays.stream(set).boxed().max(Comparator.comparingDouble(f -> areas[f])).orElseThrow();
+                int largest = Arrays.stream(set)
+                        .boxed()
+                        .max(Comparator.comparingDouble(f -> areas[f]))
+                        .orElseThrow();
                 double[] axis = {normals[3 * largest], normals[3 * largest + 1], normals[3 * largest + 2]};
                 peeled = projectAndPeel(chart, areas[largest] > 0 ? axis : new double[] {0, 0, 1});
                 lost = count(peeled);
@@ -127,8 +131,14 @@ final class ChartBuilder {
                 throw new IllegalStateException("a chart of " + lost + " triangles can't be flattened");
             }
             boolean[] out = peeled;
-            waiting.addAll(connected(IntStream.range(0, set.length).filter(i -> !out[i]).map(i -> set[i]).toArray()));
-            waiting.addAll(connected(IntStream.range(0, set.length).filter(i -> out[i]).map(i -> set[i]).toArray()));
+            waiting.addAll(connected(IntStream.range(0, set.length)
+                    .filter(i -> !out[i])
+                    .map(i -> set[i])
+                    .toArray()));
+            waiting.addAll(connected(IntStream.range(0, set.length)
+                    .filter(i -> out[i])
+                    .map(i -> set[i])
+                    .toArray()));
         }
         return done;
     }
@@ -183,7 +193,9 @@ final class ChartBuilder {
                     }
                 }
             }
-            Integer[] candidates = IntStream.range(0, shared.length).filter(o -> shared[o] > 0).boxed()
+            Integer[] candidates = IntStream.range(0, shared.length)
+                    .filter(o -> shared[o] > 0)
+                    .boxed()
                     .toArray(Integer[]::new);
             Arrays.sort(candidates, Comparator.<Integer>comparingInt(o -> -shared[o]));
             for (int other : candidates) {

@@ -75,7 +75,8 @@ public final class EdgeCollapse {
         }
         while (state.alive > target && !state.queue.isEmpty()) {
             Edge edge = state.queue.poll();
-            if (edge.stamps == state.stamp[edge.a] + state.stamp[edge.b] && state.stamp[edge.a] >= 0
+            if (edge.stamps == state.stamp[edge.a] + state.stamp[edge.b]
+                    && state.stamp[edge.a] >= 0
                     && state.stamp[edge.b] >= 0) {
                 state.place[0] = edge.x;
                 state.place[1] = edge.y;
@@ -151,8 +152,7 @@ public final class EdgeCollapse {
 
     private void offer(int a, int b) {
         double cost = bestPlace(a, b);
-        queue.add(new Edge(
-                cost, a, b, stamp[a] + stamp[b], (float) place[0], (float) place[1], (float) place[2]));
+        queue.add(new Edge(cost, a, b, stamp[a] + stamp[b], (float) place[0], (float) place[1], (float) place[2]));
     }
 
     private double bestPlace(int a, int b) {
@@ -199,8 +199,18 @@ public final class EdgeCollapse {
         double x = place[0];
         double y = place[1];
         double z = place[2];
-        return Math.max(0, q[0] * x * x + 2 * q[1] * x * y + 2 * q[2] * x * z + 2 * q[3] * x + q[4] * y * y
-                + 2 * q[5] * y * z + 2 * q[6] * y + q[7] * z * z + 2 * q[8] * z + q[9]);
+        return Math.max(
+                0,
+                q[0] * x * x
+                        + 2 * q[1] * x * y
+                        + 2 * q[2] * x * z
+                        + 2 * q[3] * x
+                        + q[4] * y * y
+                        + 2 * q[5] * y * z
+                        + 2 * q[6] * y
+                        + q[7] * z * z
+                        + 2 * q[8] * z
+                        + q[9]);
     }
 
     /** Keeps the surface a manifold (link condition) and its triangles upright. */

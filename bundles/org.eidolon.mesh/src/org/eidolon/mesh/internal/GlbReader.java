@@ -72,7 +72,9 @@ public final class GlbReader {
                     reader.textures,
                     extras.isObject() ? GlbWriter.JSON.writeValueAsString(extras) : null);
         } catch (RuntimeException | IOException e) {
-            if (e instanceof IOException && e.getMessage() != null && e.getMessage().startsWith(file + ": ")) {
+            if (e instanceof IOException
+                    && e.getMessage() != null
+                    && e.getMessage().startsWith(file + ": ")) {
                 throw e;
             }
             throw new IOException(file + ": not a sound glTF file: " + e.getMessage(), e);
@@ -124,7 +126,8 @@ public final class GlbReader {
             long count = accessor.path("count").asLong(-1);
             total += count;
             if (count < 0 || total > MAX_ELEMENTS) {
-                throw new IOException(name + ": accessors of " + total + " elements, over the limit of " + MAX_ELEMENTS);
+                throw new IOException(
+                        name + ": accessors of " + total + " elements, over the limit of " + MAX_ELEMENTS);
             }
         }
         for (JsonNode buffer : root.path("buffers")) {

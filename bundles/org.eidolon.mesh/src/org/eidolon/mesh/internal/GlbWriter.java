@@ -181,7 +181,11 @@ public final class GlbWriter {
         ArrayNode textures = root.putArray("textures");
         ArrayNode list = root.putArray("images");
         // clamp: an atlas has nothing beyond its border; trilinear, which the padding between charts allows for
-        root.putArray("samplers").addObject().put("magFilter", 9729).put("minFilter", 9987).put("wrapS", 33071)
+        root.putArray("samplers")
+                .addObject()
+                .put("magFilter", 9729)
+                .put("minFilter", 9987)
+                .put("wrapS", 33071)
                 .put("wrapT", 33071);
         for (byte[] image : images) {
             list.addObject().put("mimeType", mimeType(image)).put("bufferView", view(image, 0));
@@ -221,7 +225,8 @@ public final class GlbWriter {
         }
         int jsonLength = (json.length + 3) / 4 * 4;
         int binaryLength = (binary.size() + 3) / 4 * 4;
-        ByteBuffer out = ByteBuffer.allocate(12 + 8 + jsonLength + 8 + binaryLength).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out =
+                ByteBuffer.allocate(12 + 8 + jsonLength + 8 + binaryLength).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(MAGIC).putInt(2).putInt(out.capacity());
         out.putInt(jsonLength).putInt(CHUNK_JSON).put(json);
         while (out.position() < 20 + jsonLength) {

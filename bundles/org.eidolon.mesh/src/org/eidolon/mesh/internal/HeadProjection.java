@@ -90,7 +90,8 @@ public final class HeadProjection {
         List<Chart> charts = new ArrayList<>();
         charts.add(kept(mesh, topology, areas, wrapped, rest, true));
         charts.add(kept(mesh, topology, areas, crowned, rest, false));
-        List<Chart> own = ChartBuilder.charts(mesh, topology, rest, layout.options().maxAngle());
+        List<Chart> own =
+                ChartBuilder.charts(mesh, topology, rest, layout.options().maxAngle());
         // padding cells are free around each chart, so the strip may begin right at the shared ones
         new Packing(grid, grid, (x, y) -> y < wrapLow - 1 && !(x < crownSide + 1 && y < crownSide + 1))
                 .pack(own, padding, 2 * scale);
@@ -115,7 +116,10 @@ public final class HeadProjection {
             out[i] |= all.signedArea(i, all.plane) < LEAST_DENSITY * even || !inPlace(all, i, wrap);
             rest[all.faces[i]] = true;
         }
-        int[] shown = IntStream.range(0, out.length).filter(i -> !out[i]).map(i -> all.faces[i]).toArray();
+        int[] shown = IntStream.range(0, out.length)
+                .filter(i -> !out[i])
+                .map(i -> all.faces[i])
+                .toArray();
         List<Integer> kept = new ArrayList<>();
         for (int[] part : ChartBuilder.connected(mesh, topology, shown)) {
             for (int i = 0; i < part.length && part.length >= LEAST_ISLAND; i++) { // no crumbs in the shared charts

@@ -149,8 +149,9 @@ final class Segmentation {
         @Override
         public int compareTo(Step other) {
             int byCost = Double.compare(cost, other.cost);
-            return byCost != 0 ? byCost : face != other.face ? Integer.compare(face, other.face)
-                    : Integer.compare(chart, other.chart);
+            return byCost != 0
+                    ? byCost
+                    : face != other.face ? Integer.compare(face, other.face) : Integer.compare(chart, other.chart);
         }
     }
 
@@ -186,8 +187,7 @@ final class Segmentation {
         double[] best = new double[seeds.length];
         Arrays.fill(best, Double.MAX_VALUE);
         for (int c = 0; c < seeds.length; c++) {
-            double length = Math.sqrt(
-                    sums[c][0] * sums[c][0] + sums[c][1] * sums[c][1] + sums[c][2] * sums[c][2]);
+            double length = Math.sqrt(sums[c][0] * sums[c][0] + sums[c][1] * sums[c][1] + sums[c][2] * sums[c][2]);
             if (length > 1e-30) {
                 axes.set(c, new double[] {sums[c][0] / length, sums[c][1] / length, sums[c][2] / length});
             }
@@ -232,7 +232,10 @@ final class Segmentation {
             }
             for (int k = 0; k < 3 && chart[f] >= 0; k++) {
                 int other = around[k];
-                if (other >= 0 && other != chart[f] && other == around[(k + 1) % 3] && bend(f, axes.get(other)) <= limit) {
+                if (other >= 0
+                        && other != chart[f]
+                        && other == around[(k + 1) % 3]
+                        && bend(f, axes.get(other)) <= limit) {
                     chart[f] = other;
                 }
             }

@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
         description = "Packs a head model into one small file that training and benchmarks read.",
         sortOptions = false)
 public final class TrainPackCommand implements Callable<Integer> {
-    @Option(names = "--heads", required = true, paramLabel = "FOLDER",
+    @Option(
+            names = "--heads",
+            required = true,
+            paramLabel = "FOLDER",
             description = "the FaceXModel folder of an ICT-FaceKit checkout")
     private Path heads;
 

@@ -14,7 +14,9 @@ import org.osgi.service.component.annotations.Component;
 public final class TorchAccelerator implements Accelerator {
     @Override
     public List<Device> devices() {
-        return Gpus.expected().stream().map(gpu -> new Device("cuda", gpu.index())).toList();
+        return Gpus.expected().stream()
+                .map(gpu -> new Device("cuda", gpu.index()))
+                .toList();
     }
 
     /** Asked when the first node is to run there, so it is here that a GPU which only seems to be there is found out. */

@@ -46,8 +46,7 @@ public final class HeadFiles {
         for (Head.Shape shape : head.shapes()) {
             scenes.add(new Glb.Scene(shape.slug(), metres(shape.mesh(), scale), shape.texture()));
         }
-        return new Glb(
-                scenes, 0, head.textures().stream().map(Texture::png).toList(), extras);
+        return new Glb(scenes, 0, head.textures().stream().map(Texture::png).toList(), extras);
     }
 
     /** One file for each expression, {@code SLUG.glb}. */
@@ -58,9 +57,7 @@ public final class HeadFiles {
             List<byte[]> textures =
                     textured ? List.of(head.textures().get(shape.texture()).png()) : List.of();
             var scene = new Glb.Scene(shape.slug(), metres(shape.mesh(), scale), textured ? 0 : -1);
-            Files.write(
-                    folder.resolve(shape.slug() + ".glb"),
-                    new Glb(List.of(scene), 0, textures, extras).bytes());
+            Files.write(folder.resolve(shape.slug() + ".glb"), new Glb(List.of(scene), 0, textures, extras).bytes());
         }
     }
 

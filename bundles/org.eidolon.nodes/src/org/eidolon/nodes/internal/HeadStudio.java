@@ -61,8 +61,17 @@ public final class HeadStudio implements AutoCloseable {
     }
 
     /** A key light and a white fill; angles in degrees to the viewer's right and up, strengths as irradiance. */
-    public static Light light(double ambient, double right, double above, double key, double red, double green,
-            double blue, double fillRight, double fillAbove, double fill) {
+    public static Light light(
+            double ambient,
+            double right,
+            double above,
+            double key,
+            double red,
+            double green,
+            double blue,
+            double fillRight,
+            double fillAbove,
+            double fill) {
         return new Light(
                 true,
                 grey(ambient),
@@ -116,8 +125,7 @@ public final class HeadStudio implements AutoCloseable {
             NDArray normals = Shading.cameraNormals(s, f, model.normals, cameras);
             NDArray samples = light == null
                     ? Shading.normalColours(s, normals)
-                    : Shading.lit(s, f, albedo(s, f, shape, model), normals,
-                            new Lights(List.of(light)).tensor(s));
+                    : Shading.lit(s, f, albedo(s, f, shape, model), normals, new Lights(List.of(light)).tensor(s));
             NDArray image = Rasteriser.half(s, f.antialias(s, f.image(s, samples, 0)));
             NDArray mask = Rasteriser.half(s, f.antialias(s, f.mask(s)));
             float[] colour = image.toFloatArray();

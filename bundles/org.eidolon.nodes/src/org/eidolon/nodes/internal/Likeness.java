@@ -24,7 +24,10 @@ import org.eidolon.render.Camera;
 public final class Likeness {
     /** Eyes, nose tip and mouth corners of ICT-FaceKit's mean head, in head space, picture left first. */
     private static final double[][] POINTS = {
-        {-0.1829, 0.3282, 0.4097}, {0.1829, 0.3282, 0.4097}, {0, 0.1576, 0.6258}, {-0.1424, -0.0629, 0.4639},
+        {-0.1829, 0.3282, 0.4097},
+        {0.1829, 0.3282, 0.4097},
+        {0, 0.1576, 0.6258},
+        {-0.1424, -0.0629, 0.4639},
         {0.1424, -0.0629, 0.4639},
     };
 
@@ -48,7 +51,9 @@ public final class Likeness {
                         .max(Comparator.comparingDouble(Face::area))
                         .map(face -> FaceAlignment.align(picture, face.points()))
                         .orElseGet(() -> FaceAlignment.warp(
-                                picture, FaceAlignment.similarity(seen(camera)), FaceAlignment.SIZE,
+                                picture,
+                                FaceAlignment.similarity(seen(camera)),
+                                FaceAlignment.SIZE,
                                 FaceAlignment.SIZE)));
             }
         }
@@ -58,8 +63,8 @@ public final class Likeness {
             var cosines = new LinkedHashMap<String, Object>();
             double sum = 0;
             for (int i = 0; i < AZIMUTHS.length; i++) {
-                double cosine = Identity.cosine(
-                        person.embedding(), encodings.get(i).embedding());
+                double cosine =
+                        Identity.cosine(person.embedding(), encodings.get(i).embedding());
                 sum += cosine;
                 cosines.put(Math.round(AZIMUTHS[i]) + "°", rounded(cosine));
             }

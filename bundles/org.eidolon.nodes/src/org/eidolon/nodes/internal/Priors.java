@@ -27,7 +27,10 @@ public final class Priors {
                     String.format(
                             "the prior '%s' knows people by the identity encoder %s (%.12s…), the identity comes from"
                                     + " %s (%.12s…)",
-                            prior.id(), prior.encoder(), prior.encoderSha256(), identity.encoder(),
+                            prior.id(),
+                            prior.encoder(),
+                            prior.encoderSha256(),
+                            identity.encoder(),
                             identity.encoderSha256()),
                     "Set the encoder of identity.encode to " + prior.encoder()
                             + ", or load a prior that was trained with yours");

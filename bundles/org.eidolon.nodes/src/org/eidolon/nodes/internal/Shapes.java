@@ -14,7 +14,9 @@ public final class Shapes {
         String wanted = words == null ? "" : words.strip();
         for (int i = 0; i < head.shapes().size(); i++) {
             Head.Shape shape = head.shapes().get(i);
-            if (wanted.isEmpty() || shape.prompt().equalsIgnoreCase(wanted) || shape.slug().equals(wanted)) {
+            if (wanted.isEmpty()
+                    || shape.prompt().equalsIgnoreCase(wanted)
+                    || shape.slug().equals(wanted)) {
                 return i;
             }
         }

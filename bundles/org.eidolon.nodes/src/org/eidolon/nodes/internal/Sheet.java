@@ -35,8 +35,7 @@ public final class Sheet {
         this.gap = Math.max(4, tile / 24);
         this.caption = Math.max(14, tile / 9);
         int rows = (cells + columns - 1) / columns;
-        image = new BufferedImage(
-                gap + columns * (tile + gap), gap + rows * cellHeight(), BufferedImage.TYPE_INT_RGB);
+        image = new BufferedImage(gap + columns * (tile + gap), gap + rows * cellHeight(), BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setColor(PAPER);

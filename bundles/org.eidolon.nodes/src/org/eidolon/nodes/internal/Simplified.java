@@ -55,8 +55,10 @@ public final class Simplified {
                 shapes.add(new Head.Shape(shape.prompt(), shape.slug(), few, -1));
                 continue;
             }
-            Mesh unwrapped = UvAtlas.of(few, UvAtlas.Options.DEFAULT.withSize(size)).mesh();
-            textures.add(bake(unwrapped, mesh, head.textures().get(shape.texture()).picture(), size));
+            Mesh unwrapped =
+                    UvAtlas.of(few, UvAtlas.Options.DEFAULT.withSize(size)).mesh();
+            textures.add(
+                    bake(unwrapped, mesh, head.textures().get(shape.texture()).picture(), size));
             shapes.add(new Head.Shape(shape.prompt(), shape.slug(), unwrapped, textures.size() - 1));
         }
         return new Head(shapes, textures, head.weights());
@@ -71,8 +73,7 @@ public final class Simplified {
             meshes.add(triangles > 0 ? Decimation.toTriangles(welded, triangles) : welded);
         }
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            TexturedHead baked =
-                    TextureBake.bake(scope, Albedo.load(head.albedo()), meshes, size, StageMonitor.SILENT);
+            TexturedHead baked = TextureBake.bake(scope, Albedo.load(head.albedo()), meshes, size, StageMonitor.SILENT);
             return textured(head, baked, head.weights(), head.albedo());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

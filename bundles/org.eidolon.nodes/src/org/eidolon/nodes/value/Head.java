@@ -33,7 +33,8 @@ public record Head(List<Shape> shapes, List<Texture> textures, Map<String, Strin
             throw new IllegalArgumentException("a head has at least one shape");
         }
         for (Shape shape : shapes) {
-            if (shape.texture() >= textures.size() || shape.texture() >= 0 && shape.mesh().uvs() == null) {
+            if (shape.texture() >= textures.size()
+                    || shape.texture() >= 0 && shape.mesh().uvs() == null) {
                 throw new IllegalArgumentException("shape '" + shape.prompt() + "' lacks its texture or coordinates");
             }
         }

@@ -12,8 +12,7 @@ import java.util.zip.ZipOutputStream;
 /** Writes a TorchScript archive that holds code and no state. */
 public final class Archive {
     // pickle protocol 2: the object __torch__.Kernels with an empty state
-    private static final String DATA =
-            "\u0080\u0002c__torch__\n" + ScriptText.CLASS_NAME + "\nq\u0000)\u0081}b.";
+    private static final String DATA = "\u0080\u0002c__torch__\n" + ScriptText.CLASS_NAME + "\nq\u0000)\u0081}b.";
     // an empty tuple
     private static final String CONSTANTS = "\u0080\u0002).";
     // the newest format that PyTorch 2.x writes: an older one would put its operator upgraders into the code

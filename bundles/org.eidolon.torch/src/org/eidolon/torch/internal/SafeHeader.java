@@ -59,8 +59,8 @@ public record SafeHeader(Map<String, String> metadata, List<Entry> entries) {
         ByteBuffer first = fill(file, channel, 0, 8);
         long length = first.getLong(0);
         if (length < 2 || length > LIMIT || length > size - 8) {
-            throw new IOException(file + ": declares a header of " + Long.toUnsignedString(length) + " bytes in a file of "
-                    + size + "; this is no safetensors file, or it is cut off");
+            throw new IOException(file + ": declares a header of " + Long.toUnsignedString(length)
+                    + " bytes in a file of " + size + "; this is no safetensors file, or it is cut off");
         }
         String json;
         try {
@@ -208,7 +208,10 @@ public record SafeHeader(Map<String, String> metadata, List<Entry> entries) {
                 out.value(dimension);
             }
             out.endArray().name("data_offsets").beginArray();
-            out.value(entry.offset()).value(entry.offset() + entry.length()).endArray().endObject();
+            out.value(entry.offset())
+                    .value(entry.offset() + entry.length())
+                    .endArray()
+                    .endObject();
         }
         out.endObject().flush();
         byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);

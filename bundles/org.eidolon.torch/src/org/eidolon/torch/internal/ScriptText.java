@@ -98,7 +98,9 @@ public final class ScriptText {
             if (depth(constant.group(2)) != 0) {
                 throw error(1, "the constant " + constant.group(1) + " must stand on one line");
             }
-            constants.put(constant.group(1), "(" + rewrite(" " + constant.group(2).strip(), true).strip() + ")");
+            constants.put(
+                    constant.group(1),
+                    "(" + rewrite(" " + constant.group(2).strip(), true).strip() + ")");
         }
         archived = module(rewrite(source, true));
     }
@@ -132,7 +134,11 @@ public final class ScriptText {
                 boolean statement = out.substring(out.lastIndexOf("\n") + 1).isBlank()
                         && depth(out) == 0
                         && (end == text.length() || text.charAt(end) == '\n');
-                out.append(statement ? "\n".repeat((int) literal.chars().filter(x -> x == '\n').count()) : literal);
+                out.append(
+                        statement
+                                ? "\n".repeat((int)
+                                        literal.chars().filter(x -> x == '\n').count())
+                                : literal);
                 i = end;
             } else if (Character.isJavaIdentifierStart(c)
                     && (i == 0 || !(Character.isJavaIdentifierPart(text.charAt(i - 1)) || text.charAt(i - 1) == '.'))
@@ -236,7 +242,8 @@ public final class ScriptText {
     }
 
     private Function signature(String text, String name, int open) {
-        int line = 1 + (int) text.substring(0, open).chars().filter(c -> c == '\n').count();
+        int line =
+                1 + (int) text.substring(0, open).chars().filter(c -> c == '\n').count();
         List<Parameter> parameters = new ArrayList<>();
         int depth = 0;
         int from = open;

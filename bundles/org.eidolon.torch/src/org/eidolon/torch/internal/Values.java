@@ -13,10 +13,9 @@ public final class Values {
         static final long HANDLE = make();
 
         private static long make() {
-            ScriptText text =
-                    new ScriptText("none", "def none() -> Optional[Tensor]:\n    return None\n");
-            try (PtNDManager manager = (PtNDManager) ai.djl.ndarray.NDManager.newBaseManager(
-                    ai.djl.Device.cpu(), "PyTorch")) {
+            ScriptText text = new ScriptText("none", "def none() -> Optional[Tensor]:\n    return None\n");
+            try (PtNDManager manager =
+                    (PtNDManager) ai.djl.ndarray.NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch")) {
                 var in = new java.io.ByteArrayInputStream(Archive.of(text.archived()));
                 long module = ai.djl.pytorch.jni.JniUtils.loadModule(manager, in, false, false)
                         .getHandle();
@@ -72,9 +71,10 @@ public final class Values {
         }
         return switch (type) {
             case "Tensor" -> value instanceof PtNDArray tensor ? Native.fromTensor(tensor.getHandle()) : 0;
-            case "int" -> value instanceof Integer || value instanceof Long || value instanceof Short
-                    ? Native.fromLong(((Number) value).longValue())
-                    : 0;
+            case "int" ->
+                value instanceof Integer || value instanceof Long || value instanceof Short
+                        ? Native.fromLong(((Number) value).longValue())
+                        : 0;
             case "float" -> value instanceof Number number ? Native.fromDouble(number.doubleValue()) : 0;
             case "bool" -> value instanceof Boolean bool ? Native.fromBoolean(bool) : 0;
             case "str" -> value instanceof String string ? Native.fromString(string) : 0;
@@ -100,9 +100,12 @@ public final class Values {
     private static long longs(Object value) {
         return switch (value) {
             case long[] v -> Native.fromLongs(v);
-            case int[] v -> Native.fromLongs(java.util.Arrays.stream(v).asLongStream().toArray());
-            case List<?> v when v.stream().allMatch(x -> x instanceof Integer || x instanceof Long) ->
-                Native.fromLongs(v.stream().mapToLong(x -> ((Number) x).longValue()).toArray());
+            case int[] v ->
+                Native.fromLongs(java.util.Arrays.stream(v).asLongStream().toArray());
+            case List<?> v
+            when v.stream().allMatch(x -> x instanceof Integer || x instanceof Long) ->
+                Native.fromLongs(
+                        v.stream().mapToLong(x -> ((Number) x).longValue()).toArray());
             case null, default -> 0;
         };
     }
@@ -119,8 +122,10 @@ public final class Values {
                 }
                 return Native.fromDoubles(wide);
             }
-            case List<?> v when v.stream().allMatch(x -> x instanceof Number) -> {
-                return Native.fromDoubles(v.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray());
+            case List<?> v
+            when v.stream().allMatch(x -> x instanceof Number) -> {
+                return Native.fromDoubles(
+                        v.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray());
             }
             case null, default -> {
                 return 0;
@@ -196,8 +201,9 @@ public final class Values {
                 case "int" -> into.add(manager.create(Native.toLong(value)));
                 case "float" -> into.add(manager.create((float) Native.toDouble(value)));
                 case "bool" -> into.add(manager.create(Native.toBoolean(value)));
-                default -> throw new IllegalArgumentException("a script's result of type " + type
-                        + " cannot be read; return tensors, numbers, or tuples and lists of them");
+                default ->
+                    throw new IllegalArgumentException("a script's result of type " + type
+                            + " cannot be read; return tensors, numbers, or tuples and lists of them");
             }
         }
     }
@@ -212,8 +218,8 @@ public final class Values {
             case "int" -> Native.toLong(value);
             case "float" -> Native.toDouble(value);
             case "bool" -> Native.toBoolean(value) ? 1 : 0;
-            default -> throw new IllegalArgumentException("a script's result of type " + Native.type(value)
-                    + " is no number");
+            default ->
+                throw new IllegalArgumentException("a script's result of type " + Native.type(value) + " is no number");
         };
     }
 }

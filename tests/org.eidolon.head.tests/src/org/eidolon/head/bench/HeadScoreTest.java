@@ -32,7 +32,8 @@ class HeadScoreTest {
 
             // the same head, but always neutral: only the neutral is found
             HeadScore.Head still = (s, e, views) -> heads.of(0).see(s, 0, views);
-            assertThat(HeadScore.of(scope, still, truth, gallery, 0).expressionRetrieval()).isEqualTo(1);
+            assertThat(HeadScore.of(scope, still, truth, gallery, 0).expressionRetrieval())
+                    .isEqualTo(1);
         }
     }
 
@@ -48,11 +49,14 @@ class HeadScoreTest {
                 turned[i] = (float) (c * straight[i] + s * straight[i + 2]);
                 turned[i + 2] = (float) (c * straight[i + 2] - s * straight[i]);
             }
-            HeadScore.Truth truth = HeadScore.Truth.of(
-                    scope, (in, e, from) -> views.render(in, Mesh.of(straight, triangles), from), 1);
+            HeadScore.Truth truth =
+                    HeadScore.Truth.of(scope, (in, e, from) -> views.render(in, Mesh.of(straight, triangles), from), 1);
             HeadScore score = HeadScore.of(
-                    scope, (in, e, from) -> views.render(in, Mesh.of(turned, triangles), from), truth,
-                    heads.gallery(scope), 0);
+                    scope,
+                    (in, e, from) -> views.render(in, Mesh.of(turned, triangles), from),
+                    truth,
+                    heads.gallery(scope),
+                    0);
             assertThat(score.headNormalDegrees()).isBetween(1.0, 10.0);
             assertThat(score.iou()).isCloseTo(0.95, within(0.05));
         }
@@ -65,9 +69,12 @@ class HeadScoreTest {
             TrueHeads two = new TrueHeads(scope, TinyHead.model(), 2, 64, SIZE);
             for (int i = 0; i < 64; i++) {
                 assertThat(one.person(i).seed()).isGreaterThan((1L << 40) + 100_000);
-                for (int k = 0; k < 64; k++) assertThat(one.person(i).seed()).isNotEqualTo(two.person(k).seed());
+                for (int k = 0; k < 64; k++)
+                    assertThat(one.person(i).seed()).isNotEqualTo(two.person(k).seed());
             }
-            assertThat(new TrueHeads(scope, TinyHead.model(), 1, 2, SIZE).person(1).identity())
+            assertThat(new TrueHeads(scope, TinyHead.model(), 1, 2, SIZE)
+                            .person(1)
+                            .identity())
                     .containsExactly(one.person(1).identity());
         }
     }

@@ -60,8 +60,17 @@ class LikenessBenchTest {
         var encoder = models.get(IdentityEncoder.STARTER).info();
         UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
         PriorCard card = new PriorCard(
-                "prior/test-" + domain, domain, config, PRIOR_SIZE, NoiseSchedule.Prediction.VELOCITY, encoder.id(),
-                encoder.sha256(), SentenceEncoder.STARTER, ViewCode.LENGTH, 0, Map.of());
+                "prior/test-" + domain,
+                domain,
+                config,
+                PRIOR_SIZE,
+                NoiseSchedule.Prediction.VELOCITY,
+                encoder.id(),
+                encoder.sha256(),
+                SentenceEncoder.STARTER,
+                ViewCode.LENGTH,
+                0,
+                Map.of());
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             SafeTensorsWriter.HALF.write(
                     file, UNet.create(scope, config, 3).parameters(), Map.of(PriorCard.KEY, card.toJson()));
@@ -71,8 +80,21 @@ class LikenessBenchTest {
 
     private LikenessOptions options(String out, boolean ceiling, boolean resume) {
         return new LikenessOptions(
-                heads, 1, 4, "draft", QUICK, null, ceiling, null, 0, folder.resolve(out), resume, prior.toString(),
-                "none", GALLERY, SIZE);
+                heads,
+                1,
+                4,
+                "draft",
+                QUICK,
+                null,
+                ceiling,
+                null,
+                0,
+                folder.resolve(out),
+                resume,
+                prior.toString(),
+                "none",
+                GALLERY,
+                SIZE);
     }
 
     private JsonObject run(LikenessOptions options) throws IOException {
@@ -85,37 +107,46 @@ class LikenessBenchTest {
     @Test
     void measuresKeepsAndResumes() throws IOException {
         JsonObject first = run(options("a", true, false));
-        for (String figure : List.of(
-                "faceNormalDegrees", "headNormalDegrees", "iou", "expressionRetrieval", "identityRank")) {
+        for (String figure :
+                List.of("faceNormalDegrees", "headNormalDegrees", "iou", "expressionRetrieval", "identityRank")) {
             JsonObject of = first.getAsJsonObject(figure);
-            assertThat(of.get("mean").getAsDouble()).as(figure).isEqualTo(of.get("worst").getAsDouble());
+            assertThat(of.get("mean").getAsDouble())
+                    .as(figure)
+                    .isEqualTo(of.get("worst").getAsDouble());
             assertThat(of.getAsJsonObject("baselines").keySet())
                     .containsExactly("meanHead", "randomIdentity", "directFit");
         }
-        assertThat(first.getAsJsonObject("faceNormalDegrees").get("mean").getAsDouble()).isBetween(1.0, 90.0);
+        assertThat(first.getAsJsonObject("faceNormalDegrees").get("mean").getAsDouble())
+                .isBetween(1.0, 90.0);
         assertThat(first.getAsJsonObject("iou").get("mean").getAsDouble()).isBetween(0.3, 1.0);
-        assertThat(first.getAsJsonObject("identityRank").get("mean").getAsDouble()).isBetween(1.0, 3.0);
+        assertThat(first.getAsJsonObject("identityRank").get("mean").getAsDouble())
+                .isBetween(1.0, 3.0);
         assertThat(first.get("portraitTop1").isJsonNull()).isTrue();
         assertThat(first.getAsJsonArray("seeds")).hasSize(1);
         assertThat(first.getAsJsonObject("weights").keySet())
                 .containsExactlyInAnyOrder("prior/test-NORMALS", IdentityEncoder.STARTER, SentenceEncoder.STARTER);
         assertThat(lines).anyMatch(l -> l.startsWith("faceNormalDegrees"));
 
-        Path own = folder.resolve("a").resolve("identity-" + first.getAsJsonArray("seeds").get(0));
+        Path own = folder.resolve("a")
+                .resolve("identity-" + first.getAsJsonArray("seeds").get(0));
         var sheet = ImageIO.read(own.resolve("sheet.png").toFile());
         assertThat(sheet.getWidth()).isEqualTo(13 * SIZE);
         assertThat(sheet.getHeight()).isEqualTo(6 * SIZE);
-        assertThat(own.resolve("geometry")).as("checkpoints of a finished person").doesNotExist();
+        assertThat(own.resolve("geometry"))
+                .as("checkpoints of a finished person")
+                .doesNotExist();
 
         long written = Files.getLastModifiedTime(own.resolve("result.json")).toMillis();
         JsonObject again = run(options("a", true, true));
         assertThat(lines).anyMatch(l -> l.contains("kept from before"));
-        assertThat(Files.getLastModifiedTime(own.resolve("result.json")).toMillis()).isEqualTo(written);
+        assertThat(Files.getLastModifiedTime(own.resolve("result.json")).toMillis())
+                .isEqualTo(written);
         assertThat(figures(again)).isEqualTo(figures(first));
 
         // without what was kept, all chance being seeded, the same comes out
         JsonObject fresh = run(options("b", false, false));
-        assertThat(fresh.getAsJsonObject("iou").getAsJsonObject("baselines").has("directFit")).isFalse();
+        assertThat(fresh.getAsJsonObject("iou").getAsJsonObject("baselines").has("directFit"))
+                .isFalse();
         for (String figure : List.of("faceNormalDegrees", "iou", "identityRank")) {
             assertThat(fresh.getAsJsonObject(figure).get("values"))
                     .isEqualTo(first.getAsJsonObject(figure).get("values"));
@@ -134,7 +165,8 @@ class LikenessBenchTest {
         files.write(result);
         assertThat(files.checkpoints("geometry")).doesNotExist();
         assertThat(files.read(IdentityResult.class, result.key())).contains(result);
-        assertThat(files.read(IdentityResult.class, ResultFiles.key(QUICK.withSteps(3), 1))).isEmpty();
+        assertThat(files.read(IdentityResult.class, ResultFiles.key(QUICK.withSteps(3), 1)))
+                .isEmpty();
         Files.writeString(folder.resolve("one").resolve("result.json"), "{ \"key\": ");
         assertThat(files.read(IdentityResult.class, result.key())).isEmpty();
     }
@@ -145,16 +177,35 @@ class LikenessBenchTest {
         for (String name : List.of("0.jpg", "1.jpg")) Files.copy(portrait(name), photos.resolve(name));
         Files.writeString(photos.resolve("broken.jpg"), "no picture");
         LikenessOptions options = new LikenessOptions(
-                heads, 0, 4, "draft", QUICK, TextureSettings.draft(4).withSteps(2).withPictures(4, 1, 1), false, photos,
-                1, folder.resolve("p"), true, prior.toString(), prior(Domain.COLOUR).toString(), GALLERY, SIZE);
+                heads,
+                0,
+                4,
+                "draft",
+                QUICK,
+                TextureSettings.draft(4).withSteps(2).withPictures(4, 1, 1),
+                false,
+                photos,
+                1,
+                folder.resolve("p"),
+                true,
+                prior.toString(),
+                prior(Domain.COLOUR).toString(),
+                GALLERY,
+                SIZE);
         JsonObject json = run(options);
         assertThat(json.get("faceNormalDegrees").isJsonNull()).isTrue();
-        assertThat(json.getAsJsonObject("portraitTop1").get("mean").getAsDouble()).isIn(0.0, 1.0);
-        assertThat(json.getAsJsonObject("portraitTop1").getAsJsonObject("baselines").getAsJsonObject("randomIdentity")
-                        .get("mean").getAsDouble())
+        assertThat(json.getAsJsonObject("portraitTop1").get("mean").getAsDouble())
+                .isIn(0.0, 1.0);
+        assertThat(json.getAsJsonObject("portraitTop1")
+                        .getAsJsonObject("baselines")
+                        .getAsJsonObject("randomIdentity")
+                        .get("mean")
+                        .getAsDouble())
                 .isEqualTo(0.5);
-        assertThat(json.getAsJsonObject("portraitTop5").get("mean").getAsDouble()).isEqualTo(1);
-        assertThat(json.getAsJsonObject("portraitCosine").get("mean").getAsDouble()).isBetween(-1.0, 1.0);
+        assertThat(json.getAsJsonObject("portraitTop5").get("mean").getAsDouble())
+                .isEqualTo(1);
+        assertThat(json.getAsJsonObject("portraitCosine").get("mean").getAsDouble())
+                .isBetween(-1.0, 1.0);
         JsonObject about = json.getAsJsonObject("portraits");
         assertThat(about.get("gallery").getAsInt()).isEqualTo(2);
         assertThat(about.get("leftOut").getAsInt()).isEqualTo(1);
@@ -166,8 +217,11 @@ class LikenessBenchTest {
     private static Path portrait(String name) {
         String told = System.getenv("EIDOLON_SHARED");
         Path shared = told != null ? Path.of(told) : Places.root().resolveSibling("shared");
-        Path file = shared.resolve("data").resolve("portraits").resolve("female").resolve(name);
-        assumeThat(file).as("portraits beside the checkout (../shared/data/portraits)").exists();
+        Path file =
+                shared.resolve("data").resolve("portraits").resolve("female").resolve(name);
+        assumeThat(file)
+                .as("portraits beside the checkout (../shared/data/portraits)")
+                .exists();
         return file;
     }
 

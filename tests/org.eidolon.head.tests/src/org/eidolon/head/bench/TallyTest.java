@@ -27,21 +27,27 @@ class TallyTest {
         assertThat(face.get("deviation").getAsDouble()).isEqualTo(2);
         assertThat(face.getAsJsonArray("values")).hasSize(2);
         assertThat(iou.get("worst").getAsDouble()).isEqualTo(0.93);
-        assertThat(json(tallies, "expressionRetrieval").get("worst").getAsDouble()).isEqualTo(11);
+        assertThat(json(tallies, "expressionRetrieval").get("worst").getAsDouble())
+                .isEqualTo(11);
         assertThat(json(tallies, "identityRank").get("worst").getAsDouble()).isEqualTo(4);
         JsonObject beside = face.getAsJsonObject("baselines");
         assertThat(beside.getAsJsonObject("meanHead").get("mean").getAsDouble()).isEqualTo(12);
-        assertThat(beside.getAsJsonObject("randomIdentity").get("mean").getAsDouble()).isEqualTo(14);
-        assertThat(beside.getAsJsonObject("directFit").get("mean").getAsDouble()).isEqualTo(6);
+        assertThat(beside.getAsJsonObject("randomIdentity").get("mean").getAsDouble())
+                .isEqualTo(14);
+        assertThat(beside.getAsJsonObject("directFit").get("mean").getAsDouble())
+                .isEqualTo(6);
     }
 
     @Test
     void directFitIsGivenOnlyWhenEverybodyHasOne() {
         HeadScore made = new HeadScore(10, Double.NaN, 0.93, 11, 1);
         List<Tally> tallies = Tally.identities(List.of(person(made, FIT), person(made, null)));
-        assertThat(json(tallies, "iou").getAsJsonObject("baselines").has("directFit")).isFalse();
+        assertThat(json(tallies, "iou").getAsJsonObject("baselines").has("directFit"))
+                .isFalse();
         assertThat(json(tallies, "headNormalDegrees").get("mean").isJsonNull()).isTrue();
-        assertThat(Tally.table(tallies)).hasSize(6).allSatisfy(line -> assertThat(line).doesNotContain("NaN"));
+        assertThat(Tally.table(tallies))
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line).doesNotContain("NaN"));
     }
 
     @Test
@@ -50,9 +56,15 @@ class TallyTest {
         JsonObject first = json(tallies, "portraitTop1"), five = json(tallies, "portraitTop5");
         assertThat(first.get("mean").getAsDouble()).isEqualTo(0.3333);
         assertThat(five.get("mean").getAsDouble()).isEqualTo(0.6667);
-        assertThat(five.getAsJsonObject("baselines").getAsJsonObject("meanHead").get("mean").getAsDouble())
+        assertThat(five.getAsJsonObject("baselines")
+                        .getAsJsonObject("meanHead")
+                        .get("mean")
+                        .getAsDouble())
                 .isEqualTo(0.6667);
-        assertThat(five.getAsJsonObject("baselines").getAsJsonObject("randomIdentity").get("mean").getAsDouble())
+        assertThat(five.getAsJsonObject("baselines")
+                        .getAsJsonObject("randomIdentity")
+                        .get("mean")
+                        .getAsDouble())
                 .isEqualTo(0.0625);
     }
 
@@ -61,6 +73,10 @@ class TallyTest {
     }
 
     private static JsonObject json(List<Tally> tallies, String name) {
-        return tallies.stream().filter(t -> t.name().equals(name)).findFirst().orElseThrow().json();
+        return tallies.stream()
+                .filter(t -> t.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .json();
     }
 }

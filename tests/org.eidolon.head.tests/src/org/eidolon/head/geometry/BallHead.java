@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.geometry;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.eidolon.head.model.HeadModel;
@@ -56,7 +55,8 @@ final class BallHead {
             NormalViews renderer = new NormalViews(size);
             float[] all = new float[expressions.length * views.size() * 3 * size * size];
             for (int i = 0; i < expressions.length; i++) {
-                float[] own = renderer.render(s, meshes.get(expressions[i]), views).colours();
+                float[] own =
+                        renderer.render(s, meshes.get(expressions[i]), views).colours();
                 System.arraycopy(own, 0, all, i * own.length, own.length);
             }
             return s.of(all, (long) expressions.length * views.size(), 3, size, size);

@@ -26,10 +26,21 @@ class FieldGradientTest {
             HeadField field = new HeadField(scope, 12, 2, 3);
             double[] weights = new Random(1).doubles(40_000, -1, 1).toArray();
             // steps so small that no lattice vertex changes its side
-            agree(scope, field, 2e-3, s -> {
-                NDArray v = field.surface(s, 1).vertices();
-                return KERNELS.call(s, "weighed", v, s.of(floats(weights, (int) v.getShape().size()), v.getShape().getShape()));
-            }, 1e-2);
+            agree(
+                    scope,
+                    field,
+                    2e-3,
+                    s -> {
+                        NDArray v = field.surface(s, 1).vertices();
+                        return KERNELS.call(
+                                s,
+                                "weighed",
+                                v,
+                                s.of(
+                                        floats(weights, (int) v.getShape().size()),
+                                        v.getShape().getShape()));
+                    },
+                    1e-2);
         }
     }
 
@@ -40,11 +51,18 @@ class FieldGradientTest {
             SurfaceRenderer renderer = new SurfaceRenderer(scope.device(), 64);
             List<View> views = List.of(new View(Framing.WHOLE, 0.4, 0.1), new View(Framing.FACE, -0.2, 0));
             // where the surface passes to other edges of the lattice its normals jump, which no gradient knows
-            agree(scope, field, 0.2, s -> {
-                NDArray images = renderer.normals(
-                        s, SurfaceRenderer.Packed.of(s, List.of(field.surface(s, 0), field.surface(s, 1))), views);
-                return KERNELS.call(s, "weighed", images, s.of(smooth(4, 64), 4, 3, 64, 64));
-            }, 5e-2);
+            agree(
+                    scope,
+                    field,
+                    0.2,
+                    s -> {
+                        NDArray images = renderer.normals(
+                                s,
+                                SurfaceRenderer.Packed.of(s, List.of(field.surface(s, 0), field.surface(s, 1))),
+                                views);
+                        return KERNELS.call(s, "weighed", images, s.of(smooth(4, 64), 4, 3, 64, 64));
+                    },
+                    5e-2);
         }
     }
 
@@ -64,8 +82,10 @@ class FieldGradientTest {
                 float[] up = at.clone(), down = at.clone();
                 up[i] += 0.01f;
                 down[i] -= 0.01f;
-                float plus = HeadField.KERNELS.call(s, "umbrella", s.of(up, 4, 3), edges, cell).toFloatArray()[0];
-                float minus = HeadField.KERNELS.call(s, "umbrella", s.of(down, 4, 3), edges, cell).toFloatArray()[0];
+                float plus = HeadField.KERNELS.call(s, "umbrella", s.of(up, 4, 3), edges, cell)
+                        .toFloatArray()[0];
+                float minus = HeadField.KERNELS.call(s, "umbrella", s.of(down, 4, 3), edges, cell)
+                        .toFloatArray()[0];
                 assertThat(gradient[i]).isCloseTo((plus - minus) / 0.02f, within(2e-2f));
             }
         }
@@ -88,7 +108,8 @@ class FieldGradientTest {
     }
 
     private static void agree(Scope scope, HeadField field, double step, Loss loss, double tolerance) {
-        for (List<NDArray> group : List.of(field.grids().stream().map(HeadField.Grid::leaf).toList(), field.network())) {
+        for (List<NDArray> group :
+                List.of(field.grids().stream().map(HeadField.Grid::leaf).toList(), field.network())) {
             Random random = new Random(9);
             List<float[]> direction = new ArrayList<>();
             double expected = 0;
@@ -106,7 +127,8 @@ class FieldGradientTest {
                 }
             }
             ToDoubleFunction<Double> at = offset -> {
-                try (Scope s = scope.child(); var off = Torch.noGradient()) {
+                try (Scope s = scope.child();
+                        var off = Torch.noGradient()) {
                     for (int k = 0; k < group.size(); k++) shift(s, group.get(k), direction.get(k), offset);
                     double value = loss.of(s).toFloatArray()[0];
                     for (int k = 0; k < group.size(); k++) shift(s, group.get(k), direction.get(k), -offset);

@@ -59,7 +59,8 @@ class GeometryFitTest {
     }
 
     private static double degrees(Scope scope, Mesh mesh, int expression) {
-        List<View> views = List.of(View.front(Framing.WHOLE), new View(Framing.WHOLE, 1.2, 0.2), View.front(Framing.FACE));
+        List<View> views =
+                List.of(View.front(Framing.WHOLE), new View(Framing.WHOLE, 1.2, 0.2), View.front(Framing.FACE));
         try (Scope s = scope.child()) {
             NormalViews renderer = new NormalViews(48);
             return HeadMetrics.match(
@@ -78,14 +79,16 @@ class GeometryFitTest {
             GeometryResult fitted =
                     new GeometryFit(BallHead.settings(60), SIZE).run(scope, BallHead.EXPRESSIONS, truth, listener);
             for (int e = 0; e < BallHead.EXPRESSIONS; e++) {
-                double before = degrees(scope, begun.meshes().get(e), e), after = degrees(scope, fitted.meshes().get(e), e);
+                double before = degrees(scope, begun.meshes().get(e), e),
+                        after = degrees(scope, fitted.meshes().get(e), e);
                 assertThat(after).isLessThan(0.7 * before);
                 MeshTopology topology = MeshTopology.of(fitted.meshes().get(e));
                 assertThat(topology.closed()).isTrue();
                 assertThat(topology.manifold()).isTrue();
             }
             // each shows its own expression
-            assertThat(degrees(scope, fitted.meshes().get(1), 1)).isLessThan(degrees(scope, fitted.meshes().get(0), 1));
+            assertThat(degrees(scope, fitted.meshes().get(1), 1))
+                    .isLessThan(degrees(scope, fitted.meshes().get(0), 1));
             assertThat(listener.done.getFirst()).isZero();
             assertThat(listener.done.getLast()).isEqualTo(60);
             assertThat(listener.previews).isPositive();
@@ -98,7 +101,8 @@ class GeometryFitTest {
         GeometryFit fit = new GeometryFit(BallHead.settings(6), SIZE);
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             GeometryFit.Truth truth = BallHead.truth(SIZE);
-            List<Mesh> undisturbed = fit.run(scope, BallHead.EXPRESSIONS, truth, StageMonitor.SILENT).meshes();
+            List<Mesh> undisturbed = fit.run(scope, BallHead.EXPRESSIONS, truth, StageMonitor.SILENT)
+                    .meshes();
             Listener cancels = new Listener();
             cancels.cancelAt = 3;
             assertThatThrownBy(() -> fit.run(scope, BallHead.EXPRESSIONS, truth, cancels))
@@ -109,8 +113,10 @@ class GeometryFitTest {
             assertThat(resumes.done.getFirst()).isEqualTo(3);
             assertThat(second.steps()).isEqualTo(6);
             for (int e = 0; e < BallHead.EXPRESSIONS; e++) {
-                assertThat(second.meshes().get(e).positions()).containsExactly(undisturbed.get(e).positions());
-                assertThat(second.meshes().get(e).triangles()).containsExactly(undisturbed.get(e).triangles());
+                assertThat(second.meshes().get(e).positions())
+                        .containsExactly(undisturbed.get(e).positions());
+                assertThat(second.meshes().get(e).triangles())
+                        .containsExactly(undisturbed.get(e).triangles());
             }
         }
     }
@@ -137,7 +143,9 @@ class GeometryFitTest {
     void drawsFollowFromSeedAndStepAlone() {
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             FieldOptimiser one = optimiser(scope, 1), same = optimiser(scope, 1), other = optimiser(scope, 2);
-            assertThat(one.draw().views()).isEqualTo(same.draw().views()).isNotEqualTo(other.draw().views());
+            assertThat(one.draw().views())
+                    .isEqualTo(same.draw().views())
+                    .isNotEqualTo(other.draw().views());
             List<View> first = one.draw().views();
             one.step((s, images, draw) -> images);
             assertThat(one.draw().views()).isNotEqualTo(first);
@@ -174,7 +182,10 @@ class GeometryFitTest {
 
     private static FieldOptimiser optimiser(Scope scope, long seed) {
         return new FieldOptimiser(
-                scope, new HeadField(scope, 16, BallHead.EXPRESSIONS, seed), BallHead.settings(4).withSeed(seed), SIZE);
+                scope,
+                new HeadField(scope, 16, BallHead.EXPRESSIONS, seed),
+                BallHead.settings(4).withSeed(seed),
+                SIZE);
     }
 
     private static Map<String, float[]> values(FieldOptimiser optimiser) {

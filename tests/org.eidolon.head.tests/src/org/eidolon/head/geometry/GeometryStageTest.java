@@ -36,14 +36,31 @@ class GeometryStageTest {
 
     private static HeadPrior prior(Scope scope, Domain domain) {
         UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
-        PriorCard card = new PriorCard("prior/test", domain, config, 32, NoiseSchedule.Prediction.VELOCITY,
-                "encoder", "abc", "sentences", ViewCode.LENGTH, 0, Map.of());
-        return new HeadPrior(card, UNet.create(scope, config, 3).prepare(scope, Precision.FLOAT32), Precision.FLOAT32,
+        PriorCard card = new PriorCard(
+                "prior/test",
+                domain,
+                config,
+                32,
+                NoiseSchedule.Prediction.VELOCITY,
+                "encoder",
+                "abc",
+                "sentences",
+                ViewCode.LENGTH,
+                0,
+                Map.of());
+        return new HeadPrior(
+                card,
+                UNet.create(scope, config, 3).prepare(scope, Precision.FLOAT32),
+                Precision.FLOAT32,
                 NoiseSchedule.cosine(NoiseSchedule.Prediction.VELOCITY));
     }
 
     private static Identity person(String sha256, int photos) {
-        return new Identity("encoder", sha256, photos, numbers(IdentityEncoder.EMBEDDING),
+        return new Identity(
+                "encoder",
+                sha256,
+                photos,
+                numbers(IdentityEncoder.EMBEDDING),
                 numbers(photos * IdentityEncoder.TOKENS * IdentityEncoder.TOKEN));
     }
 

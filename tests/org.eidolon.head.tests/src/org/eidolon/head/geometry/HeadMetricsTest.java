@@ -35,7 +35,8 @@ class HeadMetricsTest {
             HeadMetrics.Match match = HeadMetrics.match(plane(0, 6, 1), plane(angle, 6, 1));
             assertThat(match.degrees()).isCloseTo(angle, within(1e-2));
         }
-        assertThat(HeadMetrics.match(plane(-20, 6, 1), plane(15, 6, 1)).degrees()).isCloseTo(35, within(1e-3));
+        assertThat(HeadMetrics.match(plane(-20, 6, 1), plane(15, 6, 1)).degrees())
+                .isCloseTo(35, within(1e-3));
     }
 
     @Test
@@ -57,19 +58,27 @@ class HeadMetricsTest {
 
     @Test
     void retrieval() {
-        List<float[]> truths = List.of(plane(0, 6, 1).colours(), plane(20, 6, 1).colours(), plane(40, 6, 1).colours());
+        List<float[]> truths = List.of(
+                plane(0, 6, 1).colours(),
+                plane(20, 6, 1).colours(),
+                plane(40, 6, 1).colours());
         assertThat(HeadMetrics.rank(plane(12, 6, 1).colours(), truths, 1)).isEqualTo(1);
         assertThat(HeadMetrics.rank(plane(12, 6, 1).colours(), truths, 0)).isEqualTo(2);
         assertThat(HeadMetrics.rank(plane(35, 6, 1).colours(), truths, 0)).isEqualTo(3);
-        List<float[]> ours = List.of(plane(2, 6, 1).colours(), plane(3, 6, 1).colours(), plane(60, 6, 1).colours());
+        List<float[]> ours = List.of(
+                plane(2, 6, 1).colours(),
+                plane(3, 6, 1).colours(),
+                plane(60, 6, 1).colours());
         assertThat(HeadMetrics.retrieved(ours, truths)).isEqualTo(2);
     }
 
     @Test
     void refusesWhatCannotBeCompared() {
-        assertThatThrownBy(() -> HeadMetrics.match(plane(0, 6, 1), new NormalViews.Seen(4, new float[48], new float[16])))
+        assertThatThrownBy(
+                        () -> HeadMetrics.match(plane(0, 6, 1), new NormalViews.Seen(4, new float[48], new float[16])))
                 .hasMessageContaining("cannot be compared");
-        assertThatThrownBy(() -> HeadMetrics.distance(new float[3], new float[6])).hasMessageContaining("3 and 6");
+        assertThatThrownBy(() -> HeadMetrics.distance(new float[3], new float[6]))
+                .hasMessageContaining("3 and 6");
     }
 
     @Test

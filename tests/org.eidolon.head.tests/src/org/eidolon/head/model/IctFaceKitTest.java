@@ -44,7 +44,8 @@ class IctFaceKitTest {
         assertThat(model.vertexCount()).isEqualTo(6);
         assertThat(model.triangles()).containsExactly(0, 1, 2, 2, 3, 4, 2, 4, 5);
         assertThat(model.landmarks()).containsExactly(0, 5);
-        assertThat(List.of(model.part(0), model.part(2), model.part(5))).containsExactly(Part.FACE, Part.NECK, Part.EYE);
+        assertThat(List.of(model.part(0), model.part(2), model.part(5)))
+                .containsExactly(Part.FACE, Part.NECK, Part.EYE);
         assertThat(model.shapeNames()).containsExactly("jawOpen");
         // the third kept vertex was the fourth of the file: (3, 3.5, -3) in centimetres
         for (int axis = 0; axis < 3; axis++) {
@@ -106,7 +107,14 @@ class IctFaceKitTest {
 
     private void obj(String name, float up, String rest) throws IOException {
         StringBuilder text = new StringBuilder("# made by a test\n");
-        for (int v = 0; v < 7; v++) text.append("v ").append(v).append(' ').append(v + 0.5f + up).append(" -").append(v).append("\nvt 0 0\n");
+        for (int v = 0; v < 7; v++)
+            text.append("v ")
+                    .append(v)
+                    .append(' ')
+                    .append(v + 0.5f + up)
+                    .append(" -")
+                    .append(v)
+                    .append("\nvt 0 0\n");
         Files.writeString(folder.resolve(name + ".obj"), text + rest);
     }
 }

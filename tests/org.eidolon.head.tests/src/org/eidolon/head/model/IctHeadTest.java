@@ -68,9 +68,13 @@ class IctHeadTest {
                 .isGreaterThan(share(masks[Region.RECEDING_HAIR.ordinal()]));
         int tip = model.landmarks()[30];
         for (Region bare : new Region[] {Region.LIPS, Region.BROWS, Region.STUBBLE, Region.FULL_HAIR, Region.IRIS}) {
-            assertThat(masks[bare.ordinal()][tip]).as("%s on the tip of the nose", bare).isZero();
+            assertThat(masks[bare.ordinal()][tip])
+                    .as("%s on the tip of the nose", bare)
+                    .isZero();
         }
-        assertThat(sides(masks[Region.PUPIL.ordinal()])).as("a pupil on each side").containsExactly(true, true);
+        assertThat(sides(masks[Region.PUPIL.ordinal()]))
+                .as("a pupil on each side")
+                .containsExactly(true, true);
     }
 
     private static float reach(float[] positions) {

@@ -29,8 +29,12 @@ class LetteringTest {
         Set<Integer> seen = new HashSet<>();
         for (char c = 33; c < 127; c++) {
             int[] pixels = drawn(String.valueOf(c), 40, 60, 40);
-            assertThat(Arrays.stream(pixels).filter(p -> p != 0).count()).as("ink of %s", c).isGreaterThan(8);
-            assertThat(seen.add(Arrays.hashCode(pixels))).as("%s looks like another", c).isTrue();
+            assertThat(Arrays.stream(pixels).filter(p -> p != 0).count())
+                    .as("ink of %s", c)
+                    .isGreaterThan(8);
+            assertThat(seen.add(Arrays.hashCode(pixels)))
+                    .as("%s looks like another", c)
+                    .isTrue();
         }
         assertThat(seen).doesNotContain(Arrays.hashCode(drawn("漢", 40, 60, 40)));
     }
@@ -68,7 +72,8 @@ class LetteringTest {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 // a program with windows has a desktop's fonts
                 if (file.toString().contains("org.eidolon.studio")) continue;
-                if (AWT_TEXT.matcher(Files.readString(file)).find()) found.add(file.getFileName().toString());
+                if (AWT_TEXT.matcher(Files.readString(file)).find())
+                    found.add(file.getFileName().toString());
             }
         }
         assertThat(found).as("use org.eidolon.head.picture.Lettering").isEmpty();

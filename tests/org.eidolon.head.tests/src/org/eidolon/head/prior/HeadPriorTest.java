@@ -28,8 +28,16 @@ class HeadPriorTest {
 
     private static PriorCard card(int viewCode) {
         return new PriorCard(
-                Domain.NORMALS.id(), Domain.NORMALS, UNetConfig.tiny(3, ViewCode.LENGTH), 64,
-                NoiseSchedule.Prediction.VELOCITY, "identity/one", HASH, "text/one", viewCode, 12,
+                Domain.NORMALS.id(),
+                Domain.NORMALS,
+                UNetConfig.tiny(3, ViewCode.LENGTH),
+                64,
+                NoiseSchedule.Prediction.VELOCITY,
+                "identity/one",
+                HASH,
+                "text/one",
+                viewCode,
+                12,
                 Map.of("seed", "1"));
     }
 
@@ -70,8 +78,15 @@ class HeadPriorTest {
     @Test
     void anotherEncoderIsAnErrorThatNamesBoth() throws IOException {
         Path file = write(Map.of(PriorCard.KEY, card(ViewCode.LENGTH).toJson()));
-        assertRefused(file, Domain.NORMALS, "fedcba9876543210", "identity/one", "0123456789ab", "identity/two",
-                "fedcba987654", "use that encoder");
+        assertRefused(
+                file,
+                Domain.NORMALS,
+                "fedcba9876543210",
+                "identity/one",
+                "0123456789ab",
+                "identity/two",
+                "fedcba987654",
+                "use that encoder");
     }
 
     @Test
@@ -96,8 +111,12 @@ class HeadPriorTest {
 
     @Test
     void anotherViewCodeIsTold() throws IOException {
-        assertRefused(write(Map.of(PriorCard.KEY, card(8).toJson())), Domain.NORMALS, HASH,
-                "view codes of 8 numbers", "use weights of this version");
+        assertRefused(
+                write(Map.of(PriorCard.KEY, card(8).toJson())),
+                Domain.NORMALS,
+                HASH,
+                "view codes of 8 numbers",
+                "use weights of this version");
     }
 
     private static void assertRefused(Path file, Domain domain, String hash, String... words) {
@@ -112,7 +131,8 @@ class HeadPriorTest {
     @Test
     void theStarterPriorsKnowPeopleByTheStarterEncoder() throws IOException {
         var models = org.eidolon.models.Models.standard();
-        String encoder = models.get(org.eidolon.encoders.IdentityEncoder.STARTER).info().sha256();
+        String encoder =
+                models.get(org.eidolon.encoders.IdentityEncoder.STARTER).info().sha256();
         for (Domain domain : Domain.values()) {
             Path file = models.get(domain.id()).verifiedPath();
             PriorCard card = HeadPrior.card(file);
@@ -120,7 +140,10 @@ class HeadPriorTest {
             assertThat(card.domain()).isEqualTo(domain);
             try (Scope scope = Scope.open(Torch.device("cpu"))) {
                 NDArray[] all = HeadPrior.open(scope, file, domain, card.encoder(), encoder)
-                        .unet().parameters().values().toArray(new NDArray[0]);
+                        .unet()
+                        .parameters()
+                        .values()
+                        .toArray(new NDArray[0]);
                 assertThat(java.util.Arrays.stream(all).mapToLong(NDArray::size).sum())
                         .isEqualTo(UNet.count(card.config()));
             }

@@ -34,7 +34,8 @@ class SkinTest {
             Part part = model.part(v);
             boolean skin = part == Part.FACE || part == Part.NECK;
             for (Region region : new Region[] {Region.LIPS, Region.BROWS, Region.STUBBLE, Region.FULL_HAIR}) {
-                if (!skin) assertThat(at(region, v)).as("%s on %s", region, part).isZero();
+                if (!skin)
+                    assertThat(at(region, v)).as("%s on %s", region, part).isZero();
             }
             assertThat(at(Region.TEETH, v) > 0).isEqualTo(part == Part.TEETH);
             assertThat(at(Region.GUMS, v) > 0).isEqualTo(part == Part.GUMS);

@@ -81,8 +81,13 @@ class AlbedoFieldTest {
             int v = mesh.vertexCount();
             long[] corners = Arrays.stream(mesh.triangles()).asLongStream().toArray();
             HeadRenderer.Images images = HeadRenderer.of(scope.of(corners, corners.length / 3, 3), v, SIZE)
-                    .render(scope, scope.of(mesh.positions(), 1, v, 3), null, scope.of(linear, 1, v, 3),
-                            Cameras.of(view.camera()), Lights.same(LIGHT, 1));
+                    .render(
+                            scope,
+                            scope.of(mesh.positions(), 1, v, 3),
+                            null,
+                            scope.of(linear, 1, v, 3),
+                            Cameras.of(view.camera()),
+                            Lights.same(LIGHT, 1));
             float[] lit = images.lit().toFloatArray(), albedo = images.albedo().toFloatArray();
             int pixels = SIZE * SIZE, seenPixels = 0;
             for (int p = 0; p < pixels; p++) {
@@ -157,7 +162,12 @@ class AlbedoFieldTest {
         try (Scope s = scope.child()) {
             for (NDArray leaf : weights) {
                 if (leaf.getShape().dimension() == 1) continue;
-                KERNELS.run(s, "shift", leaf, s.of(noise(random, leaf), leaf.getShape().getShape()), scale);
+                KERNELS.run(
+                        s,
+                        "shift",
+                        leaf,
+                        s.of(noise(random, leaf), leaf.getShape().getShape()),
+                        scale);
             }
         }
     }
@@ -181,7 +191,8 @@ class AlbedoFieldTest {
             List<NDArray> gradients = Torch.gradients(s, loss.of(s), null, group);
             for (int k = 0; k < group.size(); k++) {
                 float[] g = gradients.get(k).toFloatArray();
-                for (int i = 0; i < g.length; i++) expected += (double) g[i] * direction.get(k)[i];
+                for (int i = 0; i < g.length; i++)
+                    expected += (double) g[i] * direction.get(k)[i];
             }
         }
         ToDoubleFunction<Double> at = offset -> {

@@ -63,7 +63,8 @@ class TextureBakeTest {
     @Test
     void bakesSimplifiedMeshesAndSharesEqualTextures() {
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            Mesh simple = Decimation.toTriangles(MeshParts.largest(Faces.meshes(1).get(0)), 1500);
+            Mesh simple =
+                    Decimation.toTriangles(MeshParts.largest(Faces.meshes(1).get(0)), 1500);
             List<Mesh> meshes = List.of(simple, simple);
             AlbedoField field = colourful(scope, meshes);
             TexturedHead head = TextureBake.bake(scope, field.values(), meshes, 128, StageMonitor.SILENT);
@@ -71,8 +72,8 @@ class TextureBakeTest {
             assertThat(head.textures()).hasSize(1);
             assertThat(head.textureOf(0)).isSameAs(head.textureOf(1));
             assertThat(head.textureOf(0).picture().getWidth()).isEqualTo(128);
-            assertThatThrownBy(() -> TextureBake.bake(
-                            scope, field.values(), meshes.subList(0, 1), 128, StageMonitor.SILENT))
+            assertThatThrownBy(() ->
+                            TextureBake.bake(scope, field.values(), meshes.subList(0, 1), 128, StageMonitor.SILENT))
                     .hasMessageContaining("2 expressions");
         }
     }
@@ -111,7 +112,8 @@ class TextureBakeTest {
             int size = (int) Math.sqrt(rgb.length / 3);
             float[] values = new float[rgb.length];
             for (int i = 0; i < values.length; i++) values[i] = (rgb[i] & 255) / 255f;
-            return Shading.sample(s, s.of(values, size, size, 3), s.of(uv, uv.length / 2, 2)).toFloatArray();
+            return Shading.sample(s, s.of(values, size, size, 3), s.of(uv, uv.length / 2, 2))
+                    .toFloatArray();
         }
     }
 }

@@ -3,7 +3,6 @@ package org.eidolon.head.texture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,9 @@ class TextureFitTest {
             List<float[]> shapes = Faces.shapes(2);
             List<Mesh> meshes = new ArrayList<>();
             for (float[] w : shapes) {
-                meshes.add(Mesh.of(heads.model().vertices(subject.identity(), w), heads.model().triangles()));
+                meshes.add(Mesh.of(
+                        heads.model().vertices(subject.identity(), w),
+                        heads.model().triangles()));
             }
             TextureFit.Truth truth = (s, expressions, views, lights) -> {
                 List<Pictures.Take> takes = new ArrayList<>();
@@ -44,7 +45,8 @@ class TextureFitTest {
                 return KERNELS.call(s, "signed", pictures.take(s, takes, Domain.COLOUR));
             };
             TextureSettings settings = TextureSettings.draft(2).withSteps(24).withPictures(8, 1, 2);
-            TextureResult result = new TextureFit(settings, Pictures.SIZE).run(scope, meshes, truth, StageMonitor.SILENT);
+            TextureResult result =
+                    new TextureFit(settings, Pictures.SIZE).run(scope, meshes, truth, StageMonitor.SILENT);
             assertThat(result.steps()).isEqualTo(24);
 
             float[] painted = heads.paint(scope, List.of(subject.skin())).toFloatArray();

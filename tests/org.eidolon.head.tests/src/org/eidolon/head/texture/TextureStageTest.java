@@ -39,14 +39,31 @@ class TextureStageTest {
 
     private static HeadPrior prior(Scope scope, Domain domain) {
         UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
-        PriorCard card = new PriorCard("prior/test", domain, config, 32, NoiseSchedule.Prediction.VELOCITY,
-                "encoder", "abc", "sentences", ViewCode.LENGTH, 0, Map.of());
-        return new HeadPrior(card, UNet.create(scope, config, 3).prepare(scope, Precision.FLOAT32), Precision.FLOAT32,
+        PriorCard card = new PriorCard(
+                "prior/test",
+                domain,
+                config,
+                32,
+                NoiseSchedule.Prediction.VELOCITY,
+                "encoder",
+                "abc",
+                "sentences",
+                ViewCode.LENGTH,
+                0,
+                Map.of());
+        return new HeadPrior(
+                card,
+                UNet.create(scope, config, 3).prepare(scope, Precision.FLOAT32),
+                Precision.FLOAT32,
                 NoiseSchedule.cosine(NoiseSchedule.Prediction.VELOCITY));
     }
 
     private static Identity person(String sha256) {
-        return new Identity("encoder", sha256, 1, numbers(IdentityEncoder.EMBEDDING),
+        return new Identity(
+                "encoder",
+                sha256,
+                1,
+                numbers(IdentityEncoder.EMBEDDING),
                 numbers(IdentityEncoder.TOKENS * IdentityEncoder.TOKEN));
     }
 
@@ -112,10 +129,12 @@ class TextureStageTest {
             TextureResult resumed = stage.run(scope, meshes, person("abc"), sentences(3), second);
             assertThat(second.steps).containsExactly(2L, 3L, 4L);
             assertThat(second.last.getWidth()).isEqualTo(3 * 32);
-            whole.albedo().values().forEach((name, values) -> assertThat(
-                            Arrays.equals(resumed.albedo().values().get(name), values))
-                    .as(name)
-                    .isTrue());
+            whole.albedo()
+                    .values()
+                    .forEach((name, values) -> assertThat(
+                                    Arrays.equals(resumed.albedo().values().get(name), values))
+                            .as(name)
+                            .isTrue());
 
             // another run's checkpoint is not taken up
             Breaking other = new Breaking(-1);
@@ -128,7 +147,8 @@ class TextureStageTest {
     @Test
     void toneIsTheMiddleColourOfWhatIsNoBackground() {
         // two pictures of three pixels: red plane, green plane, blue plane; the first pixel of each is background
-        float[] pictures = {-1, 0.4f, 0.8f, -1, 0.2f, 0, -1, -0.2f, 0, -1, 0.6f, 0.6f, -1, 0.2f, 0.2f, -1, -0.2f, -0.2f};
+        float[] pictures = {-1, 0.4f, 0.8f, -1, 0.2f, 0, -1, -0.2f, 0, -1, 0.6f, 0.6f, -1, 0.2f, 0.2f, -1, -0.2f, -0.2f
+        };
         assertThat(ColourGuide.middle(pictures, 3)).containsExactly(new float[] {0.8f, 0.6f, 0.4f}, within(1e-6f));
         assertThat(ColourGuide.middle(new float[] {-1, -1, -1}, 1)).containsExactly(0.5f, 0.5f, 0.5f);
     }

@@ -15,9 +15,11 @@ class GateReportTest {
     private static GateReport report(double... shares) {
         Map<Double, Map<Framing, PriorGate.Result>> results = new LinkedHashMap<>();
         for (int i = 0; i < shares.length; i += 2) {
-            results.put(1 + i / 4.0, Map.of(
-                    Framing.WHOLE, new PriorGate.Result(0.05 * shares[i], 0.05),
-                    Framing.FACE, new PriorGate.Result(0.06 * shares[i + 1], 0.06)));
+            results.put(
+                    1 + i / 4.0,
+                    Map.of(
+                            Framing.WHOLE, new PriorGate.Result(0.05 * shares[i], 0.05),
+                            Framing.FACE, new PriorGate.Result(0.06 * shares[i + 1], 0.06)));
         }
         return new GateReport(results);
     }
@@ -26,11 +28,13 @@ class GateReportTest {
     void bothFramingsMustHoldAtOneGuidance() {
         assertThat(report(0.59, 0.4).held()).isTrue();
         assertThat(report(0.9, 0.4).held()).isFalse();
-        assertThat(report(0.9, 0.4, 0.4, 0.9).held()).as("each at another guidance").isFalse();
+        assertThat(report(0.9, 0.4, 0.4, 0.9).held())
+                .as("each at another guidance")
+                .isFalse();
         GateReport second = report(0.7, 0.5, 0.55, 0.58);
         assertThat(second.held()).isTrue();
-        assertThat(second.verdict()).isEqualTo(
-                "gate HELD: share 0.580 in its worst framing at guidance 1.5, the bar is 0.6");
+        assertThat(second.verdict())
+                .isEqualTo("gate HELD: share 0.580 in its worst framing at guidance 1.5, the bar is 0.6");
         assertThat(report(0.933, 0.821).verdict()).startsWith("gate MISSED: share 0.933");
         assertThat(second.lines())
                 .containsEntry("gate guidance 1.0 whole", "sample 0.0350 of mean head's 0.0500 = 0.700")

@@ -62,16 +62,22 @@ class PriorTrainerTest {
         assertThat(losses.getLast().loss()).isLessThan(0.9 * losses.getFirst().loss());
         PriorCard card = HeadPrior.card(out.resolve("head-normals.safetensors"));
         assertThat(card.steps()).isEqualTo(STEPS);
-        assertThat(card.notes()).containsEntry("command line", "eidolon train prior --heads tiny.ehd --domain NORMALS"
-                + " --steps 60 --batch 8 --subjects 4 --views 4 --learning-rate 0.003 --seed 1 --tiny");
+        assertThat(card.notes())
+                .containsEntry(
+                        "command line",
+                        "eidolon train prior --heads tiny.ehd --domain NORMALS"
+                                + " --steps 60 --batch 8 --subjects 4 --views 4 --learning-rate 0.003 --seed 1 --tiny");
         assertThat(card.notes().get("gate")).contains("MISSED");
         assertThat(card.notes()).containsKeys("gate guidance 1.0 whole", "gate guidance 1.0 face");
         assertThat(card.toJson()).as("no path of this machine").doesNotContain(folder.toString());
-        assertThat(ImageIO.read(out.resolve("samples-guidance-1.0.png").toFile()).getWidth()).isEqualTo(52 * 64);
+        assertThat(ImageIO.read(out.resolve("samples-guidance-1.0.png").toFile())
+                        .getWidth())
+                .isEqualTo(52 * 64);
         assertThat(ImageIO.read(out.resolve("loss.png").toFile()).getWidth()).isGreaterThan(400);
         assertThat(LINES).anyMatch(l -> l.matches("step 50/60 .* steps/s .* left"));
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            String encoder = Models.standard().get(IdentityEncoder.STARTER).info().sha256();
+            String encoder =
+                    Models.standard().get(IdentityEncoder.STARTER).info().sha256();
             HeadPrior.open(scope, out.resolve("head-normals.safetensors"), Domain.NORMALS, "starter", encoder);
         }
     }
@@ -86,7 +92,8 @@ class PriorTrainerTest {
         assertThat(weights(out)).isEqualTo(weights(folder.resolve("first")));
         long people = Long.parseLong(about(out).metadata().get("nextSeed"));
         assertThat(run(options("copy", STEPS + 20, null, true))).isTrue();
-        assertThat(HeadPrior.card(out.resolve("head-normals.safetensors")).steps()).isEqualTo(STEPS + 20);
+        assertThat(HeadPrior.card(out.resolve("head-normals.safetensors")).steps())
+                .isEqualTo(STEPS + 20);
         assertThat(losses(out)).hasSize(STEPS / 10 + 2);
         assertThat(losses(out).subList(0, STEPS / 10)).isEqualTo(losses(folder.resolve("first")));
         // the optimiser's moments came along: no jump back to where a fresh training begins
@@ -106,7 +113,8 @@ class PriorTrainerTest {
         assertThat(out.resolve("head-normals.safetensors")).doesNotExist();
         assertThat(about(out).metadata()).containsEntry("steps", "10");
         // the same seed, the same people, the same noise
-        assertThat(losses(out).getFirst()).isEqualTo(losses(folder.resolve("first")).getFirst());
+        assertThat(losses(out).getFirst())
+                .isEqualTo(losses(folder.resolve("first")).getFirst());
     }
 
     @Test
@@ -126,8 +134,8 @@ class PriorTrainerTest {
         Path out = folder.resolve("other");
         Files.createDirectories(out);
         Files.copy(folder.resolve("first/checkpoint.safetensors"), out.resolve("checkpoint.safetensors"));
-        TrainOptions colour = new TrainOptions(
-                heads, out, Domain.COLOUR, 5, 0, 8, 4, 4, 1e-3, 1, "cpu", true, 0, null, true);
+        TrainOptions colour =
+                new TrainOptions(heads, out, Domain.COLOUR, 5, 0, 8, 4, 4, 1e-3, 1, "cpu", true, 0, null, true);
         assertThatThrownBy(() -> run(colour))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("of another domain or network (NORMALS)");
@@ -154,7 +162,10 @@ class PriorTrainerTest {
         try (SafeTensors file = SafeTensors.open(out.resolve("head-normals.safetensors"))) {
             StringBuilder all = new StringBuilder();
             for (SafeTensors.Info tensor : file.tensors()) {
-                all.append(tensor.name()).append(' ').append(Arrays.hashCode(file.floats(tensor.name()))).append('\n');
+                all.append(tensor.name())
+                        .append(' ')
+                        .append(Arrays.hashCode(file.floats(tensor.name())))
+                        .append('\n');
             }
             return all.toString();
         }

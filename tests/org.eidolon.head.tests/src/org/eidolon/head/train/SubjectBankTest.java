@@ -41,7 +41,9 @@ class SubjectBankTest {
                 assertThat(bank.nextSeed()).isEqualTo(100);
                 assertThat(bank.renew(true)).isTrue();
                 assertThat(bank.ready()).isEqualTo(4);
-                assertThat(bank.nextSeed()).as("the chunk on its way was not trained on").isEqualTo(104);
+                assertThat(bank.nextSeed())
+                        .as("the chunk on its way was not trained on")
+                        .isEqualTo(104);
                 float[] before = batch(scope, bank);
                 assertThat(batch(scope, bank)).as("the same draw").isEqualTo(before);
                 assertThat(bank.renew(true)).isTrue();
@@ -75,11 +77,12 @@ class SubjectBankTest {
             Pictures pictures = new Pictures(new HeadTensors(scope, TinyHead.model()));
             Subject person = Subject.of(9, TinyHead.model());
             float[] still = new float[TinyHead.model().shapes().size()];
-            List<Pictures.Take> front =
-                    List.of(new Pictures.Take(person, still, View.front(Framing.FACE), Light.FLAT));
+            List<Pictures.Take> front = List.of(new Pictures.Take(person, still, View.front(Framing.FACE), Light.FLAT));
             int centre = Pictures.SIZE / 2 * Pictures.SIZE + Pictures.SIZE / 2, plane = Pictures.SIZE * Pictures.SIZE;
             byte[] normal = pictures.take(scope, front, Domain.NORMALS).toByteArray();
-            assertThat(normal[2 * plane + centre] & 255).as("the face looks at the camera").isGreaterThan(200);
+            assertThat(normal[2 * plane + centre] & 255)
+                    .as("the face looks at the camera")
+                    .isGreaterThan(200);
             assertThat(normal[0]).as("black background").isZero();
             byte[] albedo = pictures.take(scope, front, Domain.COLOUR).toByteArray();
             int forehead = Pictures.SIZE / 5 * Pictures.SIZE + Pictures.SIZE / 2;

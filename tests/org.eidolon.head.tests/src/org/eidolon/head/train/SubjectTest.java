@@ -60,7 +60,9 @@ class SubjectTest {
             Similarity left = FaceAlignment.similarity(seen);
             for (double[] corner : new double[][] {{0, 0}, {112, 0}, {0, 112}, {56, 56}}) {
                 double x = left.x(corner[0], corner[1]) - corner[0], y = left.y(corner[0], corner[1]) - corner[1];
-                assertThat(Math.hypot(x, y)).as("pixels at %s of %d", Arrays.toString(corner), seed).isLessThan(0.1);
+                assertThat(Math.hypot(x, y))
+                        .as("pixels at %s of %d", Arrays.toString(corner), seed)
+                        .isLessThan(0.1);
             }
         }
     }
@@ -70,12 +72,22 @@ class SubjectTest {
         Subject one = Subject.of(3, model);
         Subject.Shot s = one.portrait();
         Subject.Shot straight = new Subject.Shot(
-                0, 0, 0, s.light(), s.background(), 1, 1, new float[model.shapes().size()], new float[10]);
+                0,
+                0,
+                0,
+                s.light(),
+                s.background(),
+                1,
+                1,
+                new float[model.shapes().size()],
+                new float[10]);
         Subject person = new Subject(0, new float[model.identities().size()], one.skin(), straight);
         double[] seen = seen(new PortraitCamera(model).of(person), person);
         // the tiny head's face is schematic: its points are no similarity of the template's
         for (int i = 0; i < 10; i++) assertThat(seen[i]).isCloseTo(FaceAlignment.template()[i], within(6.0));
-        assertThat(seen[0]).as("the subject's right eye is to the viewer's left").isLessThan(seen[2]);
+        assertThat(seen[0])
+                .as("the subject's right eye is to the viewer's left")
+                .isLessThan(seen[2]);
         assertThat(seen[5]).as("the nose is above the mouth").isLessThan(seen[7]);
     }
 

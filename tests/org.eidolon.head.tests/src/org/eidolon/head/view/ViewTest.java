@@ -86,7 +86,8 @@ class ViewTest {
                 assertThat(Math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2])).isCloseTo(1, within(1e-5));
             }
         }
-        assertThat(Lighting.random(new Random(3)).code()).isEqualTo(Lighting.random(new Random(3)).code());
+        assertThat(Lighting.random(new Random(3)).code())
+                .isEqualTo(Lighting.random(new Random(3)).code());
     }
 
     private static double[] ndc(Camera camera, double x, double y, double z) {
