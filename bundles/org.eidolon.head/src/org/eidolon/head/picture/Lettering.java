@@ -17,8 +17,8 @@ import java.util.Map;
 
 /**
  * Captions drawn with a pen of our own. Java's fonts need fontconfig and fonts on the machine, even headless; a bare
- * server has neither, and a picture must not fail for its caption. ASCII is drawn as it is, accents fall away, what has
- * no strokes becomes a box.
+ * server has neither, and a picture must not fail for its caption. ASCII and the degree sign are drawn as they are,
+ * accents fall away, what has no strokes becomes a box.
  */
 public final class Lettering {
     /** Units of the glyphs' grid in a size of 1. */

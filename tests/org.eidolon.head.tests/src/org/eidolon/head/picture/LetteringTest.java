@@ -42,6 +42,7 @@ class LetteringTest {
     @Test
     void accentsFallAwayAndUnknownLettersAreBoxes() {
         assertThat(drawn("é–", 60, 40, 20)).isEqualTo(drawn("e-", 60, 40, 20));
+        assertThat(drawn("°", 60, 40, 20)).as("turntables caption their angles").isNotEqualTo(drawn("漢", 60, 40, 20));
         assertThat(drawn("漢", 60, 40, 20)).isEqualTo(drawn("字", 60, 40, 20)).isNotEqualTo(drawn(" ", 60, 40, 20));
     }
 
