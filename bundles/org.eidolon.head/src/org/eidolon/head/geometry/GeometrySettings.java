@@ -168,22 +168,6 @@ public record GeometrySettings(
                 seed);
     }
 
-    public GeometrySettings withNoise(Span first, Span last) {
-        return new GeometrySettings(
-                resolution,
-                steps,
-                expressionsPerStep,
-                viewsPerStep,
-                crops,
-                guidance,
-                first,
-                last,
-                laplacian,
-                gridRate,
-                networkRate,
-                seed);
-    }
-
     public GeometrySettings withSeed(long other) {
         return new GeometrySettings(
                 resolution,
