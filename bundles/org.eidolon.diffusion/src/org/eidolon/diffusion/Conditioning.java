@@ -19,6 +19,8 @@ import org.eidolon.torch.Script;
  * @param features feature maps (B, P, positions, featureWidth) of P photos
  * @param photos which of the P photos are there (B, P), 1 or 0: items may have different numbers of photos
  * @param view view codes (B, viewWidth)
+ * @param identityCode what was read from the identity (B, identityCode), its first number 1; dropped with the identity
+ * @param textCode what was read from the words (B, textCode), its first number 1; dropped with the text
  * @param keepText (B) 1 or 0
  * @param keepIdentity (B) 1 or 0
  * @param identityScale λ of the decoupled cross-attention, 1 by default
@@ -29,38 +31,60 @@ public record Conditioning(
         NDArray features,
         NDArray photos,
         NDArray view,
+        NDArray identityCode,
+        NDArray textCode,
         NDArray keepText,
         NDArray keepIdentity,
         double identityScale) {
 
     /** Text only. */
     public static Conditioning text(NDArray text) {
-        return new Conditioning(text, null, null, null, null, null, null, 1);
+        return new Conditioning(text, null, null, null, null, null, null, null, null, 1);
     }
 
     /** With identity embeddings (B, identityWidth) and feature maps (B, P, positions, featureWidth) or null. */
     public Conditioning withIdentity(NDArray embedding, NDArray features) {
-        return new Conditioning(text, embedding, features, photos, view, keepText, keepIdentity, identityScale);
+        return new Conditioning(
+                text, embedding, features, photos, view, identityCode, textCode, keepText, keepIdentity, identityScale);
     }
 
     /** With a mask (B, P) of the photos that are there. */
     public Conditioning withPhotos(NDArray mask) {
-        return new Conditioning(text, identity, features, mask, view, keepText, keepIdentity, identityScale);
+        return new Conditioning(
+                text, identity, features, mask, view, identityCode, textCode, keepText, keepIdentity, identityScale);
     }
 
     /** With view codes (B, viewWidth). */
     public Conditioning withView(NDArray code) {
-        return new Conditioning(text, identity, features, photos, code, keepText, keepIdentity, identityScale);
+        return new Conditioning(
+                text, identity, features, photos, code, identityCode, textCode, keepText, keepIdentity, identityScale);
+    }
+
+    /** With codes read from the identity and from the words (B, …); either may be null. */
+    public Conditioning withCodes(NDArray ofIdentity, NDArray ofText) {
+        return new Conditioning(
+                text, identity, features, photos, view, ofIdentity, ofText, keepText, keepIdentity, identityScale);
     }
 
     /** With masks (B) that drop text and identity where they are 0; null keeps all. */
     public Conditioning keep(NDArray text, NDArray identity) {
-        return new Conditioning(this.text, this.identity, features, photos, view, text, identity, identityScale);
+        return new Conditioning(
+                this.text,
+                this.identity,
+                features,
+                photos,
+                view,
+                identityCode,
+                textCode,
+                text,
+                identity,
+                identityScale);
     }
 
     /** With another λ for the identity branch. */
     public Conditioning withIdentityScale(double scale) {
-        return new Conditioning(text, identity, features, photos, view, keepText, keepIdentity, scale);
+        return new Conditioning(
+                text, identity, features, photos, view, identityCode, textCode, keepText, keepIdentity, scale);
     }
 
     /** Items in the batch. */
@@ -83,6 +107,8 @@ public record Conditioning(
                 f.apply(features),
                 f.apply(photos),
                 f.apply(view),
+                f.apply(identityCode),
+                f.apply(textCode),
                 f.apply(keepText),
                 f.apply(keepIdentity),
                 identityScale);
@@ -102,6 +128,8 @@ public record Conditioning(
                 join(s, parts, "features", Conditioning::features),
                 join(s, parts, "photos", Conditioning::photos),
                 join(s, parts, "view", Conditioning::view),
+                join(s, parts, "identityCode", Conditioning::identityCode),
+                join(s, parts, "textCode", Conditioning::textCode),
                 masksText ? join(s, parts, "keepText", c -> ones(s, c, c.keepText)) : null,
                 masksIdentity ? join(s, parts, "keepIdentity", c -> ones(s, c, c.keepIdentity)) : null,
                 parts.getFirst().identityScale);

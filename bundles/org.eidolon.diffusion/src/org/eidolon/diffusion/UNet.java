@@ -102,7 +102,8 @@ public final class UNet {
         return name.contains("_ip.")
                 || name.startsWith("identity.")
                 || name.startsWith("text.")
-                || name.startsWith("view_embedding.");
+                || name.startsWith("view_embedding.")
+                || name.startsWith("codes.");
     }
 
     private static NDArray start(Scope scope, UNetLayout.Slot slot) {
@@ -190,6 +191,8 @@ public final class UNet {
                         NoiseSchedule.optional(c.features()),
                         NoiseSchedule.optional(c.photos()),
                         NoiseSchedule.optional(c.view()),
+                        NoiseSchedule.optional(c.identityCode()),
+                        NoiseSchedule.optional(c.textCode()),
                         NoiseSchedule.optional(c.keepText()),
                         NoiseSchedule.optional(c.keepIdentity()),
                         c.identityScale(),
@@ -229,6 +232,8 @@ public final class UNet {
         shape("identity", c.identity(), b, config.identityWidth());
         shape("features", c.features(), b, -1, config.featurePositions(), config.featureWidth());
         shape("view", c.view(), b, config.viewWidth());
+        shape("identityCode", c.identityCode(), b, config.identityCode());
+        shape("textCode", c.textCode(), b, config.textCode());
         shape("keepText", c.keepText(), b);
         shape("keepIdentity", c.keepIdentity(), b);
         if (c.photos() != null) {

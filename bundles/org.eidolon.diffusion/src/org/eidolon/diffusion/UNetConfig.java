@@ -32,6 +32,10 @@ import java.util.List;
  * @param learnedNull unconditional identity is a learned null token; otherwise the embedding is set to zero
  * @param pooled text, identity and feature map are added to the time embedding too
  * @param viewWidth length of the view code added to the time embedding; 0 for none
+ * @param identityCode length of a code read from the identity, added to the time embedding and made into tokens of the
+ *     identity; 0 for none
+ * @param textCode the same, read from the words
+ * @param codeTokens tokens made of each code
  * @param groups groups of every group norm
  * @param epsilon epsilon of the residual blocks' group norms
  * @param timeWidth width of the sinusoidal time embedding
@@ -60,6 +64,9 @@ public record UNetConfig(
         boolean learnedNull,
         boolean pooled,
         int viewWidth,
+        int identityCode,
+        int textCode,
+        int codeTokens,
         int groups,
         double epsilon,
         int timeWidth,
@@ -99,6 +106,8 @@ public record UNetConfig(
                 featureWidth == 0 || identityWidth > 0 && featurePositions > 0,
                 "featureWidth",
                 "0 unless there are identityWidth and featurePositions");
+        require(identityCode == 0 || identityWidth > 0, "identityCode", "0 unless there is identityWidth");
+        require(identityCode + textCode == 0 || codeTokens > 0, "codeTokens", "positive when there are codes");
     }
 
     /** Levels, finest first. */
@@ -108,13 +117,8 @@ public record UNetConfig(
 
     /**
      * The recommended starter prior for 64² images: patch 2, levels at 32², 16², 8², attention at the two coarser
-     * ones, MobileFaceNet identity (192 numbers and its 7×7×128 map), MiniLM sentence (384), view code of 8 numbers.
+     * ones, MobileFaceNet identity (192 numbers and its 7×7×128 map), MiniLM sentence (384), no codes but the view's.
      */
-    public static UNetConfig starter(int inChannels) {
-        return starter(inChannels, 8);
-    }
-
-    /** The starter with a view code of another length. */
     public static UNetConfig starter(int inChannels, int viewWidth) {
         return new UNetConfig(
                 inChannels,
@@ -138,6 +142,9 @@ public record UNetConfig(
                 true,
                 true,
                 viewWidth,
+                0,
+                0,
+                0,
                 32,
                 1e-5,
                 128,
@@ -169,6 +176,9 @@ public record UNetConfig(
                 true,
                 true,
                 viewWidth,
+                0,
+                0,
+                0,
                 4,
                 1e-5,
                 16,
@@ -209,6 +219,9 @@ public record UNetConfig(
                 false,
                 false,
                 0,
+                0,
+                0,
+                0,
                 32,
                 1e-5,
                 320,
@@ -240,6 +253,46 @@ public record UNetConfig(
                 false,
                 pooled,
                 viewWidth,
+                identityCode,
+                textCode,
+                codeTokens,
+                groups,
+                epsilon,
+                timeWidth,
+                embeddingWidth,
+                scaleShift);
+    }
+
+    /**
+     * The same UNet with codes of other lengths, each also made into so many tokens. They take the place of the pooled
+     * parts.
+     */
+    public UNetConfig withCodes(int identity, int text, int tokens) {
+        return new UNetConfig(
+                inChannels,
+                outChannels,
+                patch,
+                channels,
+                resBlocks,
+                attention,
+                heads,
+                depths,
+                midAttention,
+                feedForward,
+                linearProjection,
+                contextWidth,
+                textWidth,
+                textTokens,
+                identityWidth,
+                identityTokens,
+                featureWidth,
+                featurePositions,
+                learnedNull,
+                false,
+                viewWidth,
+                identity,
+                text,
+                tokens,
                 groups,
                 epsilon,
                 timeWidth,

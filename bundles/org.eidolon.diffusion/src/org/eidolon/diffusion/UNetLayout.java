@@ -35,12 +35,13 @@ final class UNetLayout {
     private final UNetConfig config;
     private final List<Slot> slots = new ArrayList<>();
     private final List<Long> program = new ArrayList<>();
-    private final long[] starts = new long[9];
+    private final long[] starts = new long[12];
 
     UNetLayout(UNetConfig config) {
         this.config = config;
         Arrays.fill(starts, -1);
         conditioning();
+        codes();
         body();
     }
 
@@ -104,6 +105,27 @@ final class UNetLayout {
                 linear("identity.features.pool_in", config.featureWidth(), 16, false);
                 linear("identity.features.pool_out", 16 * config.featurePositions(), time, false);
             }
+        }
+    }
+
+    private void codes() {
+        int time = config.embeddingWidth();
+        if (config.identityCode() + config.textCode() == 0) {
+            return;
+        }
+        start(9);
+        linear("codes.linear_1", config.identityCode() + config.textCode(), time, true);
+        weight("codes.linear_2.weight", Start.ZERO, time, time, time);
+        weight("codes.linear_2.bias", Start.ZERO, time, time);
+        codeTokens(10, "codes.identity", config.identityCode());
+        codeTokens(11, "codes.text", config.textCode());
+    }
+
+    private void codeTokens(int part, String name, int length) {
+        if (length > 0) {
+            start(part);
+            linear(name + ".proj", length, config.contextWidth() * config.codeTokens(), true);
+            norm(name + ".norm", config.contextWidth());
         }
     }
 

@@ -184,6 +184,22 @@ def pooled_features(x: Tensor, photos: List[Tensor], w: List[Tensor], i: int) ->
     return y.mean([1])
 
 
+def code(given: List[Tensor], kept: List[Tensor], weight: Tensor, x: Tensor) -> Tensor:
+    # a code (B, N), zero where it is not given or dropped; a code's first number is 1 to tell the two from a zero code
+    if len(given) == 0:
+        return torch.zeros([x.size(0), weight.size(1)], dtype=weight.dtype, device=x.device)
+    c = given[0].to(weight.dtype)
+    if len(kept) > 0:
+        c = c * kept[0].to(weight.dtype).unsqueeze(1)
+    return c
+
+
+def code_tokens(x: Tensor, w: List[Tensor], i: int) -> Tensor:
+    d = w[i + 2].size(0)
+    y = torch.linear(x, w[i], w[i + 1]).view(x.size(0), -1, d)
+    return torch.layer_norm(y, [d], w[i + 2], w[i + 3], 1e-5)
+
+
 def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float,
             w: List[Tensor], program: List[int], groups: int, eps: float, link: List[int], chain: List[int],
             lora: List[Tensor], scale: List[float], fold: bool) -> Tensor:
@@ -219,10 +235,10 @@ def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask:
 
 # slots: where the weights of each optional part start, or -1:
 # 0 time, 1 view, 2 text projection, 3 pooled text, 4 identity projection, 5 feature projection, 6 identity null,
-# 7 pooled identity, 8 pooled features
+# 7 pooled identity, 8 pooled features, 9 codes, 10 tokens of the identity's code, 11 tokens of the text's code
 def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], features: List[Tensor],
-            photos: List[Tensor], view: List[Tensor], keep_text: List[Tensor], keep_identity: List[Tensor],
-            weight: float, weights: List[Tensor], slots: List[int], program: List[int], width: int, patch: int,
+            photos: List[Tensor], view: List[Tensor], identity_code: List[Tensor], text_code: List[Tensor],
+            keep_text: List[Tensor], keep_identity: List[Tensor], weight: float, weights: List[Tensor], slots: List[int], program: List[int], width: int, patch: int,
             groups: int, eps: float, dtype: int, channels_last: bool, fold: bool, prepared: bool, link: List[int],
             chain: List[int], adapters: List[Tensor], scale: List[float]) -> Tensor:
     w = weights
@@ -251,6 +267,18 @@ def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], fe
     else:
         words = keep(sentence, sentence, keep_text, False)
 
+    codes: List[Tensor] = []
+    if slots[10] >= 0:
+        codes.append(code(identity_code, keep_identity, w[slots[10]], x))
+    if slots[11] >= 0:
+        said = code(text_code, keep_text, w[slots[11]], x)
+        codes.append(said)
+        words = torch.cat([words, code_tokens(said, w, slots[11])], 1)
+    if slots[9] >= 0:
+        i = slots[9]
+        v = torch.silu(torch.linear(torch.cat(codes, 1), w[i], w[i + 1]))
+        emb = emb + torch.linear(v, w[i + 2], w[i + 3])
+
     parts: List[Tensor] = []
     visible: List[Tensor] = []
     if slots[4] >= 0 and len(identity) > 0:
@@ -278,6 +306,10 @@ def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], fe
             if len(keep_identity) > 0:
                 pooled = pooled * keep_identity[0].to(dtype).unsqueeze(1)
             emb = emb + pooled
+    if slots[10] >= 0 and len(parts) > 0:
+        tokens = code_tokens(codes[0], w, slots[10])
+        parts.append(tokens)
+        visible.append(torch.ones([tokens.size(0), tokens.size(1)], dtype=11, device=x.device))
     people: List[Tensor] = []
     mask: List[Tensor] = []
     if len(parts) > 0:

@@ -223,7 +223,7 @@ class DiffusionTest {
                     .isLessThan(1e-4);
         }
         UNetConfig other = UNetConfig.tiny(3, 0);
-        Lora foreign = Lora.create(s, UNetConfig.starter(3), name -> name.contains("up_blocks.0"), 2, 2, 0);
+        Lora foreign = Lora.create(s, UNetConfig.starter(3, 8), name -> name.contains("up_blocks.0"), 2, 2, 0);
         UNet small = UNet.create(s, other, 1);
         assertThatThrownBy(() -> small.attach(List.of(foreign.at(1)))).hasMessageContaining("LoRA");
         assertThatThrownBy(() -> Lora.create(s, config, name -> false, 4, 4, 0)).hasMessageContaining("no projection");

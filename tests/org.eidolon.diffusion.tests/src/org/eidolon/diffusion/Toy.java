@@ -28,7 +28,10 @@ final class Toy {
                 .withIdentity(
                         gaussian(s, 2, batch, c.identityWidth()),
                         gaussian(s, 3, batch, photos, c.featurePositions(), c.featureWidth()))
-                .withView(gaussian(s, 4, batch, c.viewWidth()));
+                .withView(gaussian(s, 4, batch, c.viewWidth()))
+                .withCodes(
+                        c.identityCode() == 0 ? null : gaussian(s, 5, batch, c.identityCode()),
+                        c.textCode() == 0 ? null : gaussian(s, 6, batch, c.textCode()));
     }
 
     static double difference(NDArray a, NDArray b) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UNetTest {
-    private static final UNetConfig TINY = UNetConfig.tiny(3, 5);
+    private static final UNetConfig TINY = UNetConfig.tiny(3, 5).withCodes(7, 6, 2);
     private static final Script TEST = Script.of("test", """
             def dot(x: Tensor, y: Tensor) -> Tensor:
                 return (x * y).sum()
@@ -143,6 +143,27 @@ class UNetTest {
     }
 
     @Test
+    void codesCountAndAZeroCodeIsAnAbsentOne() {
+        UNet unet = shaken(TINY, 12);
+        NDArray x = Toy.gaussian(s, 1, 2, 3, 16, 16);
+        NDArray t = s.of(new float[] {500, 500}, 2);
+        Conditioning a = Toy.conditioning(s, TINY, 2, 1);
+        NDArray noIdentity = s.zeros(2, TINY.identityCode()), noText = s.zeros(2, TINY.textCode());
+        try (var off = Torch.noGradient()) {
+            NDArray base = forward(unet, x, t, a);
+            NDArray without = forward(unet, x, t, a.withCodes(null, null));
+            assertThat(Toy.difference(without, forward(unet, x, t, a.withCodes(noIdentity, noText))))
+                    .isLessThan(1e-5);
+            assertThat(Toy.difference(base, forward(unet, x, t, a.withCodes(noIdentity, a.textCode()))))
+                    .isGreaterThan(1e-3);
+            assertThat(Toy.difference(base, forward(unet, x, t, a.withCodes(a.identityCode(), noText))))
+                    .isGreaterThan(1e-3);
+        }
+        assertThatThrownBy(() -> forward(unet, x, t, a.withCodes(noText, noText)))
+                .hasMessageContaining("identityCode");
+    }
+
+    @Test
     void masksDropWhatTheyMask() {
         UNet unet = shaken(TINY, 4);
         NDArray x = Toy.gaussian(s, 1, 2, 3, 16, 16);
@@ -150,10 +171,13 @@ class UNetTest {
         NDArray one = s.of(new float[] {1, 1}, 2);
         NDArray zero = s.of(new float[] {0, 0}, 2);
         Conditioning a = Toy.conditioning(s, TINY, 2, 2);
-        Conditioning otherText = new Conditioning(
-                Toy.gaussian(s, 50, 2, TINY.textWidth()), a.identity(), a.features(), null, a.view(), null, null, 1);
-        Conditioning otherIdentity =
-                a.withIdentity(Toy.gaussian(s, 51, 2, TINY.identityWidth()), Toy.gaussian(s, 52, 2, 2, 49, 128));
+        Conditioning otherText = Conditioning.text(Toy.gaussian(s, 50, 2, TINY.textWidth()))
+                .withIdentity(a.identity(), a.features())
+                .withView(a.view())
+                .withCodes(a.identityCode(), Toy.gaussian(s, 53, 2, TINY.textCode()));
+        Conditioning otherIdentity = a.withIdentity(
+                        Toy.gaussian(s, 51, 2, TINY.identityWidth()), Toy.gaussian(s, 52, 2, 2, 49, 128))
+                .withCodes(Toy.gaussian(s, 54, 2, TINY.identityCode()), a.textCode());
         try (var off = Torch.noGradient()) {
             NDArray base = forward(unet, x, t, a);
             assertThat(Toy.difference(base, forward(unet, x, t, a.keep(one, one))))
@@ -221,8 +245,8 @@ class UNetTest {
         assertThat(Lora.count(UNetConfig.stableDiffusion21(), Lora.attention(), 8))
                 .isEqualTo(1_659_904L);
         // two starter priors, their projections included, fit 48 MB in half precision
-        assertThat(UNet.count(UNetConfig.starter(3))).isBetween(10_000_000L, 11_500_000L);
-        UNetConfig c = UNetConfig.starter(4);
+        assertThat(UNet.count(UNetConfig.starter(3, 8))).isBetween(10_000_000L, 11_500_000L);
+        UNetConfig c = UNetConfig.starter(4, 8);
         assertThat(UNetConfig.fromJson(c.toJson())).isEqualTo(c);
     }
 
