@@ -11,8 +11,10 @@ import java.util.List;
  * @param photos number of photos
  * @param embedding mean of the photos' embeddings, made unit length again
  * @param features all photos' feature tokens, one photo after the other: (photos × 49, 128)
+ * @param colours mean colours of the photos' cells, see {@link Encoding}: (14, 14, 3), averaged over the photos
  */
-public record Identity(String encoder, String encoderSha256, int photos, float[] embedding, float[] features) {
+public record Identity(
+        String encoder, String encoderSha256, int photos, float[] embedding, float[] features, float[] colours) {
 
     /**
      * One identity of several photos of one person.
@@ -27,16 +29,20 @@ public record Identity(String encoder, String encoderSha256, int photos, float[]
         int size = photos.getFirst().features().length;
         float[] mean = new float[length];
         float[] features = new float[photos.size() * size];
+        float[] colours = new float[photos.getFirst().colours().length];
         for (int k = 0; k < photos.size(); k++) {
             for (int i = 0; i < length; i++) {
                 mean[i] += photos.get(k).embedding()[i];
             }
             System.arraycopy(photos.get(k).features(), 0, features, k * size, size);
+            for (int i = 0; i < colours.length; i++) {
+                colours[i] += photos.get(k).colours()[i] / photos.size();
+            }
         }
         if (!unit(mean, 0, length)) {
             throw new PhotoException("the photos cancel each other out: they show different people; give one person's");
         }
-        return new Identity(encoder.id(), encoder.sha256(), photos.size(), mean, features);
+        return new Identity(encoder.id(), encoder.sha256(), photos.size(), mean, features, colours);
     }
 
     /** Makes a stretch of an array unit length; false when it has none. */

@@ -33,6 +33,11 @@ public final class IdentityEncoder implements AutoCloseable {
     public static final int TOKENS = 49;
     public static final int TOKEN = 128;
 
+    /** Cells along a side of the crop whose mean colours are kept, and the numbers they take. */
+    public static final int CELLS = 14;
+
+    public static final int COLOURS = CELLS * CELLS * 3;
+
     private static final int SIDE = FaceAlignment.SIZE;
     private static final int PIXELS = SIDE * SIDE;
     private static final int BATCH = 8;
@@ -89,7 +94,8 @@ public final class IdentityEncoder implements AutoCloseable {
         for (int i = 0; i < crops.size(); i++) {
             encodings.add(new Encoding(
                     Arrays.copyOfRange(packed.embeddings(), i * EMBEDDING, (i + 1) * EMBEDDING),
-                    Arrays.copyOfRange(packed.features(), i * TOKENS * TOKEN, (i + 1) * TOKENS * TOKEN)));
+                    Arrays.copyOfRange(packed.features(), i * TOKENS * TOKEN, (i + 1) * TOKENS * TOKEN),
+                    Arrays.copyOfRange(packed.colours(), i * COLOURS, (i + 1) * COLOURS)));
         }
         return encodings;
     }
@@ -140,6 +146,17 @@ public final class IdentityEncoder implements AutoCloseable {
         }
     }
 
+    /** Mean colours of the cells of an encoder's input. */
+    private static void cells(float[] input, int from, float[] out, int at) {
+        int side = SIDE / CELLS;
+        for (int p = 0; p < PIXELS; p++) {
+            int cell = p / SIDE / side * CELLS + p % SIDE / side;
+            for (int c = 0; c < 3; c++) {
+                out[at + cell * 3 + c] += (input[from + c * PIXELS + p] * 128f + 127.5f) / (255f * side * side);
+            }
+        }
+    }
+
     private static int cores() {
         return Runtime.getRuntime().availableProcessors();
     }
@@ -147,6 +164,7 @@ public final class IdentityEncoder implements AutoCloseable {
     private Encodings run(int count, int threads, Filler filler) {
         float[] embeddings = new float[count * EMBEDDING];
         float[] features = new float[Math.multiplyExact(count, TOKENS * TOKEN)];
+        float[] colours = new float[count * COLOURS];
         int batches = (count + BATCH - 1) / BATCH;
         AtomicInteger next = new AtomicInteger();
         Runnable worker = () -> {
@@ -160,6 +178,9 @@ public final class IdentityEncoder implements AutoCloseable {
                 for (int i = 0; i < size; i++) {
                     filler.fill(from + i, input, i * PIXELS * 3);
                 }
+                for (int i = 0; i < size; i++) {
+                    cells(input, i * PIXELS * 3, colours, (from + i) * COLOURS);
+                }
                 infer(input, from, size, embeddings, features);
             }
         };
@@ -169,7 +190,7 @@ public final class IdentityEncoder implements AutoCloseable {
         } else {
             parallel(worker, workers);
         }
-        return new Encodings(count, embeddings, features);
+        return new Encodings(count, embeddings, features, colours);
     }
 
     private static void parallel(Runnable worker, int workers) {

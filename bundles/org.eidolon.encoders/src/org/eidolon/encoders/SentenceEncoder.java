@@ -128,9 +128,9 @@ public final class SentenceEncoder implements AutoCloseable {
         }
     }
 
-    /** One vector for each sentence. */
+    /** One vector for each sentence, on all cores. */
     public float[][] encode(List<String> sentences) {
-        return sentences.stream().map(this::encode).toArray(float[][]::new);
+        return sentences.parallelStream().map(this::encode).toArray(float[][]::new);
     }
 
     @Override

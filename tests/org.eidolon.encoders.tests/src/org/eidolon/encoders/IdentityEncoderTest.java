@@ -77,6 +77,23 @@ class IdentityEncoderTest {
     }
 
     @Test
+    void coloursAreThoseOfTheCropsCells() {
+        byte[] rgb = new byte[112 * 112 * 3];
+        for (int p = 0; p < 112 * 112; p++) {
+            rgb[3 * p] = (byte) (p % 112 / 8 * 18);
+            rgb[3 * p + 1] = (byte) (p / 112 / 8 * 18);
+            rgb[3 * p + 2] = (byte) (p % 2 * 100);
+        }
+        float[] colours = encoder.encode(Photo.ofBytes(rgb, 112, 112)).colours();
+        assertThat(colours).hasSize(14 * 14 * 3);
+        for (int cell = 0; cell < 14 * 14; cell++) {
+            assertThat(colours[3 * cell]).isCloseTo(cell % 14 * 18 / 255f, within(1e-4f));
+            assertThat(colours[3 * cell + 1]).isCloseTo(cell / 14 * 18 / 255f, within(1e-4f));
+            assertThat(colours[3 * cell + 2]).isCloseTo(50 / 255f, within(1e-4f));
+        }
+    }
+
+    @Test
     void knowsAPersonAndTellsTwoApart() {
         Photo collins = Pictures.collins();
         Encoding one = encoder.encode(aligned(collins));
@@ -157,6 +174,9 @@ class IdentityEncoderTest {
         assertThat(identity.features()).hasSize(2 * 49 * 128);
         assertThat(Arrays.copyOfRange(identity.features(), 49 * 128, 2 * 49 * 128))
                 .containsExactly(b.features());
+        for (int i = 0; i < IdentityEncoder.COLOURS; i++) {
+            assertThat(identity.colours()[i]).isCloseTo((a.colours()[i] + b.colours()[i]) / 2, within(1e-5f));
+        }
         double length = 0;
         for (float v : identity.embedding()) {
             length += v * v;
@@ -170,7 +190,7 @@ class IdentityEncoderTest {
         for (int i = 0; i < opposite.length; i++) {
             opposite[i] = -opposite[i];
         }
-        assertThatThrownBy(() -> Identity.of(encoder, List.of(a, new Encoding(opposite, a.features()))))
+        assertThatThrownBy(() -> Identity.of(encoder, List.of(a, new Encoding(opposite, a.features(), a.colours()))))
                 .hasMessageContaining("different people");
     }
 

@@ -50,7 +50,9 @@ class ValuesTest {
         assertThat(face.image().width()).isEqualTo(112);
 
         var identity = roundTrip(
-                HeadValues.IDENTITY, new Identity("e", "0a", 2, new float[] {1, Float.MIN_VALUE}, new float[] {0.1f}));
+                HeadValues.IDENTITY,
+                new Identity("e", "0a", 2, new float[] {1, Float.MIN_VALUE}, new float[] {0.1f}, new float[] {0.5f}));
+        assertThat(identity.colours()).containsExactly(0.5f);
         assertThat(identity.photos()).isEqualTo(2);
         assertThat(identity.embedding()).containsExactly(1, Float.MIN_VALUE);
 
