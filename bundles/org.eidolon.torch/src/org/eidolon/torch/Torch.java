@@ -245,19 +245,19 @@ public final class Torch {
         start();
         List<Gpu> gpus = new ArrayList<>();
         if (Libtorch.mayHaveCuda()) {
-            List<String> models = Libtorch.gpuModels();
-            int count = Math.max(1, Math.max(models.size(), CudaUtils.getGpuCount()));
-            for (int i = 0; i < count; i++) {
+            // the driver lists more than CUDA_VISIBLE_DEVICES shows, and asking for one of those breaks every later
+            // call
+            for (Gpu gpu : Gpus.expected()) {
                 long used = -1;
                 long total = -1;
                 try {
-                    MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu(i));
+                    MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu(gpu.index()));
                     used = memory.getUsed();
                     total = memory.getMax();
                 } catch (RuntimeException e) {
                     // no CUDA runtime library in the system: libtorch can bring its own, out of this one's reach
                 }
-                gpus.add(new Gpu(i, i < models.size() ? models.get(i) : "GPU", used, total));
+                gpus.add(new Gpu(gpu.index(), gpu.model(), used, total));
             }
         }
         List<String> capabilities = JniUtils.getFeatures().stream().sorted().toList();
