@@ -60,6 +60,12 @@ public final class BenchLikeness implements Callable<Integer> {
             description = "steps of each stage instead of the quality's, to try things out")
     private int steps;
 
+    @Option(
+            names = "--guidance",
+            paramLabel = "SCALE",
+            description = "guidance of the geometry stage instead of the quality's, to try things out")
+    private Double guidance;
+
     @Option(names = "--no-ceiling", description = "leaves out the direct fit, which costs as much as the stage")
     private boolean noCeiling;
 
@@ -131,6 +137,7 @@ public final class BenchLikeness implements Callable<Integer> {
             GeometrySettings geometry = GeometrySettings.of(chosen, seed);
             TextureSettings texture = noTexture ? null : TextureSettings.of(chosen, seed);
             if (steps > 0) geometry = geometry.withSteps(steps);
+            if (guidance != null) geometry = geometry.withGuidance(guidance);
             if (steps > 0 && texture != null) texture = texture.withSteps(steps);
             return new LikenessOptions(
                     heads,

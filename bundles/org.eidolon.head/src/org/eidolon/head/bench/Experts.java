@@ -95,7 +95,8 @@ final class Experts implements AutoCloseable {
     /** Who a made-up person is, from their one painted portrait. */
     Identity meet(float[] portrait) {
         Encodings encoded = identities.encode(portrait, 1);
-        return Identity.of(identities, List.of(new Encoding(encoded.embeddings(), encoded.features())));
+        return Identity.of(
+                identities, List.of(new Encoding(encoded.embeddings(), encoded.features(), encoded.colours())));
     }
 
     /** The portrait, (112, 112, 3) in 0…1. */

@@ -13,7 +13,6 @@ import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
-import org.eidolon.head.stage.FeatureSpace;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.torch.Scope;
 
@@ -53,8 +52,7 @@ public final class GeometryStage {
             HeadField field = new HeadField(s, settings.resolution(), sentences.length, settings.seed());
             FieldOptimiser optimiser =
                     new FieldOptimiser(s, field, settings, prior.card().size());
-            NormalsGuide guide =
-                    new NormalsGuide(s, prior, settings, FeatureSpace.starter().settle(person), sentences);
+            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, sentences);
             return new StageLoop(optimiser, settings, monitor).run(s, guide, name(person, sentences));
         }
     }
@@ -89,6 +87,7 @@ public final class GeometryStage {
             digest.update((settings + prior.card().toJson()).getBytes(StandardCharsets.UTF_8));
             add(digest, person.embedding());
             add(digest, person.features());
+            add(digest, person.colours());
             Arrays.stream(sentences).forEach(sentence -> add(digest, sentence));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

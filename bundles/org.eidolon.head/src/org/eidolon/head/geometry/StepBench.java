@@ -31,7 +31,8 @@ public final class StepBench {
                     prior.card().encoderSha256(),
                     1,
                     numbers(random, IdentityEncoder.EMBEDDING),
-                    numbers(random, IdentityEncoder.TOKENS * IdentityEncoder.TOKEN));
+                    numbers(random, IdentityEncoder.TOKENS * IdentityEncoder.TOKEN),
+                    numbers(random, IdentityEncoder.COLOURS));
             HeadField field = new HeadField(s, settings.resolution(), EXPRESSIONS, settings.seed());
             StepClock clock = new StepClock(scope.device().isGpu() ? () -> drain(scope) : () -> {});
             FieldOptimiser optimiser =

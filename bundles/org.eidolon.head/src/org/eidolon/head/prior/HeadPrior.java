@@ -4,10 +4,13 @@ package org.eidolon.head.prior;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.diffusion.UNet;
+import org.eidolon.head.code.CodeReader;
 import org.eidolon.torch.SafeTensors;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Weights;
@@ -17,10 +20,12 @@ import org.eidolon.torch.Weights;
  *
  * @param card what the weights say of themselves
  * @param unet prepared for {@link #precision}
+ * @param reader of codes, where the prior takes them
  * @param precision what the UNet computes in
  * @param schedule the noise schedule it was trained with
  */
-public record HeadPrior(PriorCard card, UNet unet, Precision precision, NoiseSchedule schedule) {
+public record HeadPrior(
+        PriorCard card, UNet unet, Optional<CodeReader> reader, Precision precision, NoiseSchedule schedule) {
 
     /**
      * Loads a prior onto the scope's device.
@@ -49,8 +54,20 @@ public record HeadPrior(PriorCard card, UNet unet, Precision precision, NoiseSch
         try (Scope loading = scope.child()) {
             Map<String, NDArray> weights = Weights.load(loading, file).map();
             UNet masters = UNet.of(loading, card.config(), weights);
-            return new HeadPrior(card, masters.prepare(scope, precision), precision, schedule);
+            Optional<CodeReader> reader = card.config().identityCode() > 0
+                    ? Optional.of(CodeReader.of(kept(scope, weights)))
+                    : Optional.empty();
+            return new HeadPrior(card, masters.prepare(scope, precision), reader, precision, schedule);
         }
+    }
+
+    /** The reader's weights outlive the loading of the others. */
+    private static Map<String, NDArray> kept(Scope scope, Map<String, NDArray> weights) {
+        Map<String, NDArray> kept = new HashMap<>();
+        weights.forEach((name, tensor) -> {
+            if (name.startsWith(CodeReader.PREFIX)) kept.put(name, scope.adopt(tensor));
+        });
+        return kept;
     }
 
     /** The card in a file's header. */

@@ -22,6 +22,22 @@ public record Skin(float[] tone, Map<Region, float[]> colours, Map<Region, Float
         {0.38f, 0.25f, 0.18f},
         {0.26f, 0.17f, 0.13f},
     };
+    private static final Region[] TOLD = {
+        Region.LIPS,
+        Region.BROWS,
+        Region.STUBBLE,
+        Region.FLUSH,
+        Region.CROPPED_HAIR,
+        Region.RECEDING_HAIR,
+        Region.FULL_HAIR
+    };
+
+    /** Length of {@link #code}. */
+    public static final int CODE_LENGTH = 3 * (2 + TOLD.length) + 1;
+
+    /** Above 1 there are more light tones: the palette's steps are wider in the dark than eyes see them. */
+    private static final double TONE_POWER = 1.3;
+
     private static final float[][] HAIR = {
         {0.07f, 0.06f, 0.06f},
         {0.16f, 0.11f, 0.08f},
@@ -38,7 +54,10 @@ public record Skin(float[] tone, Map<Region, float[]> colours, Map<Region, Float
 
     /** Draws a skin: tone, lips, brows, iris, stubble, scalp hair, freckles. */
     public static Skin random(Random random) {
-        Skin skin = new Skin(between(TONES, random, 0.03f), new EnumMap<>(Region.class), new EnumMap<>(Region.class));
+        Skin skin = new Skin(
+                at(TONES, Math.pow(random.nextDouble(), TONE_POWER), random, 0.03f),
+                new EnumMap<>(Region.class),
+                new EnumMap<>(Region.class));
         float darkness = 1 - luminance(skin.tone);
         float[] hair = darkness > 0.6 && random.nextFloat() < 0.9
                 ? jitter(HAIR[random.nextInt(2)], random, 0.02f)
@@ -93,6 +112,36 @@ public record Skin(float[] tone, Map<Region, float[]> colours, Map<Region, Float
         lay(Region.PUPIL, new float[] {0.03f, 0.03f, 0.03f}, 1);
     }
 
+    /**
+     * What a prior is told of it, {@link #CODE_LENGTH} numbers of order 1: the tone, the colours that lips, brows,
+     * stubble, flush and hair show in, the irises' colour, and how freckled it is.
+     */
+    public float[] code() {
+        float[] code = new float[CODE_LENGTH];
+        int at = 0;
+        for (float[] colour : new float[][] {tone, colours.get(Region.IRIS)}) {
+            for (float c : colour) code[at++] = 4 * c - 2;
+        }
+        for (Region region : TOLD) {
+            for (int c = 0; c < 3; c++) {
+                float shown = tone[c] + opacity.get(region) * (colours.get(region)[c] - tone[c]);
+                code[at++] = 4 * shown - 2;
+            }
+        }
+        code[at] = 4 * opacity.get(Region.FRECKLES) - 1;
+        return code;
+    }
+
+    /** Luminance of the tone, sRGB in 0…1. */
+    public float brightness() {
+        return luminance(tone);
+    }
+
+    /** Colour of the hair, sRGB. */
+    public float[] hair() {
+        return colours.get(Region.FULL_HAIR).clone();
+    }
+
     /** Tone (3) followed by red, green, blue of each region: (1 + regions) × 3. */
     public float[] colourTable() {
         float[] table = new float[3 * (1 + Region.values().length)];
@@ -114,7 +163,12 @@ public record Skin(float[] tone, Map<Region, float[]> colours, Map<Region, Float
     }
 
     private static float[] between(float[][] palette, Random random, float noise) {
-        float at = random.nextFloat() * (palette.length - 1);
+        return at(palette, random.nextFloat(), random, noise);
+    }
+
+    /** A colour of the palette, 0 its first and 1 its last. */
+    private static float[] at(float[][] palette, double share, Random random, float noise) {
+        float at = (float) share * (palette.length - 1);
         int i = Math.min((int) at, palette.length - 2);
         float[] mix = new float[3];
         for (int c = 0; c < 3; c++) mix[c] = palette[i][c] + (at - i) * (palette[i + 1][c] - palette[i][c]);

@@ -5,13 +5,10 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.Random;
 import org.eidolon.diffusion.Conditioning;
-import org.eidolon.diffusion.Guidance;
 import org.eidolon.diffusion.Sampler;
-import org.eidolon.diffusion.ScoreDistillation;
 import org.eidolon.encoders.Identity;
-import org.eidolon.encoders.IdentityEncoder;
-import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.stage.PersonGuide;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
 import org.eidolon.head.view.ViewCode;
@@ -40,10 +37,7 @@ final class ColourGuide implements TextureOptimiser.Guide {
     private final HeadPrior prior;
     private final TextureSettings settings;
     private final SurfaceViews views;
-    private final ScoreDistillation distillation;
-    private final NDArray sentences;
-    private final NDArray embedding;
-    private final NDArray features;
+    private final PersonGuide person;
 
     ColourGuide(
             Scope scope,
@@ -55,14 +49,7 @@ final class ColourGuide implements TextureOptimiser.Guide {
         this.prior = prior;
         this.settings = settings;
         this.views = views;
-        distillation = new ScoreDistillation(prior.schedule(), ScoreDistillation.Weighting.RESIDUAL, 1);
-        float[] flat = new float[sentences.length * SentenceEncoder.LENGTH];
-        for (int e = 0; e < sentences.length; e++) {
-            System.arraycopy(sentences[e], 0, flat, e * SentenceEncoder.LENGTH, SentenceEncoder.LENGTH);
-        }
-        this.sentences = scope.of(flat, sentences.length, SentenceEncoder.LENGTH);
-        embedding = scope.of(person.embedding(), 1, IdentityEncoder.EMBEDDING);
-        features = scope.of(person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
+        this.person = new PersonGuide(scope, prior, person, sentences);
     }
 
     /**
@@ -72,18 +59,13 @@ final class ColourGuide implements TextureOptimiser.Guide {
     float[] tone(Scope scope) {
         int n = TONE_VIEWS.length, size = prior.card().size();
         Random random = new Random(settings.seed() * 0x9E3779B97F4A7C15L + 97);
-        float[] noise = new float[n * 3 * size * size], code = new float[n * ViewCode.LENGTH];
+        float[] noise = new float[n * 3 * size * size];
         for (int i = 0; i < noise.length; i++) noise[i] = (float) random.nextGaussian();
-        for (int i = 0; i < n; i++) {
-            float[] one = ViewCode.of(new View(Framing.FACE, TONE_VIEWS[i], 0), Light.FLAT);
-            System.arraycopy(one, 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
-        }
+        float[][] codes = new float[n][];
+        for (int i = 0; i < n; i++) codes[i] = ViewCode.of(new View(Framing.FACE, TONE_VIEWS[i], 0), Light.FLAT);
         try (Scope s = scope.child();
                 Torch.Mode off = Torch.noGradient()) {
-            NDArray first = s.of(new long[n]);
-            Conditioning c = Conditioning.text(rows(s, sentences, first))
-                    .withIdentity(rows(s, embedding, first), rows(s, features, first))
-                    .withView(s.of(code, n, ViewCode.LENGTH));
+            Conditioning c = person.conditioning(s, new int[n], codes);
             float[] pictures = Sampler.ddim(prior.schedule(), TONE_STEPS)
                     .sample(
                             s,
@@ -113,30 +95,14 @@ final class ColourGuide implements TextureOptimiser.Guide {
 
     @Override
     public NDArray residual(Scope s, NDArray images, TextureOptimiser.Draw draw) {
-        int v = draw.views().length, n = draw.expressions().length * v;
-        int size = prior.card().size();
-        int[] times = new int[n];
-        float[] noise = new float[v * 3 * size * size], code = new float[n * ViewCode.LENGTH];
-        for (int i = 0; i < v; i++) times[i] = time(draw.step(), draw.random());
-        for (int i = 0; i < noise.length; i++) noise[i] = (float) draw.random().nextGaussian();
-        long[] row = new long[n], copy = new long[n];
-        for (int i = 0; i < n; i++) {
-            times[i] = times[i % v];
-            row[i] = draw.expressions()[i / v];
-            copy[i] = i % v;
-            float[] one =
-                    ViewCode.of(views.view(draw.views()[i % v]), draw.lights().get(i % v));
-            System.arraycopy(one, 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
+        int v = draw.views().length;
+        int[] times = new int[v];
+        float[][] codes = new float[v][];
+        for (int i = 0; i < v; i++) {
+            times[i] = time(draw.step(), draw.random());
+            codes[i] = ViewCode.of(views.view(draw.views()[i]), draw.lights().get(i));
         }
-        NDArray who = s.of(new long[n]);
-        Conditioning c = Conditioning.text(rows(s, sentences, s.of(row)))
-                .withIdentity(rows(s, embedding, who), rows(s, features, who))
-                .withView(s.of(code, n, ViewCode.LENGTH));
-        NDArray shared = rows(s, s.of(noise, v, 3, size, size), s.of(copy));
-        NDArray t = prior.schedule().timesteps(s, times);
-        return distillation
-                .step(s, prior.unet(), images, shared, t, c, Guidance.of(settings.guidance()), prior.precision())
-                .gradient();
+        return person.residual(s, images, draw.expressions(), codes, times, draw.random(), settings.guidance());
     }
 
     /** A timestep from 0.4…0.99 of the schedule, narrowing linearly to 0.05…0.25. */
@@ -145,9 +111,5 @@ final class ColourGuide implements TextureOptimiser.Guide {
         double low = LOW[0] + a * (LOW[1] - LOW[0]), high = HIGH[0] + a * (HIGH[1] - HIGH[0]);
         return (int) Math.round(
                 (low + random.nextDouble() * (high - low)) * (prior.schedule().steps() - 1));
-    }
-
-    private static NDArray rows(Scope s, NDArray values, NDArray index) {
-        return AlbedoField.KERNELS.call(s, "rows", values, index);
     }
 }

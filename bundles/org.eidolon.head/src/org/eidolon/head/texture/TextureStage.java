@@ -12,7 +12,6 @@ import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
-import org.eidolon.head.stage.FeatureSpace;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.torch.Scope;
@@ -56,8 +55,7 @@ public final class TextureStage {
             SurfaceViews views =
                     new SurfaceViews(s, meshes, settings, prior.card().size());
             TextureOptimiser optimiser = new TextureOptimiser(s, field, views, settings);
-            ColourGuide guide = new ColourGuide(
-                    s, prior, settings, views, FeatureSpace.starter().settle(person), sentences);
+            ColourGuide guide = new ColourGuide(s, prior, settings, views, person, sentences);
             field.tone(s, guide.tone(s));
             return new TextureLoop(optimiser, settings, monitor).run(s, guide, name(meshes, person, sentences));
         }
@@ -89,6 +87,7 @@ public final class TextureStage {
             for (Mesh mesh : meshes) add(digest, mesh.positions());
             add(digest, person.embedding());
             add(digest, person.features());
+            add(digest, person.colours());
             for (float[] sentence : sentences) add(digest, sentence);
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

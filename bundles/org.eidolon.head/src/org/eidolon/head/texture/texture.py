@@ -73,10 +73,6 @@ def difference(a: Tensor, b: Tensor) -> Tensor:
     return a - b
 
 
-def rows(values: Tensor, index: Tensor) -> Tensor:
-    return torch.index_select(values, 0, index)
-
-
 def columns(first: Tensor, others: Tensor, count: int) -> Tensor:
     # pictures of `count` columns, one in `first` and several in `others` each -> column by column
     c = int(first.size(1))

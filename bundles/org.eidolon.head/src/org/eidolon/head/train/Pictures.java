@@ -53,10 +53,12 @@ public final class Pictures {
         HeadRenderer.Images images = render(portraits, scope, subjects, shapes, cameras, lights);
         int n = subjects.size();
         float[] background = new float[n * 3], exposure = new float[n], gamma = new float[n];
+        float[] finish = new float[n * Finish.WIDTH];
         for (int i = 0; i < n; i++) {
             System.arraycopy(subjects.get(i).portrait().background(), 0, background, 3 * i, 3);
             exposure[i] = subjects.get(i).portrait().exposure();
             gamma[i] = subjects.get(i).portrait().gamma();
+            System.arraycopy(subjects.get(i).portrait().finish().row(), 0, finish, i * Finish.WIDTH, Finish.WIDTH);
         }
         return HeadTensors.KERNELS.call(
                 scope,
@@ -65,7 +67,8 @@ public final class Pictures {
                 images.mask(),
                 scope.of(background, n, 3),
                 scope.of(exposure, n),
-                scope.of(gamma, n));
+                scope.of(gamma, n),
+                scope.of(finish, n, Finish.WIDTH));
     }
 
     /** Pictures (B, 3, 64, 64), uint8, of the domain; the flat light gives albedo in the colour domain. */

@@ -15,6 +15,7 @@ import org.eidolon.diffusion.Sampler;
 import org.eidolon.diffusion.UNet;
 import org.eidolon.encoders.Encodings;
 import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.head.code.CodeReader;
 import org.eidolon.head.model.Expression;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.skin.Skin;
@@ -45,6 +46,7 @@ final class PriorGate {
     private final int steps;
     private final Pictures pictures;
     private final Domain domain;
+    private final Phrases phrases;
     private final List<Pictures.Take> takes = new ArrayList<>();
     private final List<Integer> owners = new ArrayList<>();
     private final List<Integer> expressions = new ArrayList<>();
@@ -55,7 +57,7 @@ final class PriorGate {
     PriorGate(
             Scope scope,
             Pictures pictures,
-            List<float[]> shapes,
+            Phrases phrases,
             IdentityEncoder encoder,
             Domain domain,
             int count,
@@ -63,15 +65,16 @@ final class PriorGate {
         this.steps = steps;
         this.pictures = pictures;
         this.domain = domain;
+        this.phrases = phrases;
         Random random = new Random(7);
         for (int i = 0; i < count; i++) {
             Subject person = Subject.of(Subject.HELD_OUT + i, pictures.model());
             people.add(person);
-            for (int e = 0; e < shapes.size(); e++) {
+            for (int e = 0; e < phrases.standard(); e++) {
                 for (Framing framing : Framing.values()) {
                     boolean lit = domain == Domain.COLOUR && random.nextBoolean();
                     Light light = lit ? Lighting.random(random) : Light.FLAT;
-                    takes.add(new Pictures.Take(person, shapes.get(e), View.random(framing, random), light));
+                    takes.add(new Pictures.Take(person, phrases.shapes(e), View.random(framing, random), light));
                     owners.add(i);
                     expressions.add(e);
                 }
@@ -83,17 +86,18 @@ final class PriorGate {
     }
 
     /**
-     * Samples all pictures of the first so many people and compares; the noise is always the same.
+     * Samples all pictures of the first so many people and compares; the noise is always the same. The prior is told what
+     * a portrait and the expressions' names tell, codes as the reader reads them.
      *
      * @param sheet gets rows of truth, sample and mean head, two people to a row; or null
      */
     Map<Framing, Result> measure(
             Scope scope,
             UNet unet,
+            CodeReader reader,
             NoiseSchedule schedule,
             Precision precision,
             double guidance,
-            Phrases phrases,
             SampleSheet sheet,
             int people) {
         Torch.seed(NOISE);
@@ -107,7 +111,7 @@ final class PriorGate {
             try (Scope s = scope.child()) {
                 NDArray truth = signed(s, pictures.take(s, takes.subList(from, to), domain));
                 NDArray mean = signed(s, pictures.take(s, meanHeads(from, to), domain));
-                Conditioning c = conditioning(s, from, to, phrases);
+                Conditioning c = conditioning(s, from, to, reader);
                 NDArray noise = s.randn(to - from, 3, Pictures.SIZE, Pictures.SIZE);
                 Guidance guide = Guidance.of(guidance);
                 NDArray sample = Sampler.ddim(schedule, steps)
@@ -147,21 +151,28 @@ final class PriorGate {
                 .toList();
     }
 
-    private Conditioning conditioning(Scope s, int from, int to, Phrases phrases) {
+    private Conditioning conditioning(Scope s, int from, int to, CodeReader reader) {
         int n = to - from;
         int e = IdentityEncoder.EMBEDDING, f = IdentityEncoder.TOKENS * IdentityEncoder.TOKEN;
+        int k = IdentityEncoder.COLOURS;
         long[] phrase = new long[n];
         float[] embedding = new float[n * e], feature = new float[n * f], code = new float[n * ViewCode.LENGTH];
+        float[] colours = new float[n * k];
         for (int i = 0; i < n; i++) {
             int owner = owners.get(from + i);
             phrase[i] = phrases.name(expressions.get(from + i));
             System.arraycopy(encodings.embeddings(), owner * e, embedding, i * e, e);
             System.arraycopy(encodings.features(), owner * f, feature, i * f, f);
+            System.arraycopy(encodings.colours(), owner * k, colours, i * k, k);
             System.arraycopy(takes.get(from + i).code(), 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
         }
-        return Conditioning.text(HeadTensors.KERNELS.call(s, "take", phrases.table(), s.of(phrase)))
-                .withIdentity(s.of(embedding, n, e), s.of(feature, n, 1, IdentityEncoder.TOKENS, IdentityEncoder.TOKEN))
-                .withView(s.of(code, n, ViewCode.LENGTH));
+        NDArray words = HeadTensors.KERNELS.call(s, "take", phrases.table(), s.of(phrase));
+        NDArray vectors = s.of(embedding, n, e);
+        NDArray maps = s.of(feature, n, 1, IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
+        return Conditioning.text(words)
+                .withIdentity(vectors, maps)
+                .withView(s.of(code, n, ViewCode.LENGTH))
+                .withCodes(reader.identity(s, maps, vectors, s.of(colours, n, k)), reader.expression(s, words));
     }
 
     private static NDArray signed(Scope s, NDArray pictures) {

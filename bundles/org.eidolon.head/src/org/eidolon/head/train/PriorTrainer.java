@@ -17,6 +17,8 @@ import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.code.CodeReader;
+import org.eidolon.head.code.HeadCodes;
 import org.eidolon.head.model.HeadPack;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.ViewCode;
@@ -28,23 +30,23 @@ import org.eidolon.torch.Torch;
 
 /**
  * Trains a prior on renders of made-up people (docs/method.md, "The prior's training is what limits"): v-prediction
- * over a cosine schedule, identity and expression dropped at times for guidance, an average of the weights kept.
+ * over a cosine schedule, identity and expression dropped at times for guidance, an average of the weights kept. The
+ * reader of codes learns beside it, from the same portraits and words.
  */
 public final class PriorTrainer {
-    /** Chances that a picture's identity alone, words alone, or both are dropped. */
-    private static final double DROP_IDENTITY = 0.06;
-
-    private static final double DROP_TEXT = 0.06;
-    private static final double DROP_BOTH = 0.06;
-
     /** Steps between new people: each picture is drawn about eight times before it goes. */
-    private static final int RENEW_EVERY = 16;
+    private static final int RENEW_EVERY = 8;
 
     private static final double LOG_SECONDS = 15;
     private static final double CHECKPOINT_SECONDS = 180;
     private static final int GATE_STEPS = 25;
     private static final int GATE_PEOPLE = 12;
     private static final int SMALL_GATE_PEOPLE = 4;
+
+    /** Expressions composed for training beside the thirteen. */
+    private static final int COMPOSED = 6000;
+
+    private static final int CODE_TOKENS = 4;
 
     private final TrainOptions options;
     private final Models models;
@@ -59,9 +61,11 @@ public final class PriorTrainer {
     private record Work(
             Scope scope,
             UNet unet,
+            CodeReader reader,
+            Importance importance,
             Adam adam,
             Ema ema,
-            List<NDArray> weights,
+            Map<String, NDArray> weights,
             SubjectBank bank,
             PriorGate gate,
             Phrases phrases,
@@ -69,7 +73,7 @@ public final class PriorTrainer {
             long earlier) {
 
         void checkpoint(List<LossPlot.Point> losses) throws IOException {
-            files.save(unet, ema, adam, new TrainFiles.State(adam.steps(), bank.nextSeed(), earlier, losses));
+            files.save(weights, ema, adam, new TrainFiles.State(adam.steps(), bank.nextSeed(), earlier, losses));
         }
 
         long steps() {
@@ -103,38 +107,58 @@ public final class PriorTrainer {
                 SentenceEncoder sentences = SentenceEncoder.open(models)) {
             HeadTensors heads = new HeadTensors(scope, HeadPack.open(options.heads()));
             Pictures pictures = new Pictures(heads);
-            Phrases phrases = new Phrases(scope, sentences);
-            List<float[]> shapes = SubjectBank.standardShapes(heads);
-            UNetConfig config =
+            Phrases phrases = new Phrases(scope, sentences, heads.model(), options.tiny() ? 8 : COMPOSED);
+            UNetConfig plain =
                     options.tiny() ? UNetConfig.tiny(3, ViewCode.LENGTH) : UNetConfig.starter(3, ViewCode.LENGTH);
+            UNetConfig config = plain.withCodes(HeadCodes.IDENTITY, HeadCodes.EXPRESSION, CODE_TOKENS);
             UNet unet = UNet.create(scope, config, options.seed());
+            CodeReader reader = CodeReader.create(scope, options.seed() + 1);
+            Map<String, NDArray> weights = new LinkedHashMap<>(unet.parameters());
+            weights.putAll(reader.parameters());
             TrainFiles files = new TrainFiles(options, encoder, sentences, config, schedule);
-            long earlier = options.start() == null ? 0 : files.begin(scope, unet, options.start());
-            List<NDArray> weights = List.copyOf(unet.parameters().values());
-            log.accept(String.format(Locale.ROOT, "%s prior: %,d weights", options.domain(), UNet.count(config)));
+            long earlier = options.start() == null ? 0 : files.begin(scope, weights, options.start());
+            log.accept(String.format(
+                    Locale.ROOT,
+                    "%s prior: %,d weights, %,d of them the reader's",
+                    options.domain(),
+                    numbers(weights),
+                    numbers(reader.parameters())));
+            List<NDArray> tensors = List.copyOf(weights.values());
             Adam adam = new Adam(
                     scope,
-                    weights,
+                    tensors,
                     Adam.Options.of(options.learningRate()).clip(1).betas(0.9, 0.99));
-            Ema ema = new Ema(scope, weights);
+            Ema ema = new Ema(scope, tensors);
             TrainFiles.State state = TrainFiles.State.of(options.seed(), earlier);
-            if (options.resume()) state = files.restore(scope, unet, ema, adam, state);
+            if (options.resume()) state = files.restore(scope, weights, ema, adam, state);
             if (state.steps() > 0) log.accept("resumed at step " + state.steps());
             losses.addAll(state.losses());
             PriorGate gate = new PriorGate(
                     scope,
                     pictures,
-                    shapes,
+                    phrases,
                     encoder,
                     options.domain(),
                     options.tiny() ? 1 : GATE_PEOPLE,
                     options.tiny() ? 4 : GATE_STEPS);
-            try (SubjectBank bank =
-                    new SubjectBank(scope, options, pictures, shapes, phrases, encoder, state.nextSeed())) {
+            try (SubjectBank bank = new SubjectBank(scope, options, pictures, phrases, encoder, state.nextSeed())) {
                 int first = Math.min(options.subjects(), options.tiny() ? 2 : 6144);
                 while (bank.ready() < first && !stopped) bank.renew(true);
                 log.accept(String.format(Locale.ROOT, "%d people ready after %.1f s", bank.ready(), seconds()));
-                Work work = new Work(scope, unet, adam, ema, weights, bank, gate, phrases, files, state.earlier());
+                Importance importance = Importance.of(scope, heads.model());
+                Work work = new Work(
+                        scope,
+                        unet,
+                        reader,
+                        importance,
+                        adam,
+                        ema,
+                        weights,
+                        bank,
+                        gate,
+                        phrases,
+                        files,
+                        state.earlier());
                 train(work);
                 work.checkpoint(losses);
                 if (stopped) {
@@ -194,7 +218,7 @@ public final class PriorTrainer {
         Random random = new Random(seed);
         try (Scope s = w.scope.child()) {
             int n = options.batch();
-            SubjectBank.Batch batch = drawn(s, w.bank, random);
+            SubjectBank.Batch batch = w.bank.batch(s, random, Masks.draw(random, n));
             int[] t = random.ints(n, 0, schedule.steps()).toArray();
             NDArray steps = schedule.timesteps(s, t);
             NDArray noise = s.randn(n, 3, Pictures.SIZE, Pictures.SIZE);
@@ -202,7 +226,8 @@ public final class PriorTrainer {
             NDArray target = schedule.target(s, batch.pictures(), noise, steps);
             NDArray predicted = w.unet.forward(s, noisy, steps, batch.conditioning(), precision(w.scope));
             NDArray loss = schedule.loss(s, predicted, target, null);
-            w.adam.step(s, Torch.gradients(s, loss, null, w.weights));
+            NDArray both = HeadTensors.KERNELS.call(s, "total", loss, reading(s, w, batch));
+            w.adam.step(s, Torch.gradients(s, both, null, List.copyOf(w.weights.values())));
             HeadTensors.KERNELS.run(s, "accumulate", sum, loss);
         }
     }
@@ -215,15 +240,20 @@ public final class PriorTrainer {
         }
     }
 
-    private SubjectBank.Batch drawn(Scope s, SubjectBank bank, Random random) {
-        int n = options.batch();
-        float[] text = new float[n], identity = new float[n];
-        for (int i = 0; i < n; i++) {
-            double dice = random.nextDouble();
-            identity[i] = dice < DROP_IDENTITY + DROP_BOTH ? 0 : 1;
-            text[i] = dice >= DROP_IDENTITY && dice < DROP_IDENTITY + DROP_BOTH + DROP_TEXT ? 0 : 1;
-        }
-        return bank.batch(s, random, s.of(text), s.of(identity));
+    /** The reader's loss on the batch's portraits and words. */
+    private static NDArray reading(Scope s, Work w, SubjectBank.Batch batch) {
+        SubjectBank.Portraits seen = batch.portraits();
+        NDArray person = w.reader.identity(s, seen.maps(), seen.vectors(), seen.colours());
+        NDArray worn = w.reader.expression(s, batch.words());
+        return HeadTensors.KERNELS.call(
+                s,
+                "total",
+                CodeReader.loss(s, person, batch.identityCode(), w.importance.identity()),
+                CodeReader.loss(s, worn, batch.textCode(), w.importance.expression()));
+    }
+
+    private static long numbers(Map<String, NDArray> weights) {
+        return weights.values().stream().mapToLong(t -> t.getShape().size()).sum();
     }
 
     /** Measures the averaged weights on so many people; sheets are named by the guidance. */
@@ -231,11 +261,12 @@ public final class PriorTrainer {
         Map<Double, Map<Framing, PriorGate.Result>> results = new LinkedHashMap<>();
         try (Scope s = w.scope.child();
                 var off = Torch.noGradient()) {
-            UNet average = UNet.of(s, w.unet.config(), w.files.named(w.unet, w.ema.averages()))
-                    .prepare(s, precision(s));
+            Map<String, NDArray> averages = TrainFiles.named(w.weights, w.ema.averages());
+            UNet average = UNet.of(s, w.unet.config(), averages).prepare(s, precision(s));
+            CodeReader reader = CodeReader.of(averages);
             for (double scale : options.tiny() ? new double[] {1} : new double[] {1, 1.5}) {
                 SampleSheet sheet = new SampleSheet(people > SMALL_GATE_PEOPLE ? 9 : 3, 52, Pictures.SIZE);
-                results.put(scale, w.gate.measure(s, average, schedule, precision(s), scale, w.phrases, sheet, people));
+                results.put(scale, w.gate.measure(s, average, reader, schedule, precision(s), scale, sheet, people));
                 w.files.sheet(sheet, sheetName, scale);
             }
         }
@@ -251,8 +282,7 @@ public final class PriorTrainer {
         GateReport report = measure(w, GATE_PEOPLE, "samples");
         report("", report);
         try (Scope s = w.scope.child()) {
-            UNet average = UNet.of(s, w.unet.config(), w.files.named(w.unet, w.ema.averages()));
-            w.files.weights(average, w.steps(), losses, report);
+            w.files.weights(TrainFiles.named(w.weights, w.ema.averages()), w.steps(), losses, report);
         }
         log.accept(String.format(Locale.ROOT, "done at step %d after %s", w.steps(), Pace.time(seconds())));
     }

@@ -22,6 +22,9 @@ public record Subject(long seed, float[] identity, Skin skin, Shot portrait) {
     /** First seed of the people that benchmarks and gates use; training draws below. */
     public static final long HELD_OUT = 1L << 40;
 
+    /** Brightness of a skin, sRGB, that cameras leave as it is. */
+    private static final double MIDDLE = 0.6;
+
     /**
      * How a portrait is taken.
      *
@@ -34,6 +37,7 @@ public record Subject(long seed, float[] identity, Skin skin, Shot portrait) {
      * @param gamma further gamma of the picture
      * @param shapes expression worn, weights of the model's shapes
      * @param jitter pixels (of the 112² crop) by which each of the five points is off, 10 numbers
+     * @param finish hair around the face, blur and grain, as {@link Finish} draws them
      */
     public record Shot(
             double azimuth,
@@ -44,17 +48,18 @@ public record Subject(long seed, float[] identity, Skin skin, Shot portrait) {
             float exposure,
             float gamma,
             float[] shapes,
-            float[] jitter) {}
+            float[] jitter,
+            Finish finish) {}
 
     public static Subject of(long seed, HeadModel model) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + 17);
         float[] identity = new float[model.identities().size()];
         for (int i = 0; i < identity.length; i++) identity[i] = (float) random.nextGaussian();
         Skin skin = Skin.random(random);
-        return new Subject(seed, identity, skin, shot(random, model));
+        return new Subject(seed, identity, skin, shot(random, model, skin));
     }
 
-    private static Shot shot(Random random, HeadModel model) {
+    private static Shot shot(Random random, HeadModel model, Skin skin) {
         float[] background = {random.nextFloat(), random.nextFloat(), random.nextFloat()};
         float grey = random.nextFloat();
         for (int c = 0; c < 3; c++) background[c] = 0.35f * background[c] + 0.65f * grey;
@@ -66,10 +71,16 @@ public record Subject(long seed, float[] identity, Skin skin, Shot portrait) {
                 Math.toRadians(4) * random.nextGaussian(),
                 Lighting.random(random),
                 background,
-                0.8f + 0.45f * random.nextFloat(),
+                exposure(skin, random.nextFloat()),
                 0.85f + 0.3f * random.nextFloat(),
                 worn(random, model),
-                jitter);
+                jitter,
+                Finish.random(random, skin));
+    }
+
+    /** As a camera does by itself: what is dark is exposed longer, though not until it is light. */
+    private static float exposure(Skin skin, float chance) {
+        return (float) Math.pow(MIDDLE / skin.brightness(), 0.3) * (0.85f + 0.45f * chance);
     }
 
     /** Half of the portraits are neutral; the others wear something mild, most often a smile, as photos do. */

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.eidolon.diffusion.Conditioning;
 import org.eidolon.encoders.Encodings;
 import org.eidolon.encoders.IdentityEncoder;
-import org.eidolon.head.model.Expression;
+import org.eidolon.head.code.HeadCodes;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.Lighting;
@@ -30,9 +30,28 @@ final class SubjectBank implements AutoCloseable {
     /** People rendered at once. */
     private static final int CHUNK = 64;
 
+    /** Share of the pictures that show a composed expression. */
+    private static final float COMPOSED = 0.4f;
+
     private static final int FEATURES = IdentityEncoder.TOKENS * IdentityEncoder.TOKEN;
 
-    record Batch(NDArray pictures, Conditioning conditioning) {}
+    /**
+     * Pictures and what is told of them, some of it left out; and for the reader of codes what lies before it and what
+     * it should read.
+     *
+     * @param portraits what the encoder says of each picture's person, nothing left out
+     * @param words (B, 384)
+     */
+    record Batch(
+            NDArray pictures,
+            Conditioning conditioning,
+            Portraits portraits,
+            NDArray words,
+            NDArray identityCode,
+            NDArray textCode) {}
+
+    /** Feature maps (B, 1, 49, 128), vectors (B, 192), cells' colours (B, 588). */
+    record Portraits(NDArray maps, NDArray vectors, NDArray colours) {}
 
     private record Pending(List<Subject> people, Future<Encodings> encodings) {}
 
@@ -41,13 +60,14 @@ final class SubjectBank implements AutoCloseable {
     private final Pictures pictures;
     private final Phrases phrases;
     private final IdentityEncoder encoder;
-    private final List<float[]> shapes;
     private final ExecutorService encoding =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private final int chunk;
     private final NDArray store;
     private final NDArray embeddings;
     private final NDArray features;
+    private final NDArray colours;
+    private final float[][] people;
     private final float[][] codes;
     private final int[] expressions;
     private long nextSeed;
@@ -59,14 +79,12 @@ final class SubjectBank implements AutoCloseable {
             Scope scope,
             TrainOptions options,
             Pictures pictures,
-            List<float[]> shapes,
             Phrases phrases,
             IdentityEncoder encoder,
             long firstSeed) {
         this.scope = scope;
         this.options = options;
         this.pictures = pictures;
-        this.shapes = shapes;
         this.phrases = phrases;
         this.encoder = encoder;
         this.nextSeed = firstSeed;
@@ -76,6 +94,8 @@ final class SubjectBank implements AutoCloseable {
         store = HeadTensors.KERNELS.call(scope, "byte_store", rows * options.views(), Pictures.SIZE, like);
         embeddings = scope.zeros(rows, IdentityEncoder.EMBEDDING);
         features = HeadTensors.KERNELS.call(scope, "half_store", rows, FEATURES, like);
+        colours = scope.zeros(rows, IdentityEncoder.COLOURS);
+        people = new float[rows][];
         codes = new float[rows * options.views()][];
         expressions = new int[rows * options.views()];
     }
@@ -124,18 +144,20 @@ final class SubjectBank implements AutoCloseable {
         }
     }
 
-    private void take(List<Subject> people, Encodings encodings) {
+    private void take(List<Subject> arrived, Encodings encodings) {
         int views = options.views();
         int rows = codes.length / views;
         if (nextRow == rows) nextRow = 0;
         List<Pictures.Take> takes = new ArrayList<>();
-        for (int i = 0; i < people.size(); i++) {
+        for (int i = 0; i < arrived.size(); i++) {
             // a person's pictures are the person's own, whenever they are taken
-            Random random = new Random(people.get(i).seed() * 0x9E3779B97F4A7C15L + 29);
+            Random random = new Random(arrived.get(i).seed() * 0x9E3779B97F4A7C15L + 29);
+            people[nextRow + i] =
+                    HeadCodes.identity(arrived.get(i).identity(), arrived.get(i).skin());
             for (int v = 0; v < views; v++) {
-                int expression = random.nextInt(shapes.size());
+                int expression = expression(random);
                 Framing framing = v % 2 == 0 ? Framing.WHOLE : Framing.FACE;
-                Pictures.Take take = take(random, people.get(i), expression, framing);
+                Pictures.Take take = take(random, arrived.get(i), expression, framing);
                 takes.add(take);
                 codes[(nextRow + i) * views + v] = take.code();
                 expressions[(nextRow + i) * views + v] = expression;
@@ -143,17 +165,26 @@ final class SubjectBank implements AutoCloseable {
         }
         try (Scope s = scope.child()) {
             put(s, store, (long) nextRow * views, pictures.take(s, takes, options.domain()));
-            put(s, embeddings, nextRow, s.of(encodings.embeddings(), people.size(), IdentityEncoder.EMBEDDING));
-            put(s, features, nextRow, s.of(encodings.features(), people.size(), FEATURES));
+            put(s, embeddings, nextRow, s.of(encodings.embeddings(), arrived.size(), IdentityEncoder.EMBEDDING));
+            put(s, features, nextRow, s.of(encodings.features(), arrived.size(), FEATURES));
+            put(s, colours, nextRow, s.of(encodings.colours(), arrived.size(), IdentityEncoder.COLOURS));
         }
-        nextRow += people.size();
+        nextRow += arrived.size();
         ready = Math.max(ready, nextRow);
     }
 
     private Pictures.Take take(Random random, Subject person, int expression, Framing framing) {
         boolean lit = options.domain() == Domain.COLOUR && random.nextFloat() < 0.6f;
         Light light = lit ? Lighting.random(random) : Light.FLAT;
-        return new Pictures.Take(person, shapes.get(expression), View.random(framing, random), light);
+        return new Pictures.Take(person, phrases.shapes(expression), View.random(framing, random), light);
+    }
+
+    /** Mostly one of the thirteen, else a composed one. */
+    private int expression(Random random) {
+        boolean composed = phrases.count() > phrases.standard() && random.nextFloat() < COMPOSED;
+        return composed
+                ? phrases.standard() + random.nextInt(phrases.count() - phrases.standard())
+                : random.nextInt(phrases.standard());
     }
 
     private static void put(Scope s, NDArray store, long first, NDArray values) {
@@ -162,10 +193,11 @@ final class SubjectBank implements AutoCloseable {
     }
 
     /** A random batch; words are drawn anew each time. */
-    Batch batch(Scope s, Random random, NDArray keepText, NDArray keepIdentity) {
+    Batch batch(Scope s, Random random, Masks masks) {
         int n = options.batch();
         long[] who = new long[n], which = new long[n], phrase = new long[n];
         float[] code = new float[n * ViewCode.LENGTH];
+        float[] identity = new float[n * HeadCodes.IDENTITY], worn = new float[n * HeadCodes.EXPRESSION];
         for (int i = 0; i < n; i++) {
             int row = random.nextInt(ready);
             int picture = row * options.views() + random.nextInt(options.views());
@@ -173,23 +205,41 @@ final class SubjectBank implements AutoCloseable {
             which[i] = picture;
             phrase[i] = phrases.draw(expressions[picture], random);
             System.arraycopy(codes[picture], 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
+            System.arraycopy(people[row], 0, identity, i * HeadCodes.IDENTITY, HeadCodes.IDENTITY);
+            float[] shapes = HeadCodes.expression(phrases.shapes(expressions[picture]));
+            System.arraycopy(shapes, 0, worn, i * HeadCodes.EXPRESSION, HeadCodes.EXPRESSION);
         }
-        NDArray people = s.of(who);
-        NDArray chosen = HeadTensors.KERNELS.call(s, "take", store, s.of(which));
-        NDArray map =
-                HeadTensors.KERNELS.call(s, "maps", features, people, IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
-        Conditioning conditioning = Conditioning.text(
-                        HeadTensors.KERNELS.call(s, "take", phrases.table(), s.of(phrase)))
-                .withIdentity(HeadTensors.KERNELS.call(s, "take", embeddings, people), map)
+        NDArray rows = s.of(who);
+        Portraits portraits = new Portraits(
+                HeadTensors.KERNELS.call(
+                        s,
+                        "maps",
+                        features,
+                        rows,
+                        IdentityEncoder.TOKENS,
+                        IdentityEncoder.TOKEN,
+                        s.of(masks.noise(), n)),
+                taken(s, embeddings, rows),
+                taken(s, colours, rows));
+        NDArray words = taken(s, phrases.table(), s.of(phrase));
+        NDArray identityCode = s.of(identity, n, HeadCodes.IDENTITY);
+        NDArray textCode = s.of(worn, n, HeadCodes.EXPRESSION);
+        Conditioning conditioning = Conditioning.text(masked(s, words, masks.words()))
+                .withIdentity(
+                        masked(s, portraits.vectors, masks.portrait()), masked(s, portraits.maps, masks.portrait()))
                 .withView(s.of(code, n, ViewCode.LENGTH))
-                .keep(keepText, keepIdentity);
-        return new Batch(HeadTensors.KERNELS.call(s, "signed", chosen), conditioning);
+                .withCodes(masked(s, identityCode, masks.identityCode()), masked(s, textCode, masks.textCode()))
+                .keep(s.of(masks.text()), s.of(masks.identity()));
+        NDArray signed = HeadTensors.KERNELS.call(s, "signed", taken(s, store, s.of(which)));
+        return new Batch(signed, conditioning, portraits, words, identityCode, textCode);
     }
 
-    static List<float[]> standardShapes(HeadTensors heads) {
-        return Expression.standard().stream()
-                .map(e -> heads.model().shapeWeights(e.weights()))
-                .toList();
+    private static NDArray taken(Scope s, NDArray store, NDArray rows) {
+        return HeadTensors.KERNELS.call(s, "take", store, rows);
+    }
+
+    private static NDArray masked(Scope s, NDArray values, float[] mask) {
+        return HeadTensors.KERNELS.call(s, "masked", values, s.of(mask));
     }
 
     @Override

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.eidolon.diffusion.NoiseSchedule;
-import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.code.CodeReader;
 import org.eidolon.head.prior.PriorCard;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.torch.Adam;
@@ -69,18 +69,18 @@ final class TrainFiles {
         this.text = sentences.id();
     }
 
-    /** Weights by name for other tensors in the same order. */
-    static Map<String, NDArray> named(UNet unet, List<NDArray> tensors) {
+    /** Other tensors, in the same order, by the weights' names. */
+    static Map<String, NDArray> named(Map<String, NDArray> weights, List<NDArray> tensors) {
         Map<String, NDArray> named = new LinkedHashMap<>();
         Iterator<NDArray> next = tensors.iterator();
-        unet.parameters().keySet().forEach(name -> named.put(name, next.next()));
+        weights.keySet().forEach(name -> named.put(name, next.next()));
         return named;
     }
 
-    void save(UNet unet, Ema ema, Adam adam, State state) throws IOException {
+    void save(Map<String, NDArray> weights, Ema ema, Adam adam, State state) throws IOException {
         Map<String, NDArray> all = new LinkedHashMap<>();
-        unet.parameters().forEach((name, tensor) -> all.put("weights." + name, tensor));
-        named(unet, ema.averages()).forEach((name, tensor) -> all.put("average." + name, tensor));
+        weights.forEach((name, tensor) -> all.put("weights." + name, tensor));
+        named(weights, ema.averages()).forEach((name, tensor) -> all.put("average." + name, tensor));
         adam.state().forEach((name, tensor) -> all.put("adam." + name, tensor));
         SafeTensorsWriter.FLOAT.write(
                 checkpoint(),
@@ -99,7 +99,7 @@ final class TrainFiles {
      *
      * @throws IllegalArgumentException if it is one of another domain or network
      */
-    State restore(Scope scope, UNet unet, Ema ema, Adam adam, State fresh) throws IOException {
+    State restore(Scope scope, Map<String, NDArray> weights, Ema ema, Adam adam, State fresh) throws IOException {
         if (!Files.exists(checkpoint())) return fresh;
         try (SafeTensors file = SafeTensors.open(checkpoint());
                 Scope s = scope.child();
@@ -111,8 +111,9 @@ final class TrainFiles {
                 throw new IllegalArgumentException(checkpoint() + " is of another domain or network ("
                         + about.get("domain") + "): give that folder's own options, or another --out");
             }
-            for (var e : unet.parameters().entrySet()) copy(s, file, "weights." + e.getKey(), e.getValue());
-            for (var e : named(unet, ema.averages()).entrySet()) copy(s, file, "average." + e.getKey(), e.getValue());
+            for (var e : weights.entrySet()) copy(s, file, "weights." + e.getKey(), e.getValue());
+            for (var e : named(weights, ema.averages()).entrySet())
+                copy(s, file, "average." + e.getKey(), e.getValue());
             long steps = Long.parseLong(about.get("steps"));
             Map<String, NDArray> moments = new HashMap<>();
             for (String name : adam.state().keySet()) moments.put(name, file.read(s, "adam." + name));
@@ -125,20 +126,25 @@ final class TrainFiles {
     }
 
     /**
-     * Copies the weights of an earlier training; gives the steps that went into them.
+     * Copies the weights of an earlier training; gives the steps that went into them. Codes and their reader may be new.
      *
      * @throws IllegalArgumentException if the file is no prior, or one of another network
      */
-    long begin(Scope scope, UNet unet, Path file) throws IOException {
+    long begin(Scope scope, Map<String, NDArray> weights, Path file) throws IOException {
         try (SafeTensors in = SafeTensors.open(file);
                 Scope s = scope.child();
                 var off = Torch.noGradient()) {
             PriorCard card = PriorCard.fromJson(in.metadata().get(PriorCard.KEY), file.toString());
-            if (!card.config().equals(config)) {
+            UNetConfig codes = card.config().withCodes(config.identityCode(), config.textCode(), config.codeTokens());
+            boolean plain = card.config().identityCode() == 0;
+            if (!codes.equals(config) || !plain && !card.config().equals(config)) {
                 throw new IllegalArgumentException(
                         file + " is a network of other sizes; --start needs weights of the same trainer");
             }
-            for (var e : unet.parameters().entrySet()) copy(s, in, e.getKey(), e.getValue());
+            for (var e : weights.entrySet()) {
+                boolean fresh = e.getKey().startsWith("codes.") || e.getKey().startsWith(CodeReader.PREFIX);
+                if (!plain || !fresh) copy(s, in, e.getKey(), e.getValue());
+            }
             notes.put("start", card.id() + ", " + card.steps() + " steps");
             return card.steps();
         }
@@ -153,7 +159,8 @@ final class TrainFiles {
     }
 
     /** Writes the averaged weights in half precision, with the card in the header and beside, and the loss plot. */
-    void weights(UNet average, long steps, List<LossPlot.Point> losses, GateReport gate) throws IOException {
+    void weights(Map<String, NDArray> average, long steps, List<LossPlot.Point> losses, GateReport gate)
+            throws IOException {
         notes.put("command line", options.commandLine());
         notes.putAll(gate.lines());
         notes.put("gate", gate.verdict());
@@ -175,8 +182,7 @@ final class TrainFiles {
                 ViewCode.LENGTH,
                 steps,
                 notes);
-        SafeTensorsWriter.HALF.write(
-                file("head-%s.safetensors"), average.parameters(), Map.of(PriorCard.KEY, card.toJson()));
+        SafeTensorsWriter.HALF.write(file("head-%s.safetensors"), average, Map.of(PriorCard.KEY, card.toJson()));
         Files.writeString(file("head-%s.json"), card.toJson());
         png(LossPlot.draw("loss of the " + options.domain() + " prior by step", losses), "loss.png");
     }

@@ -18,6 +18,8 @@ import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.code.CodeReader;
+import org.eidolon.head.code.HeadCodes;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.prior.PriorCard;
@@ -35,7 +37,7 @@ class GeometryStageTest {
     Path folder;
 
     private static HeadPrior prior(Scope scope, Domain domain) {
-        UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
+        UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH).withCodes(HeadCodes.IDENTITY, HeadCodes.EXPRESSION, 2);
         PriorCard card = new PriorCard(
                 "prior/test",
                 domain,
@@ -51,6 +53,7 @@ class GeometryStageTest {
         return new HeadPrior(
                 card,
                 UNet.create(scope, config, 3).prepare(scope, Precision.FLOAT32),
+                Optional.of(CodeReader.create(scope, 4)),
                 Precision.FLOAT32,
                 NoiseSchedule.cosine(NoiseSchedule.Prediction.VELOCITY));
     }
@@ -61,7 +64,8 @@ class GeometryStageTest {
                 sha256,
                 photos,
                 numbers(IdentityEncoder.EMBEDDING),
-                numbers(photos * IdentityEncoder.TOKENS * IdentityEncoder.TOKEN));
+                numbers(photos * IdentityEncoder.TOKENS * IdentityEncoder.TOKEN),
+                numbers(IdentityEncoder.COLOURS));
     }
 
     private static float[] numbers(int count) {
@@ -126,7 +130,13 @@ class GeometryStageTest {
                     .hasMessageContaining("expressions");
             assertThatThrownBy(() -> stage.run(scope, person("abc", 1), new float[1][5], StageMonitor.SILENT))
                     .hasMessageContaining("384");
-            Identity torn = new Identity("encoder", "abc", 2, new float[IdentityEncoder.EMBEDDING], new float[7]);
+            Identity torn = new Identity(
+                    "encoder",
+                    "abc",
+                    2,
+                    new float[IdentityEncoder.EMBEDDING],
+                    new float[7],
+                    new float[IdentityEncoder.COLOURS]);
             assertThatThrownBy(() -> stage.run(scope, torn, sentences(1), StageMonitor.SILENT))
                     .hasMessageContaining("2 photos");
             assertThatThrownBy(() -> new GeometryStage(prior(scope, Domain.COLOUR), BallHead.settings(1)))

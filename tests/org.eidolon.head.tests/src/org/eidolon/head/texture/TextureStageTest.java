@@ -22,6 +22,8 @@ import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.code.CodeReader;
+import org.eidolon.head.code.HeadCodes;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.prior.PriorCard;
@@ -38,7 +40,7 @@ class TextureStageTest {
     Path folder;
 
     private static HeadPrior prior(Scope scope, Domain domain) {
-        UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
+        UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH).withCodes(HeadCodes.IDENTITY, HeadCodes.EXPRESSION, 2);
         PriorCard card = new PriorCard(
                 "prior/test",
                 domain,
@@ -54,6 +56,7 @@ class TextureStageTest {
         return new HeadPrior(
                 card,
                 UNet.create(scope, config, 3).prepare(scope, Precision.FLOAT32),
+                Optional.of(CodeReader.create(scope, 4)),
                 Precision.FLOAT32,
                 NoiseSchedule.cosine(NoiseSchedule.Prediction.VELOCITY));
     }
@@ -64,7 +67,8 @@ class TextureStageTest {
                 sha256,
                 1,
                 numbers(IdentityEncoder.EMBEDDING),
-                numbers(IdentityEncoder.TOKENS * IdentityEncoder.TOKEN));
+                numbers(IdentityEncoder.TOKENS * IdentityEncoder.TOKEN),
+                numbers(IdentityEncoder.COLOURS));
     }
 
     private static float[] numbers(int count) {

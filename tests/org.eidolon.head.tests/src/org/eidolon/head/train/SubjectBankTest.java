@@ -33,10 +33,8 @@ class SubjectBankTest {
                 SentenceEncoder sentences = SentenceEncoder.open(Models.standard())) {
             HeadTensors heads = new HeadTensors(scope, TinyHead.model());
             Pictures pictures = new Pictures(heads);
-            Phrases phrases = new Phrases(scope, sentences);
-            List<float[]> shapes = SubjectBank.standardShapes(heads);
-            try (SubjectBank bank =
-                    new SubjectBank(scope, options(Domain.COLOUR), pictures, shapes, phrases, encoder, 100)) {
+            Phrases phrases = new Phrases(scope, sentences, heads.model(), 4);
+            try (SubjectBank bank = new SubjectBank(scope, options(Domain.COLOUR), pictures, phrases, encoder, 100)) {
                 assertThat(bank.ready()).isZero();
                 assertThat(bank.nextSeed()).isEqualTo(100);
                 assertThat(bank.renew(true)).isTrue();
@@ -56,8 +54,7 @@ class SubjectBankTest {
 
     private static float[] batch(Scope scope, SubjectBank bank) {
         try (Scope s = scope.child()) {
-            NDArray keep = s.full(1, 12);
-            SubjectBank.Batch batch = bank.batch(s, new Random(5), keep, keep);
+            SubjectBank.Batch batch = bank.batch(s, new Random(5), Masks.none(12));
             assertThat(batch.pictures().getShape().getShape()).containsExactly(12, 3, Pictures.SIZE, Pictures.SIZE);
             float[] values = batch.pictures().toFloatArray();
             float least = 1, most = -1;

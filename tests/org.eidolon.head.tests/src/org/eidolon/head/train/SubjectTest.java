@@ -80,7 +80,8 @@ class SubjectTest {
                 1,
                 1,
                 new float[model.shapes().size()],
-                new float[10]);
+                new float[10],
+                s.finish());
         Subject person = new Subject(0, new float[model.identities().size()], one.skin(), straight);
         double[] seen = seen(new PortraitCamera(model).of(person), person);
         // the tiny head's face is schematic: its points are no similarity of the template's
