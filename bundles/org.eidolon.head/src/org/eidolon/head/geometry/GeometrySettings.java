@@ -76,17 +76,17 @@ public record GeometrySettings(
     /** Fast: a few minutes on two CPU cores. */
     public static GeometrySettings draft(long seed) {
         return new GeometrySettings(
-                48, 160, 2, 3, 0.4, 1.5, new Span(0.5, 0.98), new Span(0.1, 0.5), 0.02, 6e-3, 2e-3, seed);
+                48, 200, 2, 3, 0.4, 1, new Span(0.5, 0.98), new Span(0.1, 0.5), 0.02, 6e-3, 2e-3, seed);
     }
 
     /** The recipe. */
     public static GeometrySettings standard(long seed) {
-        return new GeometrySettings(64, 700, 2, 3, 0.4, 1.5, RECIPE_FIRST, RECIPE_LAST, 0.01, 3e-3, 1e-3, seed);
+        return new GeometrySettings(64, 700, 2, 3, 0.4, 1, RECIPE_FIRST, RECIPE_LAST, 0.01, 3e-3, 1e-3, seed);
     }
 
     /** More steps on a finer lattice. */
     public static GeometrySettings high(long seed) {
-        return new GeometrySettings(80, 2000, 2, 4, 0.4, 1.5, RECIPE_FIRST, RECIPE_LAST, 0.01, 3e-3, 1e-3, seed);
+        return new GeometrySettings(80, 2000, 2, 4, 0.4, 1, RECIPE_FIRST, RECIPE_LAST, 0.01, 3e-3, 1e-3, seed);
     }
 
     /**
