@@ -56,7 +56,8 @@ public final class Eidolon {
 
     /** The command on a plain class path. The product starts by OSGi instead. */
     public static void main(String[] arguments) {
-        System.exit(ofProcess(Services.onClassPath()).run(arguments));
+        System.exit(
+                ofProcess(Services.onClassPath(Eidolon.class.getClassLoader())).run(arguments));
     }
 
     /**

@@ -115,6 +115,17 @@ public final class Cache {
         }
     }
 
+    /** What an entry says of itself, whether or not its files are still whole. */
+    Optional<Entry> provenance(String key) {
+        Path folder = folder(key);
+        try {
+            var manifest = Json.parseObject(Files.readString(folder.resolve(MANIFEST)));
+            return Optional.of(new Entry(key, folder, manifest));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** True when every file has the bytes that were stored; an entry is read through once in a process. */
     public boolean verify(Entry entry) {
         if (verified.contains(entry.key())) {

@@ -78,13 +78,13 @@ final class Execution {
         History history = History.open(cache, plan.name());
         entries.putAll(resolution.entries());
         emit(new RunEvent.Planned(
-                plan.name(),
+                plan.title(),
                 plan.nodes().stream().map(PlanNode::id).toList(),
                 List.copyOf(resolution.toRun()),
                 options.settledQuality(),
                 options.devices(),
                 options.seed()));
-        var out = new OutFolder(options.out());
+        var out = new OutFolder(options.out(), plan);
         answerFromCache(resolution, keys, history, out);
         if (failures.isEmpty()) {
             schedule(resolution.toRun(), keys, history, out);
@@ -92,11 +92,19 @@ final class Execution {
         history.save();
         RunEvent.Outcome outcome = outcome();
         double seconds = (System.nanoTime() - start) / 1e9;
+        OutLedger.Tidied tidied = out.tidy(outcome);
         int ran = (int) states.values().stream().filter("ran"::equals).count();
         int fromCache = (int) states.values().stream().filter("cached"::equals).count();
         emit(new RunEvent.Ended(outcome, ran, fromCache, seconds));
-        var tree = record.tree(outcome, seconds, keys, states, entries, out.delivered(), failures);
-        return new RunResult(outcome, out.delivered(), List.copyOf(failures), tree, Map.copyOf(entries));
+        var tree = record.tree(outcome, seconds, keys, states, entries, cache, out.delivered(), failures);
+        return new RunResult(
+                outcome,
+                out.delivered(),
+                tidied.removed(),
+                tidied.earlier(),
+                List.copyOf(failures),
+                tree,
+                Map.copyOf(entries));
     }
 
     private void answerFromCache(Resolution resolution, Map<String, ContentKey> keys, History history, OutFolder out) {

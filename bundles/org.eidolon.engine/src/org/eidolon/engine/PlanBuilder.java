@@ -32,6 +32,7 @@ public final class PlanBuilder {
     private final List<Problem> warnings = new ArrayList<>();
     private String graphHash = "";
     private String graphAsRun = "";
+    private Path folder;
 
     /** A node under construction; links go by input or parameter name. */
     private record Draft(
@@ -53,6 +54,12 @@ public final class PlanBuilder {
 
     public PlanBuilder graphHash(String sha256) {
         graphHash = sha256;
+        return this;
+    }
+
+    /** Of the graph's file. */
+    public PlanBuilder folder(Path path) {
+        folder = path;
         return this;
     }
 
@@ -166,7 +173,7 @@ public final class PlanBuilder {
                         d.inputs,
                         d.type().uses(Uses.GRAPH) ? graphAsRun : ""))
                 .toList();
-        return new Plan(name, graphHash, nodes, wanted, List.copyOf(warnings));
+        return new Plan(name, graphHash, folder, targets.isEmpty(), nodes, wanted, List.copyOf(warnings));
     }
 
     /** The source itself where its type fits the port, else the conversion node put between. */

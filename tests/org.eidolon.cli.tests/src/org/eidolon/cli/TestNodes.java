@@ -111,6 +111,7 @@ public final class TestNodes implements NodeLibrary {
         public enum How {
             FAULT,
             REASON,
+            PATH,
             MEMORY
         }
 
@@ -122,6 +123,8 @@ public final class TestNodes implements NodeLibrary {
         public TextOut run(Run run) {
             switch (how) {
                 case FAULT -> throw new IllegalStateException("broken");
+                case PATH ->
+                    throw new NodeException("/home/somebody/in/face.png: not read", "See /var/log/faces/today.log");
                 case MEMORY -> throw new OutOfGpuMemory("80 GiB were wanted", null);
                 default -> throw new NodeException("there is no face in the photo", "Take another photo");
             }

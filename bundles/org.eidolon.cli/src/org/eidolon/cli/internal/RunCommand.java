@@ -129,7 +129,7 @@ final class RunCommand implements Subcommand {
         }
         RunOptions options = options(graph);
         Engine engine = engine();
-        return dryRun ? explain(engine, plan, options) : run(engine, plan, options, graph);
+        return dryRun ? explain(engine, plan, options, graph) : run(engine, plan, options, graph);
     }
 
     private void checkWords() {
@@ -180,12 +180,14 @@ final class RunCommand implements Subcommand {
         }
     }
 
+    private String outGiven(GraphArgument graph) {
+        return out == null ? "out/" + graph.name() : out;
+    }
+
     private RunOptions options(GraphArgument graph) {
         List<Device> devices = DeviceOption.choose(session, device);
         Quality asked = quality.equals("auto") ? null : Quality.valueOf(quality.toUpperCase(Locale.ROOT));
-        Path folder = out == null
-                ? session.workingFolder().resolve("out").resolve(graph.name())
-                : GraphArgument.path(session, "--out", out);
+        Path folder = GraphArgument.path(session, "--out", outGiven(graph));
         RunOptions options = RunOptions.defaults()
                 .withDevices(devices)
                 .withSeed(seed)
@@ -220,7 +222,13 @@ final class RunCommand implements Subcommand {
         PrintStream before = System.out;
         System.setOut(System.err); // what libraries print must not get between the manifest and who reads it
         try (var interrupt = new Interrupt()) {
-            RunFiles files = RunFiles.open(options.out(), resume);
+            var discretion = new Discretion(
+                    session.workingFolder(),
+                    graph.file().getParent(),
+                    options.out(),
+                    engine.cache().root(),
+                    Path.of(System.getProperty("user.home")));
+            RunFiles files = RunFiles.open(options.out(), resume, discretion);
             RunResult result;
             try (files) {
                 Engine.RunHandle handle = engine.start(plan, options, event -> {
@@ -230,7 +238,7 @@ final class RunCommand implements Subcommand {
                 interrupt.onInterrupt(handle::cancel);
                 result = handle.await();
             }
-            session.out().println(Json.write(files.finish(graph.file(), plan, result, console)));
+            session.out().println(Json.write(files.finish(graph.given(), outGiven(graph), plan, result, console)));
             session.out().flush();
             return result.outcome().exitCode();
         } finally {
@@ -238,7 +246,7 @@ final class RunCommand implements Subcommand {
         }
     }
 
-    private int explain(Engine engine, Plan plan, RunOptions options) throws IOException {
+    private int explain(Engine engine, Plan plan, RunOptions options, GraphArgument graph) throws IOException {
         Map<String, List<String>> stale = engine.stale(plan, options);
         var nodes = new ArrayList<Map<String, Object>>();
         plan.nodes().forEach(node -> {
@@ -252,13 +260,13 @@ final class RunCommand implements Subcommand {
             nodes.add(entry);
         });
         var planned = new RunEvent.Planned(
-                plan.name(),
+                plan.title(),
                 plan.nodes().stream().map(Plan.PlanNode::id).toList(),
                 List.copyOf(stale.keySet()),
                 options.settledQuality(),
                 options.devices(),
                 options.seed());
-        session.out().println(Json.write(manifestOfPlan(planned, options, nodes)));
+        session.out().println(Json.write(manifestOfPlan(planned, graph, nodes)));
         session.messages()
                 .info(
                         stale.isEmpty()
@@ -267,12 +275,12 @@ final class RunCommand implements Subcommand {
         return ExitCode.DONE;
     }
 
-    private static Map<String, Object> manifestOfPlan(
-            RunEvent.Planned planned, RunOptions options, List<Map<String, Object>> nodes) {
+    private Map<String, Object> manifestOfPlan(
+            RunEvent.Planned planned, GraphArgument graph, List<Map<String, Object>> nodes) {
         var json = new LinkedHashMap<String, Object>();
         json.put("outcome", "planned");
-        json.put("graph", planned.graph());
-        json.put("out", options.out().toString());
+        json.put("graph", graph.given());
+        json.put("out", outGiven(graph));
         json.put("quality", planned.quality());
         json.put("devices", planned.devices());
         json.put("seed", planned.seed());
