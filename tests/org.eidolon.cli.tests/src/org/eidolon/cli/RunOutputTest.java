@@ -61,7 +61,7 @@ class RunOutputTest extends CommandFixture {
                         .replace("\"slow\": {", "\"fail\": {")
                         .replace("slow.text", "fail.text"));
         assertThat(run("--set", "fail.how=path")).isEqualTo(ExitCode.NODE_FAILED);
-        assertThat(err).as("people are told where").contains("/home/somebody/in/face.png", "/var/log/faces/today.log");
+        assertThat(err).as("people are told where").contains("/srv/faces/in/face.png", "/var/log/faces/today.log");
         for (String name : List.of("report.json", "run.jsonl")) {
             assertThat(Files.readString(folder.resolve("out/shout/" + name)))
                     .contains("face.png", "See today.log")

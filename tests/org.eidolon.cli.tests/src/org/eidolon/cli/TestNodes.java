@@ -124,7 +124,7 @@ public final class TestNodes implements NodeLibrary {
             switch (how) {
                 case FAULT -> throw new IllegalStateException("broken");
                 case PATH ->
-                    throw new NodeException("/home/somebody/in/face.png: not read", "See /var/log/faces/today.log");
+                    throw new NodeException("/srv/faces/in/face.png: not read", "See /var/log/faces/today.log");
                 case MEMORY -> throw new OutOfGpuMemory("80 GiB were wanted", null);
                 default -> throw new NodeException("there is no face in the photo", "Take another photo");
             }
