@@ -22,7 +22,7 @@ import org.eidolon.api.value.Text;
 public final class TestNodes implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
-        return List.of(Read.class, Repeat.class, Slow.class, Fail.class, Export.class, Where.class);
+        return List.of(Read.class, Repeat.class, Slow.class, Fail.class, Picky.class, Export.class, Where.class);
     }
 
     @Override
@@ -128,6 +128,21 @@ public final class TestNodes implements NodeLibrary {
                 case MEMORY -> throw new OutOfGpuMemory("80 GiB were wanted", null);
                 default -> throw new NodeException("there is no face in the photo", "Take another photo");
             }
+        }
+    }
+
+    @NodeType(id = "test.picky", category = "Test")
+    public record Picky(@In Text text) implements Node<TextOut> {
+        public Picky() {
+            this(null);
+        }
+
+        @Override
+        public TextOut run(Run run) {
+            if (text.value().contains("ugly")) {
+                throw new NodeException("this is ugly", "Write it nicely");
+            }
+            return new TextOut(text);
         }
     }
 

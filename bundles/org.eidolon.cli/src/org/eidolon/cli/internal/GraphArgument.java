@@ -48,6 +48,11 @@ record GraphArgument(String given, Path file, Graph graph) {
         }
     }
 
+    /** What the graph's paths are relative to. */
+    Path folder() {
+        return file.getParent();
+    }
+
     /** What the graph is called: its file without the extension. */
     String name() {
         String name = file.getFileName().toString();

@@ -29,6 +29,11 @@ final class Interrupt implements AutoCloseable {
         }
     }
 
+    /** True once it came. */
+    boolean requested() {
+        return requested;
+    }
+
     private void interrupted() {
         requested = true;
         cancel.run();
