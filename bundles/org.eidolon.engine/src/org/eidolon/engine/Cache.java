@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +30,15 @@ import org.eidolon.api.ValueType;
  * <pre>
  * entries/ab/abcd…/manifest.json, entries/ab/abcd…/OUTPUT/…     results
  * checkpoints/abcd…/STEP/…                                       of a long node that runs or was killed
- * locks                                                          who computes what, as locks on bytes of it
+ * locks, holds                                                   who computes and who uses what, as locks on bytes
+ * provenance/ab/abcd….json                                       manifests of entries that were evicted
+ * limit                                                          most bytes of entries
  * staging/UUID/…                                                 half-written entries and scratch folders
  * history/….json                                                 what each node of a graph last ran with
  * </pre>
  */
 public final class Cache {
-    private static final String MANIFEST = "manifest.json";
+    static final String MANIFEST = "manifest.json";
     private static final Duration STAGING_AGE = Duration.ofDays(2);
     private static final Duration CHECKPOINT_AGE = Duration.ofDays(30);
 
@@ -115,31 +118,33 @@ public final class Cache {
         }
     }
 
-    /** What an entry says of itself, whether or not its files are still whole. */
+    /** What an entry says of itself, whether or not its files are still there and whole. */
     Optional<Entry> provenance(String key) {
         Path folder = folder(key);
-        try {
-            var manifest = Json.parseObject(Files.readString(folder.resolve(MANIFEST)));
-            return Optional.of(new Entry(key, folder, manifest));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
+        for (Path file : List.of(folder.resolve(MANIFEST), provenanceFile(key))) {
+            try {
+                return Optional.of(new Entry(key, folder, Json.parseObject(Files.readString(file))));
+            } catch (IOException | IllegalArgumentException e) {
+                // absent or damaged
+            }
         }
+        return Optional.empty();
     }
 
     /** True when every file has the bytes that were stored; an entry is read through once in a process. */
     public boolean verify(Entry entry) {
-        if (verified.contains(entry.key())) {
-            return true;
-        }
         try {
+            // the time of last use, by which room is made
+            Files.setLastModifiedTime(entry.folder().resolve(MANIFEST), FileTime.from(Instant.now()));
+            if (verified.contains(entry.key())) {
+                return true;
+            }
             for (var file : entry.files().entrySet()) {
                 if (!Hashes.ofFile(entry.folder().resolve(file.getKey()))
                         .equals(file.getValue().get("sha256"))) {
                     return false;
                 }
             }
-            // The time of last use, for whoever wants to clear out.
-            Files.setLastModifiedTime(entry.folder().resolve(MANIFEST), FileTime.from(Instant.now()));
         } catch (IOException e) {
             return false;
         }
@@ -233,15 +238,32 @@ public final class Cache {
 
     /** Waits for the right to compute a key. */
     KeyLock lock(String key) throws IOException, InterruptedException {
-        return KeyLock.take(root.resolve("locks"), key);
+        return KeyLock.take(locks(), key);
     }
 
-    private Path folder(String key) {
+    Path locks() {
+        return root.resolve("locks");
+    }
+
+    EntryHolds holds() throws IOException {
+        return EntryHolds.of(root.resolve("holds"));
+    }
+
+    /** Its room: how much it takes and may take. */
+    public CacheStore room() {
+        return new CacheStore(this);
+    }
+
+    Path provenanceFile(String key) {
+        return root.resolve("provenance").resolve(key.substring(0, 2)).resolve(key + ".json");
+    }
+
+    Path folder(String key) {
         return root.resolve("entries").resolve(key.substring(0, 2)).resolve(key);
     }
 
     /** Removes what killed processes left in a folder and nobody has touched for long. */
-    private static void sweep(Path folder, Duration age) throws IOException {
+    static void sweep(Path folder, Duration age) throws IOException {
         var limit = FileTime.from(Instant.now().minus(age));
         try (var names = Files.list(folder)) {
             for (Path name : names.toList()) {

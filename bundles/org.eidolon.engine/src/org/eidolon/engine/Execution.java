@@ -71,9 +71,32 @@ final class Execution {
     }
 
     RunResult run() throws IOException {
+        Map<String, ContentKey> keys = ContentKey.of(plan, options);
+        var held = new HashSet<>(Set.of(EntryHolds.ANY));
+        keys.values().forEach(key -> held.add(key.hash()));
+        RunResult result;
+        try (EntryHolds.Hold hold = cache.holds().hold(held)) {
+            result = run(keys);
+            if (states.containsValue("ran")) {
+                makeRoom();
+            }
+        }
+        return result;
+    }
+
+    /** While the keys of this run are held: what it has made is not what goes. */
+    private void makeRoom() {
+        try {
+            CacheStore room = cache.room();
+            room.trim(room.limit());
+        } catch (IOException e) {
+            // the results are there; a cache that stays too large is the next run's to mend
+        }
+    }
+
+    private RunResult run(Map<String, ContentKey> keys) throws IOException {
         long start = System.nanoTime();
         var record = new RunRecord(plan, options);
-        Map<String, ContentKey> keys = ContentKey.of(plan, options);
         Resolution resolution = Resolution.of(plan, keys, cache, options);
         History history = History.open(cache, plan.name());
         entries.putAll(resolution.entries());

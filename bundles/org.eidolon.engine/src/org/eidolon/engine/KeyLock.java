@@ -45,6 +45,12 @@ final class KeyLock implements AutoCloseable {
         }
     }
 
+    /** The right if nobody has it, else null. */
+    static KeyLock tryTake(Path file, String key) throws IOException {
+        FileLock lock = tryLock(channel(file), Long.parseLong(key.substring(0, HEX_DIGITS), 16));
+        return lock == null ? null : new KeyLock(lock);
+    }
+
     private static FileLock tryLock(AsynchronousFileChannel channel, long at) throws IOException {
         try {
             return channel.tryLock(at, 1, false);

@@ -13,7 +13,6 @@ import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Session;
 import org.eidolon.cli.Subcommand;
-import org.eidolon.engine.Cache;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
@@ -195,16 +194,6 @@ final class RunCommand implements Subcommand {
     }
 
     private Engine engine() {
-        Path folder = cache == null
-                ? Cache.defaultFolder(session.environment())
-                : GraphArgument.path(session, "--cache", cache);
-        try {
-            return session.engines().open(session.workingFolder().resolve(folder));
-        } catch (IOException e) {
-            throw CommandException.arguments(
-                    "--cache " + folder,
-                    "the cache folder cannot be used: " + e.getMessage(),
-                    "Name another with --cache or EIDOLON_CACHE");
-        }
+        return session.engines().open(CacheCommands.open(session, cache));
     }
 }
