@@ -4,10 +4,14 @@ package org.eidolon.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eidolon.api.Hashes;
 import org.eidolon.cli.internal.Commands;
 import org.eidolon.cli.internal.Console;
 import org.eidolon.cli.internal.Terminal;
@@ -80,6 +84,7 @@ public final class Eidolon {
             } catch (Throwable e) {
                 return internal(e, console);
             } finally {
+                session.cleanUp();
                 out.flush();
             }
         }
@@ -124,6 +129,7 @@ public final class Eidolon {
 
     private final class OwnSession implements Session {
         private final Messages messages;
+        private final List<Path> scratch = new CopyOnWriteArrayList<>();
         private Engines engines;
 
         private OwnSession(Messages messages) {
@@ -156,6 +162,24 @@ public final class Eidolon {
         @Override
         public Path workingFolder() {
             return workingFolder;
+        }
+
+        @Override
+        public Path scratch() throws IOException {
+            Path folder = Files.createTempDirectory("eidolon-");
+            scratch.add(folder);
+            return folder;
+        }
+
+        @Override
+        public void cleanUp() {
+            for (Path folder : scratch) {
+                try {
+                    Hashes.deleteTree(folder);
+                } catch (IOException | UncheckedIOException e) {
+                    // it lies where the system clears out; Ctrl-C may clean up at the same time
+                }
+            }
         }
 
         @Override

@@ -80,7 +80,7 @@ final class Batch {
         save();
         int number = 0;
         boolean cancelled = false;
-        try (var interrupt = new Interrupt()) {
+        try (var interrupt = new Interrupt(run.session()::cleanUp)) {
             for (var item : items.files().entrySet()) {
                 number++;
                 cancelled |= interrupt.requested();

@@ -35,6 +35,7 @@ public final class Commands {
         commands.put("run", RunCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("info", InfoCommand::new);
+        commands.put("pack", PackCommand::new);
         commands.put("nodes", NodesCommand::new);
         commands.put("models list", () -> ModelCommands.list());
         commands.put("models show", () -> ModelCommands.show());

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code eidolon info}. */
 @Command(name = "info", description = "Shows what a graph takes, does and gives.", sortOptions = false)
 final class InfoCommand implements Subcommand {
-    @Parameters(paramLabel = "GRAPH", description = "the .eidolon file")
+    @Parameters(paramLabel = "GRAPH", description = "a graph file, a pack, or a GLB that carries its graph")
     private String file;
 
     @Option(names = "--json", description = "as JSON")
@@ -74,7 +74,7 @@ final class InfoCommand implements Subcommand {
             node.getLinks().forEach(link -> out.printf("      %-14s ← %s%n", link.getPort(), link.getFrom()));
             node.getParameters().forEach(value -> out.printf("      %-14s = %s%n", value.getKey(), value.getValue()));
         }
-        List<Problem> faults = GraphPaths.check(graph, argument.file().getParent());
+        List<Problem> faults = GraphPaths.check(graph, argument.folder());
         if (!graph.getFiles().isEmpty()) {
             out.println("\nFiles");
         }

@@ -36,7 +36,9 @@ import picocli.CommandLine.Parameters;
             "6 some items of a batch failed, 130 cancelled"
         })
 final class RunCommand implements Subcommand {
-    @Parameters(paramLabel = "GRAPH", description = "the .eidolon file")
+    private static final List<String> QUALITIES = List.of("auto", "draft", "standard", "high");
+
+    @Parameters(paramLabel = "GRAPH", description = "a graph file, a pack, or a GLB that carries its graph")
     private String graphFile;
 
     @Option(names = "--set", paramLabel = "NODE.PARAM=VALUE", description = "set a parameter; may be repeated")
@@ -63,12 +65,8 @@ final class RunCommand implements Subcommand {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for what is made (default: out/GRAPHNAME)")
     private String out;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "start of random numbers (default: 0)")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "start of random numbers (default: 0, or a GLB's own)")
+    private Long seed;
 
     @Option(
             names = "--device",
@@ -131,7 +129,7 @@ final class RunCommand implements Subcommand {
             session.out().println(Json.write(run.explain(engine(), plan, options, outGiven(graph))));
             return ExitCode.DONE;
         }
-        try (var interrupt = new Interrupt()) {
+        try (var interrupt = new Interrupt(session::cleanUp)) {
             GraphRun.Finished finished = run.run(engine(), plan, options, outGiven(graph), interrupt);
             session.out().println(Json.write(finished.manifest()));
             session.out().flush();
@@ -140,7 +138,7 @@ final class RunCommand implements Subcommand {
     }
 
     private void checkWords() {
-        oneOf("--quality", quality, List.of("auto", "draft", "standard", "high"));
+        oneOf("--quality", quality, QUALITIES);
         oneOf("--progress", progress, List.of("auto", "plain", "json"));
         if (retry && batch == null) {
             throw CommandException.arguments("--retry", "it goes with --batch only", "Did you mean --resume?");
@@ -176,11 +174,13 @@ final class RunCommand implements Subcommand {
 
     private RunOptions options(GraphArgument graph) {
         List<Device> devices = DeviceOption.choose(session, device);
-        Quality asked = quality.equals("auto") ? null : Quality.valueOf(quality.toUpperCase(Locale.ROOT));
+        String carried = graph.quality() != null && QUALITIES.contains(graph.quality()) ? graph.quality() : "auto";
+        String wanted = quality.equals("auto") ? carried : quality;
+        Quality asked = wanted.equals("auto") ? null : Quality.valueOf(wanted.toUpperCase(Locale.ROOT));
         Path folder = GraphArgument.path(session, "--out", outGiven(graph));
         RunOptions options = RunOptions.defaults()
                 .withDevices(devices)
-                .withSeed(seed)
+                .withSeed(seed != null ? seed : graph.seed() != null ? graph.seed() : 0)
                 .withQuality(asked)
                 .withOut(folder)
                 .withResume(resume)
