@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.In;
+import org.eidolon.api.Migration;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeLibrary;
@@ -22,7 +23,14 @@ import org.eidolon.api.value.Text;
 public final class TestNodes implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
-        return List.of(Read.class, Repeat.class, Slow.class, Fail.class, Picky.class, Export.class, Where.class);
+        return List.of(
+                Read.class, Repeat.class, Slow.class, Fail.class, Picky.class, Aged.class, Export.class, Where.class);
+    }
+
+    @Override
+    public List<Migration> migrations() {
+        return List.of(new Migration(
+                "test.repeat", 1, stored -> stored.withType("test.repeat", 2).renamed("count", "times")));
     }
 
     @Override
@@ -143,6 +151,18 @@ public final class TestNodes implements NodeLibrary {
                 throw new NodeException("this is ugly", "Write it nicely");
             }
             return new TextOut(text);
+        }
+    }
+
+    @NodeType(id = "test.aged", category = "Test", version = 2)
+    public record Aged(@In List<Text> texts) implements Node<TextOut> {
+        public Aged() {
+            this(List.of());
+        }
+
+        @Override
+        public TextOut run(Run run) {
+            return new TextOut(texts.get(0));
         }
     }
 

@@ -35,12 +35,14 @@ public final class Commands {
         commands.put("run", RunCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("info", InfoCommand::new);
+        commands.put("migrate", MigrateCommand::new);
         commands.put("pack", PackCommand::new);
         commands.put("nodes", NodesCommand::new);
         commands.put("models list", () -> ModelCommands.list());
         commands.put("models show", () -> ModelCommands.show());
         commands.put("models verify", () -> ModelCommands.verify());
         commands.putAll(CacheCommands.all());
+        commands.put("bench engine", BenchEngineCommand::new);
         commands.put("doctor", () -> new DoctorCommand(services.checks()));
         services.subcommands().forEach(commands::putIfAbsent);
     }
