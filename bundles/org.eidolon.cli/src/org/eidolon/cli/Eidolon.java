@@ -16,6 +16,7 @@ import org.eidolon.cli.internal.Commands;
 import org.eidolon.cli.internal.Console;
 import org.eidolon.cli.internal.Terminal;
 import org.eidolon.engine.Engines;
+import org.eidolon.engine.Faults;
 import org.eidolon.graph.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -115,8 +116,12 @@ public final class Eidolon {
             console.error("", "Java ran out of memory: " + message, "Set EIDOLON_JAVA_OPTS=-Xmx4g, say");
             return ExitCode.INTERNAL;
         }
-        if (e instanceof IOException || e instanceof UncheckedIOException) {
-            console.error("", "reading or writing failed: " + message, "Is the disk full, or was something removed?");
+        Throwable unchecked = e instanceof UncheckedIOException u ? u.getCause() : e;
+        if (unchecked instanceof IOException io) {
+            console.error(
+                    "",
+                    "reading or writing failed: " + Faults.describe(io),
+                    "Is the disk full, may it not be written, or was something removed?");
             return ExitCode.INTERNAL;
         }
         console.error(

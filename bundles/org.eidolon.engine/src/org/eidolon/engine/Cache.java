@@ -105,7 +105,7 @@ public final class Cache {
     public Optional<Entry> find(String key) {
         Path folder = folder(key);
         try {
-            var entry = new Entry(key, folder, Json.parseObject(Files.readString(folder.resolve(MANIFEST))));
+            Entry entry = entry(key, folder.resolve(MANIFEST));
             for (var file : entry.files().entrySet()) {
                 if (Files.size(folder.resolve(file.getKey()))
                         != (Long) file.getValue().get("size")) {
@@ -118,12 +118,26 @@ public final class Cache {
         }
     }
 
+    /** @throws IllegalArgumentException where the manifest is not what {@link #store} writes for the key */
+    private Entry entry(String key, Path manifest) throws IOException {
+        Map<String, Object> json = Json.parseObject(Files.readString(manifest));
+        boolean sound = key.equals(json.get("key"))
+                && json.get("type") instanceof String
+                && json.get("outputs") instanceof Map<?, ?>
+                && json.get("files") instanceof Map<?, ?>
+                && json.getOrDefault("facts", Map.of()) instanceof Map<?, ?>
+                && json.getOrDefault("seconds", 0L) instanceof Number;
+        if (!sound) {
+            throw new IllegalArgumentException("the manifest " + manifest + " is damaged");
+        }
+        return new Entry(key, folder(key), json);
+    }
+
     /** What an entry says of itself, whether or not its files are still there and whole. */
     Optional<Entry> provenance(String key) {
-        Path folder = folder(key);
-        for (Path file : List.of(folder.resolve(MANIFEST), provenanceFile(key))) {
+        for (Path file : List.of(folder(key).resolve(MANIFEST), provenanceFile(key))) {
             try {
-                return Optional.of(new Entry(key, folder, Json.parseObject(Files.readString(file))));
+                return Optional.of(entry(key, file));
             } catch (IOException | IllegalArgumentException e) {
                 // absent or damaged
             }

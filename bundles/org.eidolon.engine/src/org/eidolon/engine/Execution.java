@@ -2,6 +2,8 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,7 +114,7 @@ final class Execution {
         if (failures.isEmpty()) {
             schedule(resolution.toRun(), keys, history, out);
         }
-        history.save();
+        saveHistory(history);
         RunEvent.Outcome outcome = outcome();
         double seconds = (System.nanoTime() - start) / 1e9;
         OutLedger.Tidied tidied = out.tidy(outcome);
@@ -128,6 +130,14 @@ final class Execution {
                 List.copyOf(failures),
                 tree,
                 Map.copyOf(entries));
+    }
+
+    private static void saveHistory(History history) {
+        try {
+            history.save();
+        } catch (IOException e) {
+            // it only tells why nodes run again; where the disk is full there is worse to say
+        }
     }
 
     private void answerFromCache(Resolution resolution, Map<String, ContentKey> keys, History history, OutFolder out) {
@@ -290,19 +300,35 @@ final class Execution {
         }
     }
 
-    private void fail(PlanNode node, Throwable e) {
+    private void fail(PlanNode node, Throwable thrown) {
+        Throwable e = thrown instanceof UncheckedIOException unchecked ? unchecked.getCause() : thrown;
         String advice = e instanceof NodeException known && known.advice() != null ? known.advice() : "";
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         if (e instanceof OutOfMemoryError) {
             advice = "Give Java more memory with -Xmx, or choose a lower quality";
-        } else if (!(e instanceof NodeException) && !(e instanceof IOException)) {
+        } else if (e instanceof IOException io) {
+            message = "reading or writing failed: " + Faults.describe(io);
+            advice = "Is the disk full, or may the file not be read or written? The cache is " + cache.root();
+        } else if (!(e instanceof NodeException)) {
             message = "unexpected " + e.getClass().getSimpleName() + ": " + message;
             advice = "This is a fault of the node type " + node.type().reference() + "; please report it";
+        }
+        if (advice.isEmpty()) {
+            advice = otherFile(node);
         }
         var failed = new RunEvent.Failed(node.id(), message, advice, e);
         failures.add(failed);
         states.put(node.id(), "failed");
         emit(failed);
+    }
+
+    /** How to give a node another file, where it reads one. */
+    private static String otherFile(PlanNode node) {
+        return node.parameters().entrySet().stream()
+                .filter(parameter -> parameter.getValue() instanceof Path)
+                .map(parameter -> "Name another file with --set " + node.id() + "." + parameter.getKey() + "=FILE")
+                .findFirst()
+                .orElse("");
     }
 
     private RunEvent.Outcome outcome() {

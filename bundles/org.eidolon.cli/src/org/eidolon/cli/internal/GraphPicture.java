@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
-import org.eidolon.graph.Graphs;
+import org.eidolon.graph.GraphIndex;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
@@ -76,11 +76,12 @@ final class GraphPicture {
 
     /** Which of the nodes each one has links from. */
     private static Map<String, Set<String>> sources(Graph graph, List<GraphNode> nodes) {
+        var index = new GraphIndex(graph);
         var sources = new LinkedHashMap<String, Set<String>>();
         nodes.forEach(node -> sources.put(node.getId(), new LinkedHashSet<>()));
         for (GraphNode node : nodes) {
             for (Link link : node.getLinks()) {
-                PortRef source = Graphs.source(graph, link.getFrom());
+                PortRef source = index.source(link.getFrom());
                 if (source != null && sources.containsKey(source.node())) {
                     sources.get(node.getId()).add(source.node());
                 }

@@ -13,6 +13,7 @@ import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Session;
 import org.eidolon.engine.Engine;
+import org.eidolon.engine.Faults;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
 import org.eidolon.engine.PlanException;
@@ -88,6 +89,13 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
                 });
                 interrupt.onInterrupt(handle::cancel);
                 result = handle.await();
+            } catch (IOException e) {
+                throw new CommandException(
+                        ExitCode.INTERNAL,
+                        List.of(new ErrorLine(
+                                "cache " + engine.cache().root(),
+                                "the cache cannot be used: " + Faults.describe(e),
+                                "Make room or allow writing there, or name another with --cache or EIDOLON_CACHE")));
             }
             return new Finished(result, files.finish(graph.given(), outGiven, plan, result, console));
         } finally {

@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
+import org.eidolon.cli.CommandException.ErrorLine;
+import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Messages;
 import org.eidolon.engine.EventJson;
 import org.eidolon.engine.Faults;
@@ -100,7 +102,7 @@ final class RunFiles implements AutoCloseable {
         if (failure != null) {
             messages.warning(
                     folder.resolve(EVENTS).toString(),
-                    "the events are not complete: " + failure.getMessage(),
+                    "the events are not complete: " + Faults.describe(failure),
                     "Is the disk full?");
         }
         var record = discreet(result.record());
@@ -117,7 +119,17 @@ final class RunFiles implements AutoCloseable {
                 .serializeNulls()
                 .create();
         String text = pretty.toJson(JsonParser.parseString(Json.write(record))) + "\n";
-        GraphFiles.replace(folder.resolve(REPORT), text.getBytes(StandardCharsets.UTF_8));
+        try {
+            GraphFiles.replace(folder.resolve(REPORT), text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.INTERNAL,
+                    List.of(new ErrorLine(
+                            out + "/" + REPORT,
+                            "the record of the run cannot be written: " + Faults.describe(e),
+                            "Make room or allow writing there; what nodes made is in the cache, so that the next run "
+                                    + "takes no time")));
+        }
         List<String> earlier = earlier(result);
         if (!earlier.isEmpty()) {
             String some = String.join(", ", earlier.subList(0, Math.min(3, earlier.size())));
