@@ -2,8 +2,6 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eidolon.api.Accelerator;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.OutOfGpuMemory;
 import org.eidolon.api.Uses;
 import org.eidolon.engine.Plan.PlanNode;
@@ -301,34 +298,10 @@ final class Execution {
     }
 
     private void fail(PlanNode node, Throwable thrown) {
-        Throwable e = thrown instanceof UncheckedIOException unchecked ? unchecked.getCause() : thrown;
-        String advice = e instanceof NodeException known && known.advice() != null ? known.advice() : "";
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (e instanceof OutOfMemoryError) {
-            advice = "Give Java more memory with -Xmx, or choose a lower quality";
-        } else if (e instanceof IOException io) {
-            message = "reading or writing failed: " + Faults.describe(io);
-            advice = "Is the disk full, or may the file not be read or written? The cache is " + cache.root();
-        } else if (!(e instanceof NodeException)) {
-            message = "unexpected " + e.getClass().getSimpleName() + ": " + message;
-            advice = "This is a fault of the node type " + node.type().reference() + "; please report it";
-        }
-        if (advice.isEmpty()) {
-            advice = otherFile(node);
-        }
-        var failed = new RunEvent.Failed(node.id(), message, advice, e);
+        RunEvent.Failed failed = Failure.of(plan, node, thrown, cache.root());
         failures.add(failed);
         states.put(node.id(), "failed");
         emit(failed);
-    }
-
-    /** How to give a node another file, where it reads one. */
-    private static String otherFile(PlanNode node) {
-        return node.parameters().entrySet().stream()
-                .filter(parameter -> parameter.getValue() instanceof Path)
-                .map(parameter -> "Name another file with --set " + node.id() + "." + parameter.getKey() + "=FILE")
-                .findFirst()
-                .orElse("");
     }
 
     private RunEvent.Outcome outcome() {
