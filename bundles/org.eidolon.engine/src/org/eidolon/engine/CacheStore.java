@@ -132,14 +132,12 @@ public final class CacheStore {
         boolean free = cache.holds().alone(key, () -> {
             try {
                 Files.move(cache.folder(key), beside, StandardCopyOption.ATOMIC_MOVE);
+                keepProvenance(key, beside.resolve(Cache.MANIFEST)); // before anybody can miss it
             } catch (NoSuchFileException e) {
                 // another process was quicker
             }
         });
-        if (free) {
-            keepProvenance(key, beside.resolve(Cache.MANIFEST));
-            Hashes.deleteTree(beside);
-        }
+        Hashes.deleteTree(beside);
         return free;
     }
 

@@ -68,4 +68,27 @@ class InterruptTest extends CommandFixture {
         assertThat(err).contains("goes on at ", "read: from the cache");
         assertThat(Files.readAllLines(folder.resolve("out/shout/run.jsonl"))).hasSizeGreaterThan(events);
     }
+
+    @Test
+    void aCancelledBatchSaysHowFarItCameAndGoesOn() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            Files.writeString(folder.resolve(name + ".txt"), name);
+        }
+        Process process = start("--batch", "*.txt");
+        awaitProgress(process);
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.CANCELLED);
+        var batch = Json.parseObject(Files.readString(folder.resolve("out/shout/batch.json")));
+        assertThat(batch).containsEntry("outcome", "cancelled").containsEntry("done", 0L);
+        assertThat(batch.toString()).contains("outcome=cancelled", "outcome=waiting");
+        assertThat(Json.parseObject(Files.readString(folder.resolve("out.json"))))
+                .isEqualTo(batch);
+
+        assertThat(run("--batch", "*.txt", "--set", "slow.steps=700", "--resume", "--retry"))
+                .as(err)
+                .isZero();
+        assertThat(err).contains("goes on at ", "3 of 3 items done");
+        assertThat(folder.resolve("out/shout/c/text.txt")).hasContent("cc0");
+    }
 }

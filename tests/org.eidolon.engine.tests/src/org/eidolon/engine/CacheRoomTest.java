@@ -153,7 +153,7 @@ class CacheRoomTest {
             }
         });
         try {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 300; i++) {
                 var result = shop.run(chain());
                 assertThat(result.outcome()).isEqualTo(RunEvent.Outcome.DONE);
                 assertThat(nodes(result.record()).get("a")).asString().contains("CC0");

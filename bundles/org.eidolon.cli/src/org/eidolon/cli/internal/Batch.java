@@ -36,6 +36,7 @@ final class Batch {
     private final boolean dryRun;
     private final Console console;
     private final Map<String, Item> done = new LinkedHashMap<>();
+    private boolean cancelled;
 
     /** How an item went; outcome "waiting" until its turn has come. */
     private record Item(String outcome, long ran, long cached, double seconds, List<ErrorLine> errors) {
@@ -79,7 +80,6 @@ final class Batch {
         }
         save();
         int number = 0;
-        boolean cancelled = false;
         try (var interrupt = new Interrupt(run.session()::cleanUp)) {
             for (var item : items.files().entrySet()) {
                 number++;
@@ -94,8 +94,9 @@ final class Batch {
                 save();
             }
             console.item(null, 0, 0);
+            save();
             table();
-            run.session().out().println(Json.write(tree(cancelled)));
+            run.session().out().println(Json.write(tree()));
             run.session().out().flush();
         }
         boolean good = done.values().stream().allMatch(Item::good);
@@ -174,7 +175,7 @@ final class Batch {
     private void save() {
         try {
             Files.createDirectories(options.out());
-            byte[] text = (Json.write(discreet(tree(false))) + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] text = (Json.write(discreet(tree())) + "\n").getBytes(StandardCharsets.UTF_8);
             GraphFiles.replace(options.out().resolve(RECORD), text);
         } catch (IOException e) {
             throw CommandException.arguments(
@@ -194,7 +195,7 @@ final class Batch {
                 .tree(tree);
     }
 
-    private Map<String, Object> tree(boolean cancelled) {
+    private Map<String, Object> tree() {
         boolean waiting = done.containsValue(Item.WAITING);
         boolean good = done.values().stream().allMatch(Item::good);
         var list = new ArrayList<Object>();
