@@ -133,6 +133,16 @@ class BatchTest extends CommandFixture {
     }
 
     @Test
+    void whatIsWrongForAllIsToldOnce() throws Exception {
+        assertThat(run("--batch", "in/*.txt", "--set", "repeat.tiems=3")).isEqualTo(ExitCode.ARGUMENTS);
+        assertThat(err).containsOnlyOnce("has no parameter 'tiems'");
+        graph("shout", GRAPH.replace("test.slow@1", "test.slwo@1"));
+        assertThat(run("--batch", "in/*.txt")).isEqualTo(ExitCode.GRAPH);
+        assertThat(err).containsOnlyOnce("there is no node type 'test.slwo'");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void otherOptionsThatDoNotGoTogether() throws Exception {
         assertThat(run("--batch", "in/*.txt", "--input", "words=in/a.txt")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("the batch gives this input its files");

@@ -180,7 +180,7 @@ class PackTest extends CommandFixture {
         Files.write(folder.resolve("graphs/head.glb"), glb(carrying(GRAPH)));
         assertThat(eidolon("validate", "graphs/head.glb")).as(err).isZero();
         assertThat(eidolon("info", "graphs/head.glb")).as(err).isZero();
-        assertThat(out).startsWith("Shout");
+        assertThat(out).startsWith("Shout").contains("Made with seed 5, quality high");
         assertThat(eidolon("run", "graphs/head.glb")).as(err).isZero();
         assertThat(folder.resolve("out/head/text.txt")).hasContent("hey hey 5");
         assertThat(manifest()).containsEntry("seed", 5L).containsEntry("quality", "high");

@@ -71,6 +71,7 @@ final class Batch {
 
     /** @return the exit code */
     int call() throws IOException {
+        checkOnce();
         if (dryRun) {
             return explain();
         }
@@ -101,6 +102,18 @@ final class Batch {
         }
         boolean good = done.values().stream().allMatch(Item::good);
         return cancelled ? ExitCode.CANCELLED : good ? ExitCode.DONE : ExitCode.BATCH_PARTLY_FAILED;
+    }
+
+    /** What is wrong with the graph or with values that all items share is told once, not of every item. */
+    private void checkOnce() {
+        run.settings().check(run.session(), run.graph(), run.types());
+        try {
+            run.with(items.input(), items.files().values().iterator().next()).planned();
+        } catch (CommandException e) {
+            if (e.exitCode() == ExitCode.GRAPH) {
+                throw e;
+            }
+        }
     }
 
     private Item one(String name, Path file, Interrupt interrupt) {

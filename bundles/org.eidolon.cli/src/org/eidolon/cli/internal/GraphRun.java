@@ -41,6 +41,16 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
 
     /** Checks the values and plans; tells warnings. Every way to fail is exit code 2 or 3 with advice. */
     Plan plan() {
+        Plan plan = planned();
+        for (Problem warning : plan.warnings()) {
+            ErrorLine line = CommandException.line(graph.given(), warning);
+            session.messages().warning(line.where(), line.message(), line.advice());
+        }
+        return plan;
+    }
+
+    /** The same without a word. */
+    Plan planned() {
         settings.check(session, graph, types);
         var request = new PlanRequest(
                 graph.graph(),
@@ -50,9 +60,8 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
                 settings.inputs(),
                 session.workingFolder(),
                 to);
-        Plan plan;
         try {
-            plan = new Planner(types).plan(request);
+            return new Planner(types).plan(request);
         } catch (PlanException e) {
             boolean own = e.problems().stream().allMatch(problem -> settings.caused(problem.where()));
             List<ErrorLine> lines = e.problems().stream()
@@ -60,11 +69,6 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
                     .toList();
             throw new CommandException(own ? ExitCode.ARGUMENTS : ExitCode.GRAPH, lines);
         }
-        for (Problem warning : plan.warnings()) {
-            ErrorLine line = CommandException.line(graph.given(), warning);
-            session.messages().warning(line.where(), line.message(), line.advice());
-        }
-        return plan;
     }
 
     /** Runs the plan. @param outGiven the out folder as the user named it */

@@ -57,6 +57,9 @@ final class InfoCommand implements Subcommand {
         if (graph.getDescription() != null) {
             graph.getDescription().lines().forEach(line -> out.println("  " + line));
         }
+        if (argument.seed() != null || argument.quality() != null) {
+            out.println("  Made with seed " + argument.seed() + ", quality " + argument.quality());
+        }
         if (!graph.getInputs().isEmpty()) {
             out.println("\nInputs (--input NAME=VALUE)");
         }
