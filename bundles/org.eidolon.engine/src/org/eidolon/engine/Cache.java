@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.FileSystemException;
@@ -30,7 +31,7 @@ import org.eidolon.api.ValueType;
  * <pre>
  * entries/ab/abcd…/manifest.json, entries/ab/abcd…/OUTPUT/…     results
  * checkpoints/abcd…/STEP/…                                       of a long node that runs or was killed
- * locks, holds                                                   who computes and who uses what, as locks on bytes
+ * locks, holds, outs                                             who computes, uses, delivers: locks on their bytes
  * provenance/ab/abcd….json                                       manifests of entries that were evicted
  * limit                                                          most bytes of entries
  * staging/UUID/…                                                 half-written entries and scratch folders
@@ -253,6 +254,16 @@ public final class Cache {
     /** Waits for the right to compute a key. */
     KeyLock lock(String key) throws IOException, InterruptedException {
         return KeyLock.take(locks(), key);
+    }
+
+    /**
+     * The right to write into an out folder, which one run has at a time; given up by the system when a process is killed.
+     *
+     * @return null where another run has it
+     */
+    public Closeable claim(Path out) throws IOException {
+        return KeyLock.tryTake(
+                root.resolve("outs"), Hashes.of(out.toAbsolutePath().normalize().toString()));
     }
 
     Path locks() {

@@ -106,6 +106,20 @@ class RunOutputTest extends CommandFixture {
     }
 
     @Test
+    void oneRunAtATimeWritesIntoAFolder() throws Exception {
+        var cache = new org.eidolon.engine.Cache(folder.resolve("cache"));
+        try (var other = cache.claim(folder.resolve("out/shout"))) {
+            assertThat(other).isNotNull();
+            assertThat(run()).isEqualTo(ExitCode.ARGUMENTS);
+            assertThat(err)
+                    .contains("--out out/shout: another run is writing into this folder", "Wait until it is done");
+            assertThat(folder.resolve("out")).doesNotExist();
+            assertThat(run("--out", "out/other")).as("elsewhere: %s", err).isZero();
+        }
+        assertThat(run()).as(err).isZero();
+    }
+
+    @Test
     void aRunThatFailsOrIsOfAPartRemovesNothing() throws Exception {
         assertThat(run("--set", "export.name=old.txt")).as(err).isZero();
         assertThat(run("--to", "repeat")).as(err).isZero();

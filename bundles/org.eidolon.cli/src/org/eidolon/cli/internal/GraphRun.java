@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.cli.internal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
         var console = (Console) session.messages();
         PrintStream before = System.out;
         System.setOut(System.err); // what libraries print must not get between the manifest and who reads it
-        try {
+        try (Closeable claim = claim(engine, options.out(), outGiven)) {
             var discretion = new Discretion(
                     session.workingFolder(),
                     graph.folder(),
@@ -94,17 +95,37 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
                 interrupt.onInterrupt(handle::cancel);
                 result = handle.await();
             } catch (IOException e) {
-                throw new CommandException(
-                        ExitCode.INTERNAL,
-                        List.of(new ErrorLine(
-                                "cache " + engine.cache().root(),
-                                "the cache cannot be used: " + Faults.describe(e),
-                                "Make room or allow writing there, or name another with --cache or EIDOLON_CACHE")));
+                throw unusable(engine, e);
             }
             return new Finished(result, files.finish(graph.given(), outGiven, plan, result, console));
         } finally {
             System.setOut(before);
         }
+    }
+
+    private static Closeable claim(Engine engine, Path out, String outGiven) {
+        Closeable claim;
+        try {
+            claim = engine.cache().claim(out);
+        } catch (IOException e) {
+            throw unusable(engine, e);
+        }
+        if (claim == null) {
+            throw CommandException.arguments(
+                    "--out " + outGiven,
+                    "another run is writing into this folder",
+                    "Wait until it is done, or name another folder with --out");
+        }
+        return claim;
+    }
+
+    private static CommandException unusable(Engine engine, IOException e) {
+        return new CommandException(
+                ExitCode.INTERNAL,
+                List.of(new ErrorLine(
+                        "cache " + engine.cache().root(),
+                        "the cache cannot be used: " + Faults.describe(e),
+                        "Make room or allow writing there, or name another with --cache or EIDOLON_CACHE")));
     }
 
     /** Says what a run would do and runs nothing; gives the manifest. */
