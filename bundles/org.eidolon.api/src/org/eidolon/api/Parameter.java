@@ -52,7 +52,7 @@ public record Parameter(
      */
     public Object parse(Object raw) {
         if (raw == null || raw instanceof String blank && blank.isBlank() && (isFile() || required)) {
-            if (required || type.isPrimitive()) {
+            if (required || type.isPrimitive() || raw == null && defaultValue != null) {
                 throw new IllegalArgumentException("a value is required");
             }
             return null;

@@ -4,14 +4,19 @@ package org.eidolon.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eidolon.api.Hashes;
 import org.eidolon.cli.internal.Commands;
 import org.eidolon.cli.internal.Console;
 import org.eidolon.cli.internal.Terminal;
 import org.eidolon.engine.Engines;
+import org.eidolon.engine.Faults;
 import org.eidolon.graph.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -56,7 +61,8 @@ public final class Eidolon {
 
     /** The command on a plain class path. The product starts by OSGi instead. */
     public static void main(String[] arguments) {
-        System.exit(ofProcess(Services.onClassPath()).run(arguments));
+        System.exit(
+                ofProcess(Services.onClassPath(Eidolon.class.getClassLoader())).run(arguments));
     }
 
     /**
@@ -79,6 +85,7 @@ public final class Eidolon {
             } catch (Throwable e) {
                 return internal(e, console);
             } finally {
+                session.cleanUp();
                 out.flush();
             }
         }
@@ -109,8 +116,12 @@ public final class Eidolon {
             console.error("", "Java ran out of memory: " + message, "Set EIDOLON_JAVA_OPTS=-Xmx4g, say");
             return ExitCode.INTERNAL;
         }
-        if (e instanceof IOException || e instanceof UncheckedIOException) {
-            console.error("", "reading or writing failed: " + message, "Is the disk full, or was something removed?");
+        Throwable unchecked = e instanceof UncheckedIOException u ? u.getCause() : e;
+        if (unchecked instanceof IOException io) {
+            console.error(
+                    "",
+                    "reading or writing failed: " + Faults.describe(io),
+                    "Is the disk full, may it not be written, or was something removed?");
             return ExitCode.INTERNAL;
         }
         console.error(
@@ -123,6 +134,7 @@ public final class Eidolon {
 
     private final class OwnSession implements Session {
         private final Messages messages;
+        private final List<Path> scratch = new CopyOnWriteArrayList<>();
         private Engines engines;
 
         private OwnSession(Messages messages) {
@@ -155,6 +167,24 @@ public final class Eidolon {
         @Override
         public Path workingFolder() {
             return workingFolder;
+        }
+
+        @Override
+        public Path scratch() throws IOException {
+            Path folder = Files.createTempDirectory("eidolon-");
+            scratch.add(folder);
+            return folder;
+        }
+
+        @Override
+        public void cleanUp() {
+            for (Path folder : scratch) {
+                try {
+                    Hashes.deleteTree(folder);
+                } catch (IOException | UncheckedIOException e) {
+                    // it lies where the system clears out; Ctrl-C may clean up at the same time
+                }
+            }
         }
 
         @Override

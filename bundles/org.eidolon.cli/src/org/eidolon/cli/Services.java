@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -8,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.eidolon.api.Accelerator;
 import org.eidolon.api.NodeLibrary;
+import org.eidolon.cli.internal.Components;
+import org.eidolon.cli.internal.PlainCheck;
 import org.eidolon.engine.Engines;
 
 /**
@@ -27,14 +30,22 @@ public record Services(
         return new Services(() -> engines(List.of(libraries), List.of()), Map.of(), List::of);
     }
 
-    /** What {@link ServiceLoader} finds on a plain class path: for development without OSGi. */
-    public static Services onClassPath() {
+    /**
+     * What lies on a plain class path, without OSGi: node libraries and accelerators that {@link ServiceLoader} finds,
+     * subcommands and checks that plain Callables offer by their component descriptions.
+     */
+    public static Services onClassPath(ClassLoader loader) {
         return new Services(
-                () -> engines(ServiceLoader.load(NodeLibrary.class), ServiceLoader.load(Accelerator.class)),
-                Map.of(),
-                () -> ServiceLoader.load(DoctorCheck.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList());
+                () -> engines(
+                        ServiceLoader.load(NodeLibrary.class, loader), ServiceLoader.load(Accelerator.class, loader)),
+                Map.copyOf(Components.<Integer>callables(loader, Subcommand.PROPERTY)),
+                () -> {
+                    var checks = new ArrayList<DoctorCheck>();
+                    Components.<Map<String, String>>callables(loader, DoctorCheck.PROPERTY)
+                            .forEach((name, check) -> checks.add(
+                                    new PlainCheck(name, () -> check.get().call())));
+                    return checks;
+                });
     }
 
     private static Engines engines(Iterable<NodeLibrary> libraries, Iterable<Accelerator> accelerators) {

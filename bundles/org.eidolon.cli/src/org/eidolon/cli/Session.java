@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,12 @@ public interface Session {
 
     /** The folder against which paths on the command line resolve. */
     Path workingFolder();
+
+    /** A new empty folder of this command's own, gone when it ends. */
+    Path scratch() throws IOException;
+
+    /** Removes what {@link #scratch} gave; for whoever ends the process without coming back. */
+    void cleanUp();
 
     /** True when standard error is a terminal that can move its cursor. */
     boolean terminal();

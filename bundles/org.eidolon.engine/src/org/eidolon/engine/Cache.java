@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.FileSystemException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +31,15 @@ import org.eidolon.api.ValueType;
  * <pre>
  * entries/ab/abcd…/manifest.json, entries/ab/abcd…/OUTPUT/…     results
  * checkpoints/abcd…/STEP/…                                       of a long node that runs or was killed
- * locks                                                          who computes what, as locks on bytes of it
+ * locks, holds, outs                                             who computes, uses, delivers: locks on their bytes
+ * provenance/ab/abcd….json                                       manifests of entries that were evicted
+ * limit                                                          most bytes of entries
  * staging/UUID/…                                                 half-written entries and scratch folders
  * history/….json                                                 what each node of a graph last ran with
  * </pre>
  */
 public final class Cache {
-    private static final String MANIFEST = "manifest.json";
+    static final String MANIFEST = "manifest.json";
     private static final Duration STAGING_AGE = Duration.ofDays(2);
     private static final Duration CHECKPOINT_AGE = Duration.ofDays(30);
 
@@ -102,7 +106,7 @@ public final class Cache {
     public Optional<Entry> find(String key) {
         Path folder = folder(key);
         try {
-            var entry = new Entry(key, folder, Json.parseObject(Files.readString(folder.resolve(MANIFEST))));
+            Entry entry = entry(key, folder.resolve(MANIFEST));
             for (var file : entry.files().entrySet()) {
                 if (Files.size(folder.resolve(file.getKey()))
                         != (Long) file.getValue().get("size")) {
@@ -115,20 +119,47 @@ public final class Cache {
         }
     }
 
+    /** @throws IllegalArgumentException where the manifest is not what {@link #store} writes for the key */
+    private Entry entry(String key, Path manifest) throws IOException {
+        Map<String, Object> json = Json.parseObject(Files.readString(manifest));
+        boolean sound = key.equals(json.get("key"))
+                && json.get("type") instanceof String
+                && json.get("outputs") instanceof Map<?, ?>
+                && json.get("files") instanceof Map<?, ?>
+                && json.getOrDefault("facts", Map.of()) instanceof Map<?, ?>
+                && json.getOrDefault("seconds", 0L) instanceof Number;
+        if (!sound) {
+            throw new IllegalArgumentException("the manifest " + manifest + " is damaged");
+        }
+        return new Entry(key, folder(key), json);
+    }
+
+    /** What an entry says of itself, whether or not its files are still there and whole. */
+    Optional<Entry> provenance(String key) {
+        for (Path file : List.of(folder(key).resolve(MANIFEST), provenanceFile(key))) {
+            try {
+                return Optional.of(entry(key, file));
+            } catch (IOException | IllegalArgumentException e) {
+                // absent or damaged
+            }
+        }
+        return Optional.empty();
+    }
+
     /** True when every file has the bytes that were stored; an entry is read through once in a process. */
     public boolean verify(Entry entry) {
-        if (verified.contains(entry.key())) {
-            return true;
-        }
         try {
+            // the time of last use, by which room is made
+            Files.setLastModifiedTime(entry.folder().resolve(MANIFEST), FileTime.from(Instant.now()));
+            if (verified.contains(entry.key())) {
+                return true;
+            }
             for (var file : entry.files().entrySet()) {
                 if (!Hashes.ofFile(entry.folder().resolve(file.getKey()))
                         .equals(file.getValue().get("sha256"))) {
                     return false;
                 }
             }
-            // The time of last use, for whoever wants to clear out.
-            Files.setLastModifiedTime(entry.folder().resolve(MANIFEST), FileTime.from(Instant.now()));
         } catch (IOException e) {
             return false;
         }
@@ -222,15 +253,42 @@ public final class Cache {
 
     /** Waits for the right to compute a key. */
     KeyLock lock(String key) throws IOException, InterruptedException {
-        return KeyLock.take(root.resolve("locks"), key);
+        return KeyLock.take(locks(), key);
     }
 
-    private Path folder(String key) {
+    /**
+     * The right to write into an out folder, which one run has at a time; given up by the system when a process is killed.
+     *
+     * @return null where another run has it
+     */
+    public Closeable claim(Path out) throws IOException {
+        return KeyLock.tryTake(
+                root.resolve("outs"), Hashes.of(out.toAbsolutePath().normalize().toString()));
+    }
+
+    Path locks() {
+        return root.resolve("locks");
+    }
+
+    EntryHolds holds() throws IOException {
+        return EntryHolds.of(root.resolve("holds"));
+    }
+
+    /** Its room: how much it takes and may take. */
+    public CacheStore room() {
+        return new CacheStore(this);
+    }
+
+    Path provenanceFile(String key) {
+        return root.resolve("provenance").resolve(key.substring(0, 2)).resolve(key + ".json");
+    }
+
+    Path folder(String key) {
         return root.resolve("entries").resolve(key.substring(0, 2)).resolve(key);
     }
 
     /** Removes what killed processes left in a folder and nobody has touched for long. */
-    private static void sweep(Path folder, Duration age) throws IOException {
+    static void sweep(Path folder, Duration age) throws IOException {
         var limit = FileTime.from(Instant.now().minus(age));
         try (var names = Files.list(folder)) {
             for (Path name : names.toList()) {

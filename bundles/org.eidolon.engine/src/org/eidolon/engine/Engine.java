@@ -76,7 +76,12 @@ public final class Engine {
                 try {
                     return result.join();
                 } catch (CompletionException e) {
-                    throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+                    switch (e.getCause()) {
+                        case IOException io -> throw io;
+                        case Error error -> throw error;
+                        case RuntimeException fault -> throw fault;
+                        case null, default -> throw e;
+                    }
                 }
             }
         };

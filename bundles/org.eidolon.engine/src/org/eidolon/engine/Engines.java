@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eidolon.api.Accelerator;
@@ -44,8 +42,8 @@ public final class Engines {
         return List.copyOf(accelerators);
     }
 
-    /** An engine on a cache folder; {@link Cache#defaultFolder} says where the user's is. */
-    public Engine open(Path cacheFolder) throws IOException {
-        return new Engine(types, new Cache(cacheFolder), accelerators);
+    /** An engine on a cache; {@link Cache#defaultFolder} says where the user's is. */
+    public Engine open(Cache cache) {
+        return new Engine(types, cache, accelerators);
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eidolon.api.Json;
 import org.eidolon.api.value.Image;
 
 /**
@@ -15,11 +14,6 @@ import org.eidolon.api.value.Image;
  */
 public final class EventJson {
     private EventJson() {}
-
-    /** One line without its end. */
-    public static String line(RunEvent event) {
-        return Json.write(tree(event, Instant.now()));
-    }
 
     public static Map<String, Object> tree(RunEvent event, Instant time) {
         var json = new LinkedHashMap<String, Object>();

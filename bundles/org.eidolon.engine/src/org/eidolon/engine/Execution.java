@@ -17,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eidolon.api.Accelerator;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.OutOfGpuMemory;
 import org.eidolon.api.Uses;
 import org.eidolon.engine.Plan.PlanNode;
@@ -71,32 +70,71 @@ final class Execution {
     }
 
     RunResult run() throws IOException {
+        Map<String, ContentKey> keys = ContentKey.of(plan, options);
+        var held = new HashSet<>(Set.of(EntryHolds.ANY));
+        keys.values().forEach(key -> held.add(key.hash()));
+        RunResult result;
+        try (EntryHolds.Hold hold = cache.holds().hold(held)) {
+            result = run(keys);
+            if (states.containsValue("ran")) {
+                makeRoom();
+            }
+        }
+        return result;
+    }
+
+    /** While the keys of this run are held: what it has made is not what goes. */
+    private void makeRoom() {
+        try {
+            CacheStore room = cache.room();
+            room.trim(room.limit());
+        } catch (IOException e) {
+            // the results are there; a cache that stays too large is the next run's to mend
+        }
+    }
+
+    private RunResult run(Map<String, ContentKey> keys) throws IOException {
         long start = System.nanoTime();
         var record = new RunRecord(plan, options);
-        Map<String, ContentKey> keys = ContentKey.of(plan, options);
         Resolution resolution = Resolution.of(plan, keys, cache, options);
         History history = History.open(cache, plan.name());
         entries.putAll(resolution.entries());
         emit(new RunEvent.Planned(
-                plan.name(),
+                plan.title(),
                 plan.nodes().stream().map(PlanNode::id).toList(),
                 List.copyOf(resolution.toRun()),
                 options.settledQuality(),
                 options.devices(),
                 options.seed()));
-        var out = new OutFolder(options.out());
+        var out = new OutFolder(options.out(), plan);
         answerFromCache(resolution, keys, history, out);
         if (failures.isEmpty()) {
             schedule(resolution.toRun(), keys, history, out);
         }
-        history.save();
+        saveHistory(history);
         RunEvent.Outcome outcome = outcome();
         double seconds = (System.nanoTime() - start) / 1e9;
+        OutLedger.Tidied tidied = out.tidy(outcome);
         int ran = (int) states.values().stream().filter("ran"::equals).count();
         int fromCache = (int) states.values().stream().filter("cached"::equals).count();
         emit(new RunEvent.Ended(outcome, ran, fromCache, seconds));
-        var tree = record.tree(outcome, seconds, keys, states, entries, out.delivered(), failures);
-        return new RunResult(outcome, out.delivered(), List.copyOf(failures), tree, Map.copyOf(entries));
+        var tree = record.tree(outcome, seconds, keys, states, entries, cache, out.delivered(), failures);
+        return new RunResult(
+                outcome,
+                out.delivered(),
+                tidied.removed(),
+                tidied.earlier(),
+                List.copyOf(failures),
+                tree,
+                Map.copyOf(entries));
+    }
+
+    private static void saveHistory(History history) {
+        try {
+            history.save();
+        } catch (IOException e) {
+            // it only tells why nodes run again; where the disk is full there is worse to say
+        }
     }
 
     private void answerFromCache(Resolution resolution, Map<String, ContentKey> keys, History history, OutFolder out) {
@@ -259,16 +297,8 @@ final class Execution {
         }
     }
 
-    private void fail(PlanNode node, Throwable e) {
-        String advice = e instanceof NodeException known && known.advice() != null ? known.advice() : "";
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        if (e instanceof OutOfMemoryError) {
-            advice = "Give Java more memory with -Xmx, or choose a lower quality";
-        } else if (!(e instanceof NodeException) && !(e instanceof IOException)) {
-            message = "unexpected " + e.getClass().getSimpleName() + ": " + message;
-            advice = "This is a fault of the node type " + node.type().reference() + "; please report it";
-        }
-        var failed = new RunEvent.Failed(node.id(), message, advice, e);
+    private void fail(PlanNode node, Throwable thrown) {
+        RunEvent.Failed failed = Failure.of(plan, node, thrown, cache.root());
         failures.add(failed);
         states.put(node.id(), "failed");
         emit(failed);

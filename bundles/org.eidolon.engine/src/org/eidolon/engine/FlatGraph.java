@@ -16,6 +16,7 @@ import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
 import org.eidolon.engine.Plan.Source;
 import org.eidolon.graph.GraphFiles;
+import org.eidolon.graph.GraphIndex;
 import org.eidolon.graph.GraphPaths;
 import org.eidolon.graph.GraphValidator;
 import org.eidolon.graph.Graphs;
@@ -29,6 +30,8 @@ import org.eidolon.graph.model.Link;
 /** A graph with its subgraphs inlined, bypassed nodes bridged, muted nodes and what depends on them left out. */
 final class FlatGraph {
     private static final int MOST_LEVELS = 16;
+    private static final int MOST_SUBGRAPHS = 1_000;
+    private static final int MOST_NODES = 100_000;
     private static final int MOST_HOPS = 10_000;
 
     private final NodeTypes types;
@@ -38,9 +41,10 @@ final class FlatGraph {
     private final Map<String, FlatNode> nodes = new LinkedHashMap<>();
     private final List<FlatLink> links = new ArrayList<>();
     private final Set<String> muted = new HashSet<>();
+    private boolean tooMany;
 
     /** A graph and the prefix of its nodes' ids. */
-    private record Scope(String prefix, Graph graph, Path folder) {
+    private record Scope(String prefix, Graph graph, GraphIndex index, Path folder) {
         String id(GraphNode node) {
             return prefix + node.getId();
         }
@@ -58,8 +62,15 @@ final class FlatGraph {
 
     /** Adds a graph and, depth first, the subgraphs that its nodes stand for. */
     void add(String prefix, Graph graph, Path folder) {
-        var scope = new Scope(prefix, graph, folder);
+        var scope = new Scope(prefix, graph, new GraphIndex(graph), folder);
         scopes.put(prefix, scope);
+        if (nodes.size() + graph.getNodes().size() > MOST_NODES) {
+            builder.error(
+                    prefix.isEmpty() ? "nodes" : "nodes." + prefix.substring(0, prefix.length() - 1),
+                    "with its subgraphs the graph has more than " + MOST_NODES + " nodes",
+                    "Run its parts one after the other");
+            return;
+        }
         for (GraphNode node : graph.getNodes()) {
             if (node.isMuted()) {
                 muted.add(scope.id(node));
@@ -78,6 +89,14 @@ final class FlatGraph {
         if (id.chars().filter(c -> c == '/').count() >= MOST_LEVELS) {
             builder.error(
                     where, "subgraphs are nested more than " + MOST_LEVELS + " deep", "Does a graph contain itself?");
+            return;
+        }
+        if (scopes.size() > MOST_SUBGRAPHS) {
+            if (!tooMany) {
+                builder.error(
+                        where, "there are more than " + MOST_SUBGRAPHS + " subgraphs", "Does a graph contain itself?");
+            }
+            tooMany = true;
             return;
         }
         var file = node.getParameters().get(Graphs.SUBGRAPH_FILE);
@@ -99,7 +118,10 @@ final class FlatGraph {
             passParameters(scope, node, inner, where);
             add(id + "/", inner, path.getParent());
         } catch (IOException e) {
-            builder.error(where, "the subgraph cannot be read: " + e.getMessage(), "");
+            builder.error(
+                    where,
+                    "the subgraph cannot be read: " + Faults.describe(e),
+                    "Keep a sound .eidolon file in the graph's folder, and name it here");
         }
     }
 
@@ -193,12 +215,12 @@ final class FlatGraph {
 
     /** The node and output where a link truly starts; null when there is none, which has been said. */
     private Source source(Scope scope, String from, String to, int hops) {
-        PortRef ref = Graphs.source(scope.graph, from);
+        PortRef ref = scope.index.source(from);
         if (ref == null || hops > MOST_HOPS) {
             builder.error("nodes." + to, "its link from '" + from + "' leads nowhere", "Link it to an output");
             return null;
         }
-        GraphNode node = Graphs.node(scope.graph, ref.node());
+        GraphNode node = scope.index.node(ref.node());
         String id = scope.id(node);
         if (node.isMuted()) {
             return new Source(id, ref.port());
@@ -274,7 +296,7 @@ final class FlatGraph {
         }
         for (String to : declared.get().getTo()) {
             PortRef end = PortRef.parse(to);
-            connect(source, inner, Graphs.node(inner.graph, end.node()), end.port());
+            connect(source, inner, inner.index.node(end.node()), end.port());
         }
     }
 

@@ -2,7 +2,6 @@
 package org.eidolon.engine;
 
 import com.google.gson.JsonParser;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Objects;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eidolon.api.Json;
 import org.eidolon.api.Parameter;
+import org.eidolon.graph.GraphPaths;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.PortRef;
@@ -72,11 +72,9 @@ final class GraphAsRun {
         }
     }
 
-    private String inFolder(Path file) throws InvalidPathException {
-        Path normal = file.normalize();
-        Path home = folder.toAbsolutePath().normalize();
-        Path kept = normal.startsWith(home) ? home.relativize(normal) : normal.getFileName();
-        return kept.toString().replace('\\', '/');
+    private String inFolder(Path file) {
+        return GraphPaths.relative(folder, file)
+                .orElseGet(() -> String.valueOf(file.normalize().getFileName()));
     }
 
     /** Hashes of files that a setting has replaced. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousFileChannel;
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * two runs that need the same result make it once, and a checkpoint has one writer. A key is one byte of the cache's
  * lock file, far beyond its end, which takes no space.
  */
-final class KeyLock implements AutoCloseable {
+final class KeyLock implements Closeable {
     private static final long POLL_MILLIS = 20;
     private static final int HEX_DIGITS = 15;
 
@@ -43,6 +44,12 @@ final class KeyLock implements AutoCloseable {
             }
             Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    /** The right if nobody has it, else null. */
+    static KeyLock tryTake(Path file, String key) throws IOException {
+        FileLock lock = tryLock(channel(file), Long.parseLong(key.substring(0, HEX_DIGITS), 16));
+        return lock == null ? null : new KeyLock(lock);
     }
 
     private static FileLock tryLock(AsynchronousFileChannel channel, long at) throws IOException {

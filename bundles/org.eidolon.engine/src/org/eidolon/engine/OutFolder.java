@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,16 @@ import org.eidolon.engine.Plan.PlanNode;
 /** The folder that receives the artifacts of a run. */
 final class OutFolder {
     private final Path folder;
+    private final Plan plan;
+    private final OutLedger ledger;
     private final Map<String, String> owners = new HashMap<>();
     private final Map<String, List<String>> delivered = new LinkedHashMap<>();
 
     /** @param folder null to deliver nothing */
-    OutFolder(Path folder) {
+    OutFolder(Path folder, Plan plan) {
         this.folder = folder;
+        this.plan = plan;
+        this.ledger = folder == null ? null : OutLedger.open(folder);
     }
 
     /** Copies the artifacts of a node's result. */
@@ -41,10 +46,37 @@ final class OutFolder {
                             "Give one of them another file name or folder");
                 }
             }
-            Files.createDirectories(folder);
-            artifacts.copyTo(folder);
+            try {
+                ledger.claim(node.id(), hashes(entry, output.name(), artifacts.names()));
+                artifacts.copyTo(folder);
+            } catch (IOException e) {
+                throw new NodeException(
+                        "its files cannot be written into the out folder: " + Faults.describe(e),
+                        "Make room or allow writing there, or name another folder with --out; the result itself is "
+                                + "kept in the cache",
+                        e);
+            }
             delivered.computeIfAbsent(node.id(), id -> new ArrayList<>()).addAll(artifacts.names());
         }
+    }
+
+    private static Map<String, String> hashes(Cache.Entry entry, String output, List<String> names) {
+        var hashes = new LinkedHashMap<String, String>();
+        names.forEach(name ->
+                hashes.put(name, (String) entry.files().get(output + "/" + name).get("sha256")));
+        return hashes;
+    }
+
+    /** After a good run: removes files of earlier runs that it did not make. Of a failed one all stays. */
+    synchronized OutLedger.Tidied tidy(RunEvent.Outcome outcome) {
+        if (folder == null || !Files.isDirectory(folder)) {
+            return OutLedger.Tidied.NOTHING;
+        }
+        var names = new HashSet<String>();
+        delivered.values().forEach(names::addAll);
+        boolean good = outcome == RunEvent.Outcome.DONE;
+        Map<String, PlanNode> nodes = plan.byId();
+        return ledger.tidy(names, node -> good && (plan.whole() || nodes.containsKey(node)));
     }
 
     synchronized Map<String, List<String>> delivered() {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eidolon.api.NodeDescriptor;
+import org.eidolon.graph.GraphPaths;
 import org.eidolon.graph.Problem;
 
 /**
@@ -15,11 +18,20 @@ import org.eidolon.graph.Problem;
  *
  * @param name what the graph is called, such as its file; names the history that tells why a node runs again
  * @param graphHash sha256 of the graph as it was planned; may be empty
+ * @param folder of the graph's file; null where there is none
+ * @param whole true where all of the graph is to run, false where only some nodes were asked for
  * @param nodes sources first
  * @param targets ids of the nodes asked for
  * @param warnings what the user should know before it runs
  */
-public record Plan(String name, String graphHash, List<PlanNode> nodes, Set<String> targets, List<Problem> warnings) {
+public record Plan(
+        String name,
+        String graphHash,
+        Path folder,
+        boolean whole,
+        List<PlanNode> nodes,
+        Set<String> targets,
+        List<Problem> warnings) {
 
     /**
      * A node of a plan.
@@ -57,6 +69,17 @@ public record Plan(String name, String graphHash, List<PlanNode> nodes, Set<Stri
         public String toString() {
             return node + "." + output;
         }
+    }
+
+    /** The name for others to read: of a file its last part, as folders are nobody's business. */
+    public String title() {
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** A file for others to read: its path inside the graph's folder, or else its last part. */
+    String shown(Path file) {
+        return (folder == null ? Optional.<String>empty() : GraphPaths.relative(folder, file))
+                .orElseGet(() -> String.valueOf(file.normalize().getFileName()));
     }
 
     public PlanNode node(String id) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eidolon.api.Hashes;
+import org.eidolon.api.Json;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.Parameter;
@@ -32,6 +33,7 @@ public final class PlanBuilder {
     private final List<Problem> warnings = new ArrayList<>();
     private String graphHash = "";
     private String graphAsRun = "";
+    private Path folder;
 
     /** A node under construction; links go by input or parameter name. */
     private record Draft(
@@ -53,6 +55,12 @@ public final class PlanBuilder {
 
     public PlanBuilder graphHash(String sha256) {
         graphHash = sha256;
+        return this;
+    }
+
+    /** Of the graph's file. */
+    public PlanBuilder folder(Path path) {
+        folder = path;
         return this;
     }
 
@@ -166,7 +174,7 @@ public final class PlanBuilder {
                         d.inputs,
                         d.type().uses(Uses.GRAPH) ? graphAsRun : ""))
                 .toList();
-        return new Plan(name, graphHash, nodes, wanted, List.copyOf(warnings));
+        return new Plan(name, graphHash, folder, targets.isEmpty(), nodes, wanted, List.copyOf(warnings));
     }
 
     /** The source itself where its type fits the port, else the conversion node put between. */
@@ -247,7 +255,7 @@ public final class PlanBuilder {
                     settleFile(draft, parameter, file, where);
                 }
             } catch (IllegalArgumentException e) {
-                error(where, e.getMessage(), "");
+                error(where, e.getMessage(), another(draft, parameter));
             }
         }
         for (NodeDescriptor.Input input : draft.type().inputs()) {
@@ -275,6 +283,14 @@ public final class PlanBuilder {
         }
     }
 
+    private static String another(Draft draft, Parameter parameter) {
+        String usual = parameter.defaultValue() == null
+                ? ""
+                : ", or remove it: the default is " + Json.write(parameter.toJson(parameter.defaultValue()));
+        String value = parameter.isFile() ? "FILE" : "VALUE";
+        return "Correct it, give another with --set " + draft.id + "." + parameter.name() + "=" + value + usual;
+    }
+
     private void settleFile(Draft draft, Parameter parameter, Path file, String where) {
         try {
             if (!Files.isReadable(file)) {
@@ -284,9 +300,13 @@ public final class PlanBuilder {
                         "Name another with --set " + draft.id + "." + parameter.name() + "=FILE");
                 return;
             }
+            if (Files.isDirectory(file) && !parameter.accepts().isEmpty()) {
+                error(where, "'" + file + "' is a folder, not a file", another(draft, parameter));
+                return;
+            }
             draft.files.put(parameter.name(), Hashes.ofFile(file));
         } catch (IOException e) {
-            error(where, "the file '" + file + "' cannot be read: " + e.getMessage(), "");
+            error(where, "the file '" + file + "' cannot be read: " + Faults.describe(e), another(draft, parameter));
         }
     }
 

@@ -42,7 +42,9 @@ public final class Planner {
     /** @throws PlanException with every problem found: structure, missing node types, parameters, types of links */
     public Plan plan(PlanRequest request) throws PlanException {
         Graph graph = migrated(request.graph());
-        var builder = new PlanBuilder(types, request.name()).graphHash(Hashes.of(GraphWriter.write(request.graph())));
+        var builder = new PlanBuilder(types, request.name())
+                .graphHash(Hashes.of(GraphWriter.write(request.graph())))
+                .folder(request.folder());
         migratedWarnings(request, graph, builder);
         builder.graphAsRun(GraphAsRun.text(graph, request, types));
         var settings = settings(request, graph, builder);

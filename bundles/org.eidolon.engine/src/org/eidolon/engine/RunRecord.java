@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eidolon.api.Parameter;
 import org.eidolon.engine.Plan.PlanNode;
 
@@ -29,11 +31,12 @@ final class RunRecord {
             Map<String, ContentKey> keys,
             Map<String, String> states,
             Map<String, Cache.Entry> entries,
+            Cache cache,
             Map<String, List<String>> artifacts,
             List<RunEvent.Failed> failures) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("schema", 1);
-        tree.put("graph", Map.of("name", plan.name(), "sha256", plan.graphHash()));
+        tree.put("graph", Map.of("name", plan.title(), "sha256", plan.graphHash()));
         tree.put("started", started.toString());
         tree.put("seconds", EventJson.rounded(seconds));
         tree.put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
@@ -47,7 +50,11 @@ final class RunRecord {
         tree.put("machine", machine);
         var nodes = new LinkedHashMap<String, Object>();
         for (PlanNode node : plan.nodes()) {
-            nodes.put(node.id(), node(node, keys.get(node.id()), states.get(node.id()), entries.get(node.id())));
+            ContentKey key = keys.get(node.id());
+            Cache.Entry entry = entries.get(node.id());
+            // what lies behind an answered node is not asked for, yet its facts belong to the result
+            var provenance = entry != null ? Optional.of(entry) : cache.provenance(key.hash());
+            nodes.put(node.id(), node(node, key, states.get(node.id()), provenance.orElse(null)));
         }
         tree.put("nodes", nodes);
         tree.put("artifacts", artifacts(artifacts, entries));
@@ -61,7 +68,7 @@ final class RunRecord {
         return tree;
     }
 
-    private static Map<String, Object> node(PlanNode node, ContentKey key, String state, Cache.Entry entry) {
+    private Map<String, Object> node(PlanNode node, ContentKey key, String state, Cache.Entry entry) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("type", node.type().reference());
         tree.put("library", node.library());
@@ -73,7 +80,7 @@ final class RunRecord {
         var parameters = new LinkedHashMap<String, Object>();
         node.parameters().forEach((name, value) -> {
             Parameter parameter = node.type().parameter(name).orElseThrow();
-            parameters.put(name, parameter.toJson(value));
+            parameters.put(name, value instanceof Path file ? plan.shown(file) : parameter.toJson(value));
         });
         put(tree, "parameters", parameters);
         put(tree, "files", node.files());

@@ -21,6 +21,27 @@ import org.eidolon.graph.model.Graph;
 public final class GraphFiles {
     private GraphFiles() {}
 
+    /** In what a graph comes. */
+    public enum Kind {
+        /** A graph file. */
+        TEXT,
+        /** A zip file, see {@link GraphPack}. */
+        PACK,
+        /** A binary glTF file, see {@link GlbFile}. */
+        GLB
+    }
+
+    /** Told by how a file begins, not by its name. */
+    public static Kind kind(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            return Kind.TEXT;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(4);
+            return GlbFile.isGlb(head) ? Kind.GLB : GraphPack.isZip(head) ? Kind.PACK : Kind.TEXT;
+        }
+    }
+
     /**
      * Reads a graph file.
      *
@@ -51,7 +72,7 @@ public final class GraphFiles {
         return GraphReader.read(decode(bytes));
     }
 
-    private static String decode(byte[] bytes) throws GraphFormatException {
+    static String decode(byte[] bytes) throws GraphFormatException {
         var decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

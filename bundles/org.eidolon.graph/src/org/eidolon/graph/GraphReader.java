@@ -47,8 +47,11 @@ public final class GraphReader {
         var reader = new GraphReader(source);
         JsonElement root = source.parse();
         if (!(root instanceof JsonObject object)) {
-            throw new GraphFormatException(List.of(
-                    Problem.error("", new Place(1, 1), "this is not a graph: a graph file is one JSON object", "")));
+            throw new GraphFormatException(List.of(Problem.error(
+                    "",
+                    new Place(1, 1),
+                    "this is not a graph: a graph file is one JSON object",
+                    "Is it the right file?")));
         }
         Graph graph = reader.graph(object, limits);
         if (!reader.problems.isEmpty()) {
@@ -330,8 +333,11 @@ public final class GraphReader {
 
     private void wrong(String where, JsonElement value, String expected) {
         String found = value.isJsonObject() ? "an object" : value.isJsonArray() ? "an array" : value.toString();
-        problems.add(
-                Problem.error(where, source.placeOf(value), "expected " + expected + ", found " + shorten(found), ""));
+        problems.add(Problem.error(
+                where,
+                source.placeOf(value),
+                "expected " + expected + ", found " + shorten(found),
+                "Write it so, or remove the field"));
     }
 
     private static String shorten(String text) {

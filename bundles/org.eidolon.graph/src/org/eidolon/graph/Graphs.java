@@ -105,24 +105,7 @@ public final class Graphs {
      * @return null where the way ends at nothing or runs in a circle
      */
     public static PortRef source(Graph graph, String from) {
-        PortRef ref = PortRef.parse(from);
-        for (int hops = 0; hops <= graph.getReroutes().size(); hops++) {
-            Reroute reroute = reroute(graph, ref.node());
-            if (reroute == null) {
-                return ref.port().isEmpty() || node(graph, ref.node()) == null ? null : ref;
-            }
-            ref = PortRef.parse(reroute.getFrom());
-        }
-        return null;
-    }
-
-    private static Reroute reroute(Graph graph, String id) {
-        for (Reroute reroute : graph.getReroutes()) {
-            if (id.equals(reroute.getId())) {
-                return reroute;
-            }
-        }
-        return null;
+        return new GraphIndex(graph).source(from);
     }
 
     /** Gives an element another id and changes whatever names it: links, declared inputs and outputs, frames. */

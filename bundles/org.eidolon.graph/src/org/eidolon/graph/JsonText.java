@@ -72,7 +72,10 @@ final class JsonText {
                         if (c == '-' || c >= '0' && c <= '9') {
                             yield new JsonPrimitive(number(path));
                         }
-                        throw fail(path, "expected a value, found " + name(c), "");
+                        throw fail(
+                                path,
+                                "expected a value, found " + name(c),
+                                "Values are numbers, text in double quotes, true, false, null, [ … ] and { … }");
                     }
                 };
         if (!value.isJsonNull()) {
@@ -92,7 +95,10 @@ final class JsonText {
         while (true) {
             skipBlanks();
             if (peek(path) != '"') {
-                throw fail(path, "expected a name in double quotes, found " + name(text.charAt(at)), "");
+                throw fail(
+                        path,
+                        "expected a name in double quotes, found " + name(text.charAt(at)),
+                        "Is a comma too many?");
             }
             Place place = place();
             String key = string(path);
@@ -103,7 +109,8 @@ final class JsonText {
             }
             skipBlanks();
             if (peek(inner) != ':') {
-                throw fail(inner, "expected ':' after the name, found " + name(text.charAt(at)), "");
+                throw fail(
+                        inner, "expected ':' after the name, found " + name(text.charAt(at)), "Write \"name\": value");
             }
             at++;
             object.add(key, value(depth + 1, inner));
@@ -115,7 +122,7 @@ final class JsonText {
             }
             if (c != ',') {
                 at--;
-                throw fail(inner, "expected ',' or '}', found " + name(c), "");
+                throw fail(inner, "expected ',' or '}', found " + name(c), "Is a comma missing before it?");
             }
         }
     }
@@ -139,7 +146,7 @@ final class JsonText {
             }
             if (c != ',') {
                 at--;
-                throw fail(inner, "expected ',' or ']', found " + name(c), "");
+                throw fail(inner, "expected ',' or ']', found " + name(c), "Is a comma missing before it?");
             }
         }
     }
@@ -186,7 +193,7 @@ final class JsonText {
                 case 'u' -> out.append(hex(path));
                 default -> {
                     at--;
-                    throw fail(path, "unknown escape '\\" + e + "' in a string", "");
+                    throw fail(path, "unknown escape '\\" + e + "' in a string", "Write \\\\ for a backslash");
                 }
             }
         }
@@ -198,7 +205,7 @@ final class JsonText {
         for (int i = 0; i < 4; i++) {
             int digit = Character.digit(peek(path), 16);
             if (digit < 0 || text.charAt(at) > 'f') {
-                throw fail(path, "expected four hexadecimal digits", "");
+                throw fail(path, "expected four hexadecimal digits", "Write \\\\u00e9, say");
             }
             code = code * 16 + digit;
             at++;
@@ -226,7 +233,7 @@ final class JsonText {
         }
         if (!good || at - start > 400) {
             at = start;
-            throw fail(path, "not a number that JSON knows", "");
+            throw fail(path, "not a number that JSON knows", "Write 2, -0.5 or 1e-3");
         }
         return new JsonNumber(text.substring(start, at));
     }

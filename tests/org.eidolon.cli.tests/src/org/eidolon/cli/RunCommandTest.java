@@ -26,7 +26,8 @@ class RunCommandTest extends CommandFixture {
                 .containsEntry("outcome", "done")
                 .containsEntry("ran", 4L)
                 .containsEntry("cached", 0L)
-                .containsEntry("out", folder.resolve("out/shout").toString())
+                .containsEntry("out", "out/shout")
+                .containsEntry("graph", "graphs/shout.eidolon")
                 .containsEntry("quality", "draft");
         assertThat(out).contains("\"path\":\"text.txt\",\"node\":\"export\",\"bytes\":9,\"sha256\":\"");
         assertThat(err)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.In;
+import org.eidolon.api.Migration;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeLibrary;
@@ -22,7 +23,14 @@ import org.eidolon.api.value.Text;
 public final class TestNodes implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
-        return List.of(Read.class, Repeat.class, Slow.class, Fail.class, Export.class, Where.class);
+        return List.of(
+                Read.class, Repeat.class, Slow.class, Fail.class, Picky.class, Aged.class, Export.class, Where.class);
+    }
+
+    @Override
+    public List<Migration> migrations() {
+        return List.of(new Migration(
+                "test.repeat", 1, stored -> stored.withType("test.repeat", 2).renamed("count", "times")));
     }
 
     @Override
@@ -111,6 +119,7 @@ public final class TestNodes implements NodeLibrary {
         public enum How {
             FAULT,
             REASON,
+            PATH,
             MEMORY
         }
 
@@ -122,9 +131,38 @@ public final class TestNodes implements NodeLibrary {
         public TextOut run(Run run) {
             switch (how) {
                 case FAULT -> throw new IllegalStateException("broken");
+                case PATH ->
+                    throw new NodeException("/srv/faces/in/face.png: not read", "See /var/log/faces/today.log");
                 case MEMORY -> throw new OutOfGpuMemory("80 GiB were wanted", null);
                 default -> throw new NodeException("there is no face in the photo", "Take another photo");
             }
+        }
+    }
+
+    @NodeType(id = "test.picky", category = "Test")
+    public record Picky(@In Text text) implements Node<TextOut> {
+        public Picky() {
+            this(null);
+        }
+
+        @Override
+        public TextOut run(Run run) {
+            if (text.value().contains("ugly")) {
+                throw new NodeException("this is ugly", "Write it nicely");
+            }
+            return new TextOut(text);
+        }
+    }
+
+    @NodeType(id = "test.aged", category = "Test", version = 2)
+    public record Aged(@In List<Text> texts) implements Node<TextOut> {
+        public Aged() {
+            this(List.of());
+        }
+
+        @Override
+        public TextOut run(Run run) {
+            return new TextOut(texts.get(0));
         }
     }
 

@@ -240,6 +240,8 @@ class CachingTest {
         var c = (Map<?, ?>) ((Map<?, ?>) record.get("nodes")).get("c");
         assertThat(c.get("state")).isEqualTo("cached");
         assertThat(c.get("inputs")).isEqualTo(Map.of("a", List.of("a.value"), "b", List.of("b.value")));
+        var a = (Map<?, ?>) ((Map<?, ?>) record.get("nodes")).get("a");
+        assertThat(a.get("facts")).as("of a node behind an answered one").isEqualTo(Map.of("licence", "CC0"));
         var alone = shop.run(shop.graph().node("k", "test.constant", Map.of()).build(List.of()))
                 .record();
         assertThat(((Map<?, ?>) ((Map<?, ?>) alone.get("nodes")).get("k")).get("facts"))

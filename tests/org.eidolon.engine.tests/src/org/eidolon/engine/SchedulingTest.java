@@ -7,6 +7,7 @@ import static org.eidolon.engine.Workshop.with;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,10 +165,10 @@ class SchedulingTest {
         assertThat(names.subList(names.size() - 5, names.size()))
                 .containsExactly("Progress", "Finished", "Started", "Finished", "Ended");
         for (RunEvent event : shop.events) {
-            var line = Json.parseObject(EventJson.line(event));
+            var line = Json.parseObject(Json.write(EventJson.tree(event, Instant.now())));
             assertThat(line).containsKeys("event", "time");
         }
-        assertThat(Json.parseObject(EventJson.line(shop.events.getLast())))
+        assertThat(Json.parseObject(Json.write(EventJson.tree(shop.events.getLast(), Instant.now()))))
                 .containsEntry("event", "ended")
                 .containsEntry("outcome", "done")
                 .containsEntry("ran", 2L);

@@ -51,6 +51,33 @@ class GraphRoundTripTest {
         assertThat(GraphWriter.write(copy)).isEqualTo(GraphWriter.write(graph));
     }
 
+    /** Fields of a later version may stand in any object that the format knows. */
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    void unknownFieldsSurviveWhereverTheyStand(@ForAll("graphs") Graph graph, @ForAll int seed) throws Exception {
+        String canonical = GraphWriter.write(graph);
+        JsonObject tree = new JsonText(canonical, GraphLimits.DEFAULT).parse().getAsJsonObject();
+        var random = new java.util.Random(seed);
+        sprinkle(tree, random);
+        for (String section : List.of("inputs", "outputs", "nodes", "reroutes", "frames", "notes")) {
+            if (tree.get(section) instanceof JsonObject elements) {
+                elements.entrySet().forEach(element -> sprinkle(element.getValue(), random));
+            }
+        }
+        String saved = GraphWriter.write(GraphReader.read(tree.toString()));
+        assertThat((Object) new JsonText(saved, GraphLimits.DEFAULT).parse()).isEqualTo(tree);
+        assertThat(GraphWriter.write(GraphReader.read(saved))).isEqualTo(saved);
+    }
+
+    private static void sprinkle(JsonElement value, java.util.Random random) {
+        if (value instanceof JsonObject object) {
+            for (int i = random.nextInt(3); i > 0; i--) {
+                var inner = new JsonObject();
+                inner.addProperty("of", random.nextInt());
+                object.add("x-later-" + random.nextInt(1000), inner);
+            }
+        }
+    }
+
     @Property(tries = 500)
     void noTextMakesTheReaderFailInAnyOtherWay(@ForAll String text) {
         try {

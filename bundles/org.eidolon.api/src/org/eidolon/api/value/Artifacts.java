@@ -29,8 +29,12 @@ public record Artifacts(Path folder, List<String> names) {
             }
             Files.createDirectories(to.getParent());
             Path beside = to.resolveSibling(to.getFileName() + ".part");
-            Files.copy(folder.resolve(name), beside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            Files.move(beside, to, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.copy(folder.resolve(name), beside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.move(beside, to, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
         }
     }
 }

@@ -24,6 +24,9 @@ public final class Commands {
     private static final Set<String> HELP = Set.of("-h", "--help", "help");
     private static final Set<String> VERSION = Set.of("-V", "--version", "version");
 
+    /** What a group does when nothing more is said. */
+    private static final Map<String, String> DEFAULTS = Map.of("models", "list", "cache", "show");
+
     private final Session session;
     private final Map<String, Supplier<? extends Callable<Integer>>> commands = new LinkedHashMap<>();
 
@@ -32,10 +35,14 @@ public final class Commands {
         commands.put("run", RunCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("info", InfoCommand::new);
+        commands.put("migrate", MigrateCommand::new);
+        commands.put("pack", PackCommand::new);
         commands.put("nodes", NodesCommand::new);
         commands.put("models list", () -> ModelCommands.list());
         commands.put("models show", () -> ModelCommands.show());
         commands.put("models verify", () -> ModelCommands.verify());
+        commands.putAll(CacheCommands.all());
+        commands.put("bench engine", BenchEngineCommand::new);
         commands.put("doctor", () -> new DoctorCommand(services.checks()));
         services.subcommands().forEach(commands::putIfAbsent);
     }
@@ -62,7 +69,7 @@ public final class Commands {
     }
 
     private int runInGroup(String name, Map<String, Supplier<? extends Callable<Integer>>> group, String[] arguments) {
-        String second = arguments.length > 1 ? arguments[1] : name.equals("models") ? "list" : "--help";
+        String second = arguments.length > 1 ? arguments[1] : DEFAULTS.getOrDefault(name, "--help");
         if (HELP.contains(second)) {
             group.forEach((inner, command) ->
                     session.out().println(String.format("  %-22s %s", name + " " + inner, about(command.get()))));

@@ -58,6 +58,14 @@ public abstract class Console implements Messages, AutoCloseable {
     /** An event of a run. */
     public abstract void event(RunEvent event);
 
+    /**
+     * What comes next belongs to an item of a batch.
+     *
+     * @param name null when it belongs to none any more
+     * @param number from 1 on, of {@code count}
+     */
+    public abstract void item(String name, int number, int count);
+
     /** A line that some library wrote to standard error. */
     protected abstract void noise(String line);
 

@@ -10,9 +10,12 @@ import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Session;
+import org.eidolon.engine.Faults;
 import org.eidolon.engine.NodeTypes;
+import org.eidolon.graph.GlbFile;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphFormatException;
+import org.eidolon.graph.GraphPack;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Nearest;
 import org.eidolon.graph.Problem;
@@ -20,21 +23,36 @@ import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
 
 /**
- * The graph file that an argument names.
+ * The graph that an argument names: a graph file, a pack, or a GLB that carries its graph.
  *
  * @param given as the user wrote it, for messages
+ * @param file what it names
+ * @param folder what the graph's paths are relative to: the file's folder, or where a pack was unpacked
+ * @param seed that a GLB was made with, else null
+ * @param quality that a GLB was made with, else null
  */
-record GraphArgument(String given, Path file, Graph graph) {
+record GraphArgument(String given, Path file, Path folder, Graph graph, Long seed, String quality) {
     /** Loads it; every way to fail is an exit code 3 with advice. */
     static GraphArgument load(Session session, String given) {
         Path file = path(session, "GRAPH", given);
         try {
-            return new GraphArgument(given, file, GraphFiles.load(file));
+            return switch (GraphFiles.kind(file)) {
+                case TEXT -> new GraphArgument(given, file, file.getParent(), GraphFiles.load(file), null, null);
+                case PACK -> {
+                    Path graph = GraphPack.unpack(file, session.scratch(), GraphPack.Limits.DEFAULT);
+                    yield new GraphArgument(given, file, graph.getParent(), GraphFiles.load(graph), null, null);
+                }
+                case GLB -> {
+                    GlbFile.Carried carried = GlbFile.read(file);
+                    yield new GraphArgument(
+                            given, file, file.getParent(), carried.graph(), carried.seed(), carried.quality());
+                }
+            };
         } catch (GraphFormatException e) {
             throw CommandException.graph(given, e.problems());
         } catch (IOException e) {
             String message =
-                    Files.exists(file) ? "the graph cannot be read: " + e.getMessage() : "there is no such file";
+                    Files.exists(file) ? "the graph cannot be read: " + Faults.describe(e) : "there is no such file";
             throw new CommandException(ExitCode.GRAPH, List.of(new ErrorLine(given, message, neighbour(file))));
         }
     }
@@ -50,10 +68,17 @@ record GraphArgument(String given, Path file, Graph graph) {
 
     /** What the graph is called: its file without the extension. */
     String name() {
+        return name(file);
+    }
+
+    static String name(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith("." + Graphs.EXTENSION)
-                ? name.substring(0, name.length() - Graphs.EXTENSION.length() - 1)
-                : name;
+        for (String extension : List.of(PackCommand.EXTENSION, "." + Graphs.EXTENSION, ".zip", ".glb")) {
+            if (name.endsWith(extension) && name.length() > extension.length()) {
+                return name.substring(0, name.length() - extension.length());
+            }
+        }
+        return name;
     }
 
     private static String neighbour(Path file) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code eidolon info}. */
 @Command(name = "info", description = "Shows what a graph takes, does and gives.", sortOptions = false)
 final class InfoCommand implements Subcommand {
-    @Parameters(paramLabel = "GRAPH", description = "the .eidolon file")
+    @Parameters(paramLabel = "GRAPH", description = "a graph file, a pack, or a GLB that carries its graph")
     private String file;
 
     @Option(names = "--json", description = "as JSON")
@@ -57,6 +57,9 @@ final class InfoCommand implements Subcommand {
         if (graph.getDescription() != null) {
             graph.getDescription().lines().forEach(line -> out.println("  " + line));
         }
+        if (argument.seed() != null || argument.quality() != null) {
+            out.println("  Made with seed " + argument.seed() + ", quality " + argument.quality());
+        }
         if (!graph.getInputs().isEmpty()) {
             out.println("\nInputs (--input NAME=VALUE)");
         }
@@ -74,7 +77,7 @@ final class InfoCommand implements Subcommand {
             node.getLinks().forEach(link -> out.printf("      %-14s ← %s%n", link.getPort(), link.getFrom()));
             node.getParameters().forEach(value -> out.printf("      %-14s = %s%n", value.getKey(), value.getValue()));
         }
-        List<Problem> faults = GraphPaths.check(graph, argument.file().getParent());
+        List<Problem> faults = GraphPaths.check(graph, argument.folder());
         if (!graph.getFiles().isEmpty()) {
             out.println("\nFiles");
         }

@@ -14,10 +14,13 @@ final class Interrupt implements AutoCloseable {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupted, "eidolon-interrupt");
+    private final Runnable last;
     private volatile Runnable cancel = () -> {};
     private volatile boolean requested;
 
-    Interrupt() {
+    /** @param last done before the process ends, when it was interrupted */
+    Interrupt(Runnable last) {
+        this.last = last;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -29,6 +32,11 @@ final class Interrupt implements AutoCloseable {
         }
     }
 
+    /** True once it came. */
+    boolean requested() {
+        return requested;
+    }
+
     private void interrupted() {
         requested = true;
         cancel.run();
@@ -37,6 +45,7 @@ final class Interrupt implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        last.run();
         Runtime.getRuntime().halt(ExitCode.CANCELLED);
     }
 

@@ -4,6 +4,7 @@ package org.eidolon.cli.internal;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eidolon.api.Json;
 import org.eidolon.engine.EventJson;
 import org.eidolon.engine.RunEvent;
@@ -11,6 +12,7 @@ import org.eidolon.engine.RunEvent;
 /** One JSON object on every line. */
 final class JsonConsole extends Console {
     private final PrintStream err;
+    private volatile String item;
 
     JsonConsole(PrintStream err) {
         this.err = err;
@@ -18,7 +20,23 @@ final class JsonConsole extends Console {
 
     @Override
     public void event(RunEvent event) {
-        line(EventJson.line(event));
+        line(of(EventJson.tree(event, Instant.now())));
+    }
+
+    @Override
+    public void item(String name, int number, int count) {
+        item = name;
+        if (name != null) {
+            line(of(Fields.of("event", "item", "time", Instant.now(), "number", number, "count", count)));
+        }
+    }
+
+    /** With the item that it belongs to. */
+    private Map<String, Object> of(Map<String, Object> json) {
+        if (item != null) {
+            json.put("item", item);
+        }
+        return json;
     }
 
     @Override
@@ -52,11 +70,11 @@ final class JsonConsole extends Console {
         if (!advice.isEmpty()) {
             json.put("advice", advice);
         }
-        line(Json.write(json));
+        line(of(json));
     }
 
-    private synchronized void line(String line) {
-        err.println(line);
+    private synchronized void line(Map<String, Object> json) {
+        err.println(Json.write(json));
         err.flush();
     }
 }

@@ -8,7 +8,7 @@ import org.eidolon.cli.DoctorCheck;
 import org.eidolon.cli.Session;
 
 /** A check from a bundle that does not know this one. */
-record PlainCheck(String name, Callable<Map<String, String>> check) implements DoctorCheck {
+public record PlainCheck(String name, Callable<Map<String, String>> check) implements DoctorCheck {
     @Override
     public Finding check(Session session) throws Exception {
         Map<String, String> found = check.call();

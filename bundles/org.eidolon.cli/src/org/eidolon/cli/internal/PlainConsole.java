@@ -36,6 +36,14 @@ class PlainConsole extends Console {
         }
     }
 
+    @Override
+    public synchronized void item(String name, int number, int count) {
+        lastProgress.clear();
+        if (name != null) {
+            line("— " + name + " (" + number + " of " + count + ")");
+        }
+    }
+
     static String summary(RunEvent.Planned e) {
         int cached = e.nodes().size() - e.toRun().size();
         return count(e.toRun().size(), "node") + " to run" + (cached > 0 ? ", " + cached + " not" : "") + "; quality "

@@ -2,34 +2,23 @@
 package org.eidolon.cli.internal;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.eidolon.api.Device;
 import org.eidolon.api.Json;
 import org.eidolon.api.Quality;
 import org.eidolon.cli.CommandException;
-import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Session;
 import org.eidolon.cli.Subcommand;
-import org.eidolon.engine.Cache;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
-import org.eidolon.engine.PlanException;
-import org.eidolon.engine.PlanRequest;
-import org.eidolon.engine.Planner;
-import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.RunOptions;
-import org.eidolon.engine.RunResult;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Nearest;
-import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.GraphNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,10 +32,13 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Paths given here resolve against the working folder; paths inside a graph stay inside its folder.",
-            "Exit codes: 0 done, 2 wrong arguments, 3 graph cannot run, 4 a node failed, 5 out of GPU memory, 130 cancelled"
+            "Exit codes: 0 done, 2 wrong arguments, 3 graph cannot run, 4 a node failed, 5 out of GPU memory,",
+            "6 some items of a batch failed, 130 cancelled"
         })
 final class RunCommand implements Subcommand {
-    @Parameters(paramLabel = "GRAPH", description = "the .eidolon file")
+    private static final List<String> QUALITIES = List.of("auto", "draft", "standard", "high");
+
+    @Parameters(paramLabel = "GRAPH", description = "a graph file, a pack, or a GLB that carries its graph")
     private String graphFile;
 
     @Option(names = "--set", paramLabel = "NODE.PARAM=VALUE", description = "set a parameter; may be repeated")
@@ -61,15 +53,20 @@ final class RunCommand implements Subcommand {
     @Option(names = "--to", paramLabel = "NODE", description = "run only what this node needs; may be repeated")
     private List<String> to = new ArrayList<>();
 
+    @Option(
+            names = "--batch",
+            paramLabel = "[NAME=]GLOB",
+            description = "run once for each file, such as 'in/*.jpg', given to the declared input NAME; a folder each")
+    private String batch;
+
+    @Option(names = "--retry", description = "of a batch, run only the items that are not recorded as done")
+    private boolean retry;
+
     @Option(names = "--out", paramLabel = "DIR", description = "folder for what is made (default: out/GRAPHNAME)")
     private String out;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "start of random numbers (default: 0)")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "start of random numbers (default: 0, or a GLB's own)")
+    private Long seed;
 
     @Option(
             names = "--device",
@@ -120,21 +117,32 @@ final class RunCommand implements Subcommand {
         GraphArgument graph = GraphArgument.load(session, graphFile);
         NodeTypes types = session.engines().types();
         Settings settings = Settings.read(session, params, input, set);
-        settings.check(session, graph, types);
         checkTargets(graph);
-        Plan plan = plan(graph, settings, types);
-        for (Problem warning : plan.warnings()) {
-            ErrorLine line = CommandException.line(graph.given(), warning);
-            session.messages().warning(line.where(), line.message(), line.advice());
+        var run = new GraphRun(session, graph, types, settings, to);
+        if (batch != null) {
+            var items = BatchItems.find(session, graph, types, settings, batch);
+            return new Batch(run, items, engine(), options(graph), outGiven(graph), retry, dryRun).call();
         }
+        Plan plan = run.plan();
         RunOptions options = options(graph);
-        Engine engine = engine();
-        return dryRun ? explain(engine, plan, options) : run(engine, plan, options, graph);
+        if (dryRun) {
+            session.out().println(Json.write(run.explain(engine(), plan, options, outGiven(graph))));
+            return ExitCode.DONE;
+        }
+        try (var interrupt = new Interrupt(session::cleanUp)) {
+            GraphRun.Finished finished = run.run(engine(), plan, options, outGiven(graph), interrupt);
+            session.out().println(Json.write(finished.manifest()));
+            session.out().flush();
+            return finished.result().outcome().exitCode();
+        }
     }
 
     private void checkWords() {
-        oneOf("--quality", quality, List.of("auto", "draft", "standard", "high"));
+        oneOf("--quality", quality, QUALITIES);
         oneOf("--progress", progress, List.of("auto", "plain", "json"));
+        if (retry && batch == null) {
+            throw CommandException.arguments("--retry", "it goes with --batch only", "Did you mean --resume?");
+        }
         DeviceOption.libtorch(session, libtorch);
     }
 
@@ -160,35 +168,19 @@ final class RunCommand implements Subcommand {
         }
     }
 
-    private Plan plan(GraphArgument graph, Settings settings, NodeTypes types) {
-        var request = new PlanRequest(
-                graph.graph(),
-                graph.file().getParent(),
-                graph.file().toString(),
-                settings.settings(),
-                settings.inputs(),
-                session.workingFolder(),
-                to);
-        try {
-            return new Planner(types).plan(request);
-        } catch (PlanException e) {
-            boolean own = e.problems().stream().allMatch(problem -> settings.caused(problem.where()));
-            List<ErrorLine> lines = e.problems().stream()
-                    .map(problem -> CommandException.line(graph.given(), graph.advise(problem, types)))
-                    .toList();
-            throw new CommandException(own ? ExitCode.ARGUMENTS : ExitCode.GRAPH, lines);
-        }
+    private String outGiven(GraphArgument graph) {
+        return out == null ? "out/" + graph.name() : out;
     }
 
     private RunOptions options(GraphArgument graph) {
         List<Device> devices = DeviceOption.choose(session, device);
-        Quality asked = quality.equals("auto") ? null : Quality.valueOf(quality.toUpperCase(Locale.ROOT));
-        Path folder = out == null
-                ? session.workingFolder().resolve("out").resolve(graph.name())
-                : GraphArgument.path(session, "--out", out);
+        String carried = graph.quality() != null && QUALITIES.contains(graph.quality()) ? graph.quality() : "auto";
+        String wanted = quality.equals("auto") ? carried : quality;
+        Quality asked = wanted.equals("auto") ? null : Quality.valueOf(wanted.toUpperCase(Locale.ROOT));
+        Path folder = GraphArgument.path(session, "--out", outGiven(graph));
         RunOptions options = RunOptions.defaults()
                 .withDevices(devices)
-                .withSeed(seed)
+                .withSeed(seed != null ? seed : graph.seed() != null ? graph.seed() : 0)
                 .withQuality(asked)
                 .withOut(folder)
                 .withResume(resume)
@@ -202,81 +194,6 @@ final class RunCommand implements Subcommand {
     }
 
     private Engine engine() {
-        Path folder = cache == null
-                ? Cache.defaultFolder(session.environment())
-                : GraphArgument.path(session, "--cache", cache);
-        try {
-            return session.engines().open(session.workingFolder().resolve(folder));
-        } catch (IOException e) {
-            throw CommandException.arguments(
-                    "--cache " + folder,
-                    "the cache folder cannot be used: " + e.getMessage(),
-                    "Name another with --cache or EIDOLON_CACHE");
-        }
-    }
-
-    private int run(Engine engine, Plan plan, RunOptions options, GraphArgument graph) throws IOException {
-        var console = (Console) session.messages();
-        PrintStream before = System.out;
-        System.setOut(System.err); // what libraries print must not get between the manifest and who reads it
-        try (var interrupt = new Interrupt()) {
-            RunFiles files = RunFiles.open(options.out(), resume);
-            RunResult result;
-            try (files) {
-                Engine.RunHandle handle = engine.start(plan, options, event -> {
-                    files.event(event);
-                    console.event(event);
-                });
-                interrupt.onInterrupt(handle::cancel);
-                result = handle.await();
-            }
-            session.out().println(Json.write(files.finish(graph.file(), plan, result, console)));
-            session.out().flush();
-            return result.outcome().exitCode();
-        } finally {
-            System.setOut(before);
-        }
-    }
-
-    private int explain(Engine engine, Plan plan, RunOptions options) throws IOException {
-        Map<String, List<String>> stale = engine.stale(plan, options);
-        var nodes = new ArrayList<Map<String, Object>>();
-        plan.nodes().forEach(node -> {
-            List<String> reasons = stale.get(node.id());
-            Map<String, Object> entry =
-                    Fields.of("node", node.id(), "type", node.type().reference(), "run", reasons != null);
-            if (reasons != null) {
-                entry.put("reasons", reasons);
-                session.messages().info(node.id() + " would run (" + String.join("; ", reasons) + ")");
-            }
-            nodes.add(entry);
-        });
-        var planned = new RunEvent.Planned(
-                plan.name(),
-                plan.nodes().stream().map(Plan.PlanNode::id).toList(),
-                List.copyOf(stale.keySet()),
-                options.settledQuality(),
-                options.devices(),
-                options.seed());
-        session.out().println(Json.write(manifestOfPlan(planned, options, nodes)));
-        session.messages()
-                .info(
-                        stale.isEmpty()
-                                ? "nothing has changed: a run would be answered from the cache"
-                                : PlainConsole.summary(planned) + "; nothing was run");
-        return ExitCode.DONE;
-    }
-
-    private static Map<String, Object> manifestOfPlan(
-            RunEvent.Planned planned, RunOptions options, List<Map<String, Object>> nodes) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("outcome", "planned");
-        json.put("graph", planned.graph());
-        json.put("out", options.out().toString());
-        json.put("quality", planned.quality());
-        json.put("devices", planned.devices());
-        json.put("seed", planned.seed());
-        json.put("nodes", nodes);
-        return json;
+        return session.engines().open(CacheCommands.open(session, cache));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
+import org.eidolon.cli.CommandException.ErrorLine;
+import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Messages;
 import org.eidolon.engine.EventJson;
+import org.eidolon.engine.Faults;
 import org.eidolon.engine.Plan;
 import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.RunResult;
@@ -33,16 +37,18 @@ final class RunFiles implements AutoCloseable {
 
     private final Path folder;
     private final BufferedWriter events;
+    private final Discretion discretion;
     private RunEvent.Ended ended;
     private IOException failure;
 
-    private RunFiles(Path folder, BufferedWriter events) {
+    private RunFiles(Path folder, BufferedWriter events, Discretion discretion) {
         this.folder = folder;
+        this.discretion = discretion;
         this.events = events;
     }
 
     /** @param append true to go on with the events of a run that is resumed */
-    static RunFiles open(Path folder, boolean append) {
+    static RunFiles open(Path folder, boolean append, Discretion discretion) {
         try {
             Files.createDirectories(folder);
             Path file = folder.resolve(EVENTS);
@@ -50,10 +56,13 @@ final class RunFiles implements AutoCloseable {
             return new RunFiles(
                     folder,
                     Files.newBufferedWriter(
-                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how));
+                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how),
+                    discretion);
         } catch (IOException e) {
             throw CommandException.arguments(
-                    "--out " + folder, "the folder cannot be written: " + e.getMessage(), "Name another with --out");
+                    "--out " + folder,
+                    "the folder cannot be written: " + Faults.describe(e),
+                    "Name another with --out");
         }
     }
 
@@ -65,7 +74,8 @@ final class RunFiles implements AutoCloseable {
             return;
         }
         try {
-            events.write(EventJson.line(event) + "\n");
+            Object tree = discretion.tree(EventJson.tree(event, Instant.now()));
+            events.write(Json.write(tree) + "\n");
             events.flush(); // whoever looks, or kills, finds whole lines
         } catch (IOException e) {
             failure = e; // a full disk ends the log, not the run; finish() tells
@@ -81,22 +91,27 @@ final class RunFiles implements AutoCloseable {
         }
     }
 
-    /** Writes the report; gives the manifest of the run. */
-    Map<String, Object> finish(Path graph, Plan plan, RunResult result, Messages messages) throws IOException {
+    /**
+     * Writes the report; gives the manifest of the run.
+     *
+     * @param graph as the user named it
+     * @param out the folder, as the user named it
+     */
+    Map<String, Object> finish(String graph, String out, Plan plan, RunResult result, Messages messages)
+            throws IOException {
         if (failure != null) {
             messages.warning(
                     folder.resolve(EVENTS).toString(),
-                    "the events are not complete: " + failure.getMessage(),
+                    "the events are not complete: " + Faults.describe(failure),
                     "Is the disk full?");
         }
-        var record = new LinkedHashMap<>(result.record());
+        var record = discreet(result.record());
         boolean own = result.artifacts().values().stream().anyMatch(names -> names.contains(REPORT));
         if (own) {
             record.put("report", Json.parse(Files.readString(folder.resolve(REPORT))));
         }
         if (!plan.warnings().isEmpty()) {
-            record.put(
-                    "warnings", plan.warnings().stream().map(Object::toString).toList());
+            record.put("warnings", warnings(plan));
         }
         var pretty = new GsonBuilder()
                 .setPrettyPrinting()
@@ -104,15 +119,61 @@ final class RunFiles implements AutoCloseable {
                 .serializeNulls()
                 .create();
         String text = pretty.toJson(JsonParser.parseString(Json.write(record))) + "\n";
-        GraphFiles.replace(folder.resolve(REPORT), text.getBytes(StandardCharsets.UTF_8));
-        return manifest(graph, plan, result);
+        try {
+            GraphFiles.replace(folder.resolve(REPORT), text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.INTERNAL,
+                    List.of(new ErrorLine(
+                            out + "/" + REPORT,
+                            "the record of the run cannot be written: " + Faults.describe(e),
+                            "Make room or allow writing there; what nodes made is in the cache, so that the next run "
+                                    + "takes no time")));
+        }
+        List<String> earlier = earlier(result);
+        if (!earlier.isEmpty()) {
+            String some = String.join(", ", earlier.subList(0, Math.min(3, earlier.size())));
+            messages.warning(
+                    out,
+                    (earlier.size() == 1 ? "a file is" : earlier.size() + " files are")
+                            + " of an earlier run, not of this one: " + some + (earlier.size() > 3 ? " …" : ""),
+                    "");
+        }
+        return manifest(graph, out, plan, result);
     }
 
-    private Map<String, Object> manifest(Path graph, Plan plan, RunResult result) throws IOException {
+    /** The record without folders; parameters stay as they are, as a replay needs them to the letter. */
+    private Map<String, Object> discreet(Map<String, Object> record) {
+        var result = new LinkedHashMap<>(record);
+        var nodes = new LinkedHashMap<String, Object>();
+        ((Map<?, ?>) record.get("nodes")).forEach((id, node) -> {
+            var fields = new LinkedHashMap<String, Object>();
+            ((Map<?, ?>) node)
+                    .forEach((name, value) ->
+                            fields.put((String) name, name.equals("facts") ? discretion.tree(value) : value));
+            nodes.put((String) id, fields);
+        });
+        result.put("nodes", nodes);
+        result.computeIfPresent("failures", (name, failures) -> discretion.tree(failures));
+        return result;
+    }
+
+    private List<String> warnings(Plan plan) {
+        return plan.warnings().stream()
+                .map(warning -> discretion.text(warning.toString()))
+                .toList();
+    }
+
+    /** Files of earlier runs that stay; the command's own are rewritten by each. */
+    private static List<String> earlier(RunResult result) {
+        return result.earlier().stream().filter(name -> !name.equals(REPORT)).toList();
+    }
+
+    private Map<String, Object> manifest(String graph, String out, Plan plan, RunResult result) throws IOException {
         var json = new LinkedHashMap<String, Object>();
         json.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        json.put("graph", graph.toString());
-        json.put("out", folder.toString());
+        json.put("graph", graph);
+        json.put("out", out);
         for (String field : List.of("quality", "devices", "seed")) {
             json.put(field, result.record().get(field));
         }
@@ -122,15 +183,22 @@ final class RunFiles implements AutoCloseable {
         }
         json.put("seconds", result.record().get("seconds"));
         json.put("files", files(result));
+        if (!result.removed().isEmpty()) {
+            json.put("removed", result.removed());
+        }
+        if (!earlier(result).isEmpty()) {
+            json.put("earlier", earlier(result));
+        }
         if (!result.failures().isEmpty()) {
             json.put(
                     "failures",
                     result.failures().stream()
-                            .map(f -> Fields.of("node", f.node(), "error", f.error(), "advice", f.advice()))
+                            .map(f -> discretion.tree(
+                                    Fields.of("node", f.node(), "error", f.error(), "advice", f.advice())))
                             .toList());
         }
         if (!plan.warnings().isEmpty()) {
-            json.put("warnings", plan.warnings().stream().map(Object::toString).toList());
+            json.put("warnings", warnings(plan));
         }
         return json;
     }

@@ -39,6 +39,13 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
         return read;
     }
 
+    /** With one more value for a declared input; the user's own settings of what it leads to still win. */
+    Settings with(String input, Object value) {
+        var more = new LinkedHashMap<>(inputs);
+        more.put(input, value);
+        return new Settings(settings, more);
+    }
+
     private static void put(String option, String name, String given, Map<String, Object> to) {
         int equals = given.indexOf('=');
         if (equals < 1) {

@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
 /** {@code eidolon validate}. */
 @Command(name = "validate", description = "Checks graphs without running them.", sortOptions = false)
 final class ValidateCommand implements Subcommand {
-    @Parameters(paramLabel = "GRAPH", arity = "1..*", description = "the .eidolon files")
+    @Parameters(
+            paramLabel = "GRAPH",
+            arity = "1..*",
+            description = "graph files, packs, or GLBs that carry their graph")
     private List<String> files;
 
     @Option(
@@ -97,11 +100,11 @@ final class ValidateCommand implements Subcommand {
         }
         NodeTypes types = session.engines().types();
         var problems = new ArrayList<>(GraphValidator.validate(graph.graph()));
-        problems.addAll(GraphPaths.check(graph.graph(), graph.file().getParent()));
+        problems.addAll(GraphPaths.check(graph.graph(), graph.folder()));
         if (problems.stream().noneMatch(Problem::isError)) {
             try {
                 problems.addAll(new Planner(types)
-                        .plan(PlanRequest.of(graph.graph(), graph.file()))
+                        .plan(PlanRequest.of(graph.graph(), graph.folder().resolve(graph.name())))
                         .warnings());
             } catch (PlanException e) {
                 problems.addAll(e.problems());
