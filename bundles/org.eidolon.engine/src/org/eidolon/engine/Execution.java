@@ -2,6 +2,8 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +35,7 @@ final class Execution {
 
     private static final long GRACE_SECONDS = 2;
     private static final int RUNS_PER_GPU = 4;
+    private static final int TRACE_LINES = 60;
 
     private final NodeTypes types;
     private final Cache cache;
@@ -221,7 +224,8 @@ final class Execution {
             states.put(node.id(), report.done().ran() ? "ran" : "cached");
             history.done(node.id(), keys.get(node.id()));
             if (report.done().ran()) {
-                emit(new RunEvent.Finished(node.id(), entry.seconds()));
+                emit(new RunEvent.Finished(
+                        node.id(), entry.seconds(), keys.get(node.id()).hash(), entry.facts()));
             }
         } catch (IOException | RuntimeException e) {
             fail(node, e);
@@ -262,13 +266,18 @@ final class Execution {
     private void fail(PlanNode node, Throwable e) {
         String advice = e instanceof NodeException known && known.advice() != null ? known.advice() : "";
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        List<String> log = List.of();
         if (e instanceof OutOfMemoryError) {
             advice = "Give Java more memory with -Xmx, or choose a lower quality";
+            message = "Java ran out of memory: " + message;
         } else if (!(e instanceof NodeException) && !(e instanceof IOException)) {
             message = "unexpected " + e.getClass().getSimpleName() + ": " + message;
             advice = "This is a fault of the node type " + node.type().reference() + "; please report it";
+            var trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            log = trace.toString().lines().limit(TRACE_LINES).toList();
         }
-        var failed = new RunEvent.Failed(node.id(), message, advice, e);
+        var failed = new RunEvent.Failed(node.id(), message, advice, log, e);
         failures.add(failed);
         states.put(node.id(), "failed");
         emit(failed);

@@ -3,50 +3,18 @@ package org.eidolon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.Gson;
-import java.io.File;
-import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.eclipse.emf.common.util.EList;
-import org.eclipse.emf.ecore.EObject;
 import org.eidolon.api.Json;
-import org.eidolon.api.Node;
-import org.eidolon.engine.Engine;
-import org.eidolon.graph.model.Graph;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Bundle;
-import picocli.CommandLine;
 
 /** Runs in a process of their own that is cancelled or killed. */
 class InterruptTest extends CommandFixture {
-    /** The command with the test's nodes. */
-    public static final class Main {
-        private Main() {}
-
-        public static void main(String[] arguments) {
-            System.exit(Eidolon.ofProcess(Services.of(new TestNodes())).run(arguments));
-        }
-    }
-
     private Process start(String... more) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(),
-                Main.class.getName(),
-                "run",
-                "graphs/shout.eidolon",
-                "--progress=json",
-                "--set",
-                "slow.steps=700"));
+        var command = new ArrayList<>(ChildCommand.line());
+        command.addAll(List.of("run", "graphs/shout.eidolon", "--progress=json", "--set", "slow.steps=700"));
         command.addAll(List.of(more));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -54,28 +22,6 @@ class InterruptTest extends CommandFixture {
                 .redirectOutput(folder.resolve("out.json").toFile());
         builder.environment().put("EIDOLON_CACHE", folder.resolve("cache").toString());
         return builder.start();
-    }
-
-    /** Where the classes come from, in OSGi and out of it; of a bundle in a source tree its class folders too. */
-    private static String classPath() {
-        return Stream.of(
-                        Main.class,
-                        Eidolon.class,
-                        Engine.class,
-                        Node.class,
-                        Graph.class,
-                        EObject.class,
-                        EList.class,
-                        Gson.class,
-                        CommandLine.class,
-                        Bundle.class)
-                .map(type -> Path.of(URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString())))
-                .flatMap(path -> Stream.of(path, path.resolve("target/classes"), path.resolve("bin")))
-                .filter(Files::exists)
-                .map(Path::toString)
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private void awaitProgress(Process process) throws Exception {

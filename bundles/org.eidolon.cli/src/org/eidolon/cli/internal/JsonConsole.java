@@ -36,6 +36,12 @@ final class JsonConsole extends Console {
         message("info", "", message, "");
     }
 
+    /** A sign of life, for a program that supervises this one; false when nobody is there to read it. */
+    boolean alive() {
+        line(Json.write(Fields.of("event", "alive", "time", Instant.now().toString())));
+        return !err.checkError();
+    }
+
     @Override
     protected void noise(String line) {
         message("output", "", line, "");

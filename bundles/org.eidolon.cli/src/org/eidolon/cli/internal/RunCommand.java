@@ -107,6 +107,13 @@ final class RunCommand implements Subcommand {
     @Option(names = "--cache", paramLabel = "DIR", description = "folder of the cache (default: ~/.cache/eidolon)")
     private String cache;
 
+    @Option(
+            names = "--worker",
+            paramLabel = "DIR",
+            description = "for programs that supervise a run: signs of life, previews as files in DIR, an end when"
+                    + " nobody reads; needs --progress json")
+    private String worker;
+
     private Session session;
 
     @Override
@@ -117,6 +124,13 @@ final class RunCommand implements Subcommand {
     @Override
     public Integer call() throws IOException {
         checkWords();
+        try (WorkerDuty duty = worker == null ? null : duty()) {
+            return call(duty);
+        }
+    }
+
+    /** @param duty null unless the run is supervised */
+    private int call(WorkerDuty duty) throws IOException {
         GraphArgument graph = GraphArgument.load(session, graphFile);
         NodeTypes types = session.engines().types();
         Settings settings = Settings.read(session, params, input, set);
@@ -129,7 +143,12 @@ final class RunCommand implements Subcommand {
         }
         RunOptions options = options(graph);
         Engine engine = engine();
-        return dryRun ? explain(engine, plan, options) : run(engine, plan, options, graph);
+        return dryRun ? explain(engine, plan, options) : run(engine, plan, options, graph, duty);
+    }
+
+    private WorkerDuty duty() {
+        Path previews = GraphArgument.path(session, "--worker", worker);
+        return WorkerDuty.begin((Console) session.messages(), session.engines().types(), previews);
     }
 
     private void checkWords() {
@@ -215,7 +234,8 @@ final class RunCommand implements Subcommand {
         }
     }
 
-    private int run(Engine engine, Plan plan, RunOptions options, GraphArgument graph) throws IOException {
+    private int run(Engine engine, Plan plan, RunOptions options, GraphArgument graph, WorkerDuty duty)
+            throws IOException {
         var console = (Console) session.messages();
         PrintStream before = System.out;
         System.setOut(System.err); // what libraries print must not get between the manifest and who reads it
@@ -225,9 +245,12 @@ final class RunCommand implements Subcommand {
             try (files) {
                 Engine.RunHandle handle = engine.start(plan, options, event -> {
                     files.event(event);
-                    console.event(event);
+                    console.event(duty == null ? event : duty.outgoing(event));
                 });
                 interrupt.onInterrupt(handle::cancel);
+                if (duty != null) {
+                    duty.onAbandoned(handle::cancel);
+                }
                 result = handle.await();
             }
             session.out().println(Json.write(files.finish(graph.file(), plan, result, console)));
