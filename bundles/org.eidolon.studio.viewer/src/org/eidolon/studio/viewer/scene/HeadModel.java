@@ -72,9 +72,19 @@ public record HeadModel(List<Shape> shapes, List<Texture> textures, int first) {
     public Box bounds() {
         Box all = shapes.get(0).mesh().bounds();
         for (Shape shape : shapes) {
-            all = all.union(shape.mesh().bounds());
+            all = union(all, shape.mesh().bounds());
         }
         return all;
+    }
+
+    private static Box union(Box a, Box b) {
+        return new Box(
+                Math.min(a.minX(), b.minX()),
+                Math.min(a.minY(), b.minY()),
+                Math.min(a.minZ(), b.minZ()),
+                Math.max(a.maxX(), b.maxX()),
+                Math.max(a.maxY(), b.maxY()),
+                Math.max(a.maxZ(), b.maxZ()));
     }
 
     private static Texture decode(byte[] file) throws IOException {

@@ -16,7 +16,11 @@ public record OrbitCamera(
     public static final double FIELD_OF_VIEW = Math.toRadians(24);
 
     private static final double STEEPEST = Math.toRadians(89);
-    private static final double MARGIN = 1.06;
+    private static final double MARGIN = 1.02;
+
+    /** Of a head's box the front corners are empty, so that they need not all be seen. */
+    private static final double FORWARD = 0.5;
+
     private static final double NEAREST = 0.6;
     private static final double FARTHEST = 40;
 
@@ -25,23 +29,32 @@ public record OrbitCamera(
         return new OrbitCamera(0, 0, 1, 0, 0, 0, 1).framed(box);
     }
 
-    /** From the same direction, so that the box is seen whole. */
+    /** From the same direction, so far that a head in the box is seen whole in a square view. */
     public OrbitCamera framed(Box box) {
-        double halfWidth = (box.maxX() - box.minX()) / 2;
-        double halfHeight = (box.maxY() - box.minY()) / 2;
-        double halfDepth = (box.maxZ() - box.minZ()) / 2;
-        double half = Math.max(halfHeight, Math.hypot(halfWidth, halfDepth)) * MARGIN;
-        double reach =
-                Math.max(1e-6, Math.sqrt(halfWidth * halfWidth + halfHeight * halfHeight + halfDepth * halfDepth));
-        double away = Math.max(half, 1e-6) / Math.tan(FIELD_OF_VIEW / 2) + Math.hypot(halfWidth, halfDepth) / 2;
+        double[] r = rotation();
+        double away = 0;
+        for (int corner = 0; corner < 8; corner++) {
+            double[] p = {
+                ((corner & 1) - 0.5) * box.sizeX(),
+                ((corner >> 1 & 1) - 0.5) * box.sizeY(),
+                ((corner >> 2) - 0.5) * box.sizeZ()
+            };
+            double side = Math.max(Math.abs(dot(r, 0, p)), Math.abs(dot(r, 3, p)));
+            away = Math.max(away, MARGIN * side / Math.tan(FIELD_OF_VIEW / 2) + FORWARD * dot(r, 6, p));
+        }
+        double reach = Math.max(box.diagonal() / 2, 1e-6);
         return new OrbitCamera(
                 azimuth,
                 elevation,
-                away,
+                Math.max(away, reach * NEAREST),
                 (box.minX() + box.maxX()) / 2,
                 (box.minY() + box.maxY()) / 2,
                 (box.minZ() + box.maxZ()) / 2,
                 reach);
+    }
+
+    private static double dot(double[] rows, int at, double[] p) {
+        return rows[at] * p[0] + rows[at + 1] * p[1] + rows[at + 2] * p[2];
     }
 
     public OrbitCamera orbited(double right, double up) {
