@@ -93,11 +93,13 @@ final class GlHeadRenderer {
         }
         prepare(gl, view, shape, texture);
         gl.glEnable(GL.GL_DEPTH_TEST);
+        gl.glEnable(GL.GL_CULL_FACE); // as the export's material is not double-sided, and as the stages see it
         if (view.mode() == DrawMode.WIREFRAME) {
             wireframe(gl, mesh);
         } else {
             mesh.draw(gl);
         }
+        gl.glDisable(GL.GL_CULL_FACE);
         gl.glDisable(GL.GL_DEPTH_TEST);
     }
 
@@ -109,9 +111,7 @@ final class GlHeadRenderer {
         mesh.draw(gl);
         gl.glColorMask(true, true, true, true);
         gl.glDisable(GL.GL_POLYGON_OFFSET_FILL);
-        gl.glEnable(GL.GL_CULL_FACE);
         lines(gl, mesh);
-        gl.glDisable(GL.GL_CULL_FACE);
     }
 
     private static void lines(GL3 gl, GlMesh mesh) {

@@ -61,7 +61,7 @@ float microfacets(float nh, float nl, float nv) {
 
 vec3 shaded(vec3 base) {
     vec3 v = normalize(eye - place);
-    vec3 n = normalize(direction) * (gl_FrontFacing ? 1.0 : -1.0);
+    vec3 n = normalize(direction);
     float nv = clamp(dot(n, v), 1e-3, 1.0);
     vec3 light = base * diffuseLight(toLight(n));
     light += textureLod(reflection, toLight(reflect(-v, n)), roughness * (levels - 1.0)).rgb * reflectance(nv);
@@ -88,7 +88,7 @@ vec3 shaded(vec3 base) {
 
 #define SHADED vec4(encoded(shaded(base())), 1)
 #define ALBEDO vec4(encoded(base()), 1)
-#define NORMALS vec4(mat3(view) * normalize(direction) * (gl_FrontFacing ? 0.5 : -0.5) + 0.5, 1)
+#define NORMALS vec4(mat3(view) * normalize(direction) * 0.5 + 0.5, 1)
 #define WIREFRAME ink
 #define ATLAS ink
 #define UV vec4(squares(), 1)
