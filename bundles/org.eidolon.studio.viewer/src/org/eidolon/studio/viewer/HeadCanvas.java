@@ -122,7 +122,7 @@ public final class HeadCanvas extends Canvas {
     }
 
     /** Says something instead of showing a head that is not there. */
-    public void message(String text) {
+    public void say(String text) {
         message = text;
         redraw();
     }
@@ -167,7 +167,7 @@ public final class HeadCanvas extends Canvas {
     }
 
     private void failed(GlException trouble) {
-        later(() -> message(trouble.getMessage()));
+        later(() -> say(trouble.getMessage()));
     }
 
     private void later(Runnable work) {

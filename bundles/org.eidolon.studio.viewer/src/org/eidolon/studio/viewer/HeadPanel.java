@@ -12,6 +12,7 @@ import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
@@ -30,6 +31,7 @@ import org.eidolon.studio.viewer.scene.View;
 public final class HeadPanel extends Composite {
     private static final int TURN_RANGE = 180;
     private static final int MOST_EXPOSURE = 300;
+    private static final int SCALE_WIDTH = 110;
 
     private final HeadCanvas canvas;
     private final PhotoCanvas photo;
@@ -109,7 +111,7 @@ public final class HeadPanel extends Composite {
         int mine = ++opened;
         String name = glb.getFileName().toString();
         if (canvas.model() == null) {
-            canvas.message(Words.of("head.loading", name));
+            canvas.say(Words.of("head.loading", name));
         }
         return CompletableFuture.supplyAsync(() -> read(glb)).handle((model, trouble) -> {
             if (!isDisposed()) {
@@ -136,7 +138,7 @@ public final class HeadPanel extends Composite {
         } else {
             Throwable cause =
                     trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
-            canvas.message(Words.of("head.failed", name, cause.getMessage()));
+            canvas.say(Words.of("head.failed", name, cause.getMessage()));
         }
     }
 
@@ -245,6 +247,7 @@ public final class HeadPanel extends Composite {
     private static Scale scale(Composite bar, String word, int maximum, int at, String told, int offset) {
         label(bar, word);
         var scale = new Scale(bar, SWT.HORIZONTAL);
+        scale.setLayoutData(new RowData(SCALE_WIDTH, SWT.DEFAULT));
         scale.setMaximum(maximum);
         scale.setIncrement(5);
         scale.setPageIncrement(30);
