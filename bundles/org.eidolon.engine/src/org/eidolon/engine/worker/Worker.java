@@ -48,8 +48,8 @@ public record Worker(List<String> command, Map<String, String> environment, Node
      * Starts a run.
      *
      * @param listener gets every event of the run, in order, in one thread that is not the caller's; {@link
-     *     RunEvent.Ended} always comes, and comes last. It should be quick. Files that a preview's value may keep last no
-     *     longer than the run. Lines of libraries come as a {@link RunEvent.Log} of no node.
+     *     RunEvent.Ended} always comes, and comes last. It should be quick. Files that a preview's value may keep last until
+     *     two newer ones have come or the run is over. Lines of libraries come as a {@link RunEvent.Log} of no node.
      * @throws IOException when no process can be started
      */
     public WorkerRun start(WorkerRequest request, Consumer<RunEvent> listener) throws IOException {

@@ -8,7 +8,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +35,7 @@ public final class WorkerRun {
     /** So many times the patience for the first sign: a cold start reads much from the disk. */
     private static final long STARTING = 4;
 
+    private static final int KEPT_PREVIEWS = 2;
     private static final long WATCH_MILLIS = 500;
     private static final int MANIFEST_LIMIT = 16 << 20;
 
@@ -42,6 +46,7 @@ public final class WorkerRun {
     private final Consumer<RunEvent> listener;
     private final Ledger ledger = new Ledger();
     private final List<WorkerResult.Problem> problems = new ArrayList<>();
+    private final Map<String, Deque<Path>> shown = new HashMap<>();
     private final StringBuilder output = new StringBuilder();
     private final CompletableFuture<WorkerResult> result = new CompletableFuture<>();
     private volatile long lastSign = System.nanoTime();
@@ -171,7 +176,7 @@ public final class WorkerRun {
                 Path folder = stored.folder().toAbsolutePath().normalize();
                 if (folder.startsWith(previews)) {
                     listener.accept(new RunEvent.Preview(preview.node(), preview.name(), stored.read(types)));
-                    Hashes.deleteTree(folder);
+                    forgetOlder(preview, folder);
                 }
             } catch (IOException e) {
                 ledger.line("a preview of " + preview.node() + " cannot be read: " + e.getMessage());
@@ -179,6 +184,15 @@ public final class WorkerRun {
             return;
         }
         listener.accept(event);
+    }
+
+    /** A value may read its files later, so those of the newest stay, and of the one before, which may just be shown. */
+    private void forgetOlder(RunEvent.Preview preview, Path folder) throws IOException {
+        Deque<Path> same = shown.computeIfAbsent(preview.node() + "/" + preview.name(), key -> new ArrayDeque<>());
+        same.addLast(folder);
+        if (same.size() > KEPT_PREVIEWS) {
+            Hashes.deleteTree(same.removeFirst());
+        }
     }
 
     /** Delivers the events that are owed, when the process did not. */

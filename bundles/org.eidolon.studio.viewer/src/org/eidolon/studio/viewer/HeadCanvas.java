@@ -16,6 +16,7 @@ import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
 import org.eidolon.mesh.Box;
 import org.eidolon.studio.viewer.gl.Frame;
 import org.eidolon.studio.viewer.gl.GlException;
@@ -37,8 +38,9 @@ public final class HeadCanvas extends Canvas {
     private static final int DARK_BELOW = 128;
     private static final PaletteData BGR = new PaletteData(0xff, 0xff00, 0xff0000);
 
+    private final Display display;
     private final HeadLoop loop;
-    private final AtomicReference<Frame> newest = new AtomicReference<>();
+    private final AtomicReference<Image> newest = new AtomicReference<>();
     private final AtomicReference<HeadModel> arrived = new AtomicReference<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private View view = new View(
@@ -59,6 +61,7 @@ public final class HeadCanvas extends Canvas {
 
     public HeadCanvas(Composite parent) {
         super(parent, SWT.DOUBLE_BUFFERED | SWT.NO_BACKGROUND);
+        display = getDisplay();
         loop = new HeadLoop(this::drawn, this::failed);
         new HeadKeys(this);
         new HeadMouse(this);
@@ -69,8 +72,10 @@ public final class HeadCanvas extends Canvas {
         addListener(SWT.FocusOut, event -> redraw());
         addListener(SWT.Dispose, event -> {
             loop.close();
-            if (picture != null) {
-                picture.dispose();
+            for (Image image : new Image[] {picture, newest.getAndSet(null)}) {
+                if (image != null) {
+                    image.dispose();
+                }
             }
         });
     }
@@ -148,22 +153,21 @@ public final class HeadCanvas extends Canvas {
         return light < DARK_BELOW ? View.Backdrop.DARK : View.Backdrop.LIGHT;
     }
 
+    /** In the drawing thread, so that the window's is spared the making of the image: SWT allows that in any thread. */
     private void drawn(Frame frame) {
-        boolean asked = newest.getAndSet(frame) != null;
-        if (!asked) {
+        var data = new ImageData(frame.width(), frame.height(), 24, BGR, 3 * frame.width(), frame.bgr());
+        Image unseen = newest.getAndSet(new Image(display, data));
+        if (unseen != null) {
+            unseen.dispose();
+        } else {
             later(() -> {
-                take(newest.getAndSet(null));
+                if (picture != null) {
+                    picture.dispose();
+                }
+                picture = newest.getAndSet(null);
                 redraw();
             });
         }
-    }
-
-    private void take(Frame frame) {
-        if (picture != null) {
-            picture.dispose();
-        }
-        picture = new Image(
-                getDisplay(), new ImageData(frame.width(), frame.height(), 24, BGR, 3 * frame.width(), frame.bgr()));
     }
 
     private void failed(GlException trouble) {
@@ -172,7 +176,7 @@ public final class HeadCanvas extends Canvas {
 
     private void later(Runnable work) {
         if (!isDisposed()) {
-            getDisplay().asyncExec(() -> {
+            display.asyncExec(() -> {
                 if (!isDisposed()) {
                     work.run();
                 }
