@@ -177,6 +177,11 @@ public final class TestNodes implements NodeLibrary {
         @Override
         public TextOut run(Run run) throws Exception {
             run.preview("swatch", Image.ofFloats(2, 1, 3, new float[] {1, 0, 0, 0, 0, 1}));
+            for (int i = 0; i < 3; i++) {
+                Path folder = Files.createDirectories(run.scratch().resolve("live"));
+                Files.writeString(folder.resolve("step.txt"), "step " + i);
+                run.preview("files", Artifacts.of(folder));
+            }
             run.record("licence", "CC0");
             run.log("about to end by " + end);
             switch (end) {

@@ -3,6 +3,8 @@ package org.eidolon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.RunEvent;
@@ -61,12 +64,16 @@ class WorkerTest extends CommandFixture {
         graph("doom", DOOM);
     }
 
-    private WorkerRun start(String graph, Duration patience, Map<String, String> settings) throws Exception {
-        var worker = new Worker(
+    private Worker worker(Duration patience) {
+        return new Worker(
                 ChildCommand.line("-Xmx96m", "-XX:ErrorFile=" + folder.resolve("crash.log")),
                 Map.of("EIDOLON_CACHE", folder.resolve("cache").toString()),
                 new NodeTypes(new TestNodes()),
                 patience);
+    }
+
+    private WorkerRun start(String graph, Duration patience, Map<String, String> settings) throws Exception {
+        var worker = worker(patience);
         RunOptions options = RunOptions.defaults().withOut(folder.resolve("out"));
         Path file = folder.resolve("graphs/" + graph + ".eidolon");
         return worker.start(WorkerRequest.of(file, options, List.of(), settings), events::add);
@@ -74,6 +81,37 @@ class WorkerTest extends CommandFixture {
 
     private WorkerResult doom(String end) throws Exception {
         return start("doom", Duration.ofSeconds(20), Map.of("doom.end", end)).await();
+    }
+
+    /** Files of a preview outlive the next one of its name, and are gone after that. */
+    @Test
+    void previewsMayBeFilesThatAreReadLater() throws Exception {
+        var steps = new ArrayList<Artifacts>();
+        var texts = new ArrayList<String>();
+        Path file = folder.resolve("graphs/doom.eidolon");
+        var request = WorkerRequest.of(file, RunOptions.defaults().withOut(folder.resolve("out")), List.of(), Map.of());
+        WorkerRun run = worker(Duration.ofSeconds(20)).start(request, event -> {
+            if (event instanceof RunEvent.Preview preview && preview.value() instanceof Artifacts files) {
+                steps.add(files);
+                texts.add(text(steps.getLast()) + " after " + text(steps.get(Math.max(0, steps.size() - 2))));
+            }
+            if (event instanceof RunEvent.Finished finished && finished.node().equals("doom")) {
+                texts.add(Files.exists(steps.getFirst().folder()) ? "the first is there" : "the first is gone");
+            }
+        });
+        assertThat(run.await().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(texts)
+                .containsExactly(
+                        "step 0 after step 0", "step 1 after step 0", "step 2 after step 1", "the first is gone");
+        assertThat(steps.getLast().folder()).as("after the run").doesNotExist();
+    }
+
+    private static String text(Artifacts files) {
+        try {
+            return Files.readString(files.folder().resolve("step.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private <E extends RunEvent> List<E> all(Class<E> type) {

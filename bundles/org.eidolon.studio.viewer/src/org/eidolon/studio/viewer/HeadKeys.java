@@ -15,6 +15,9 @@ final class HeadKeys {
     private static final double SMALL = Math.toRadians(3);
     private static final double ZOOM = 1.15;
 
+    /** In heights of the view. */
+    private static final double PAN = 0.05;
+
     private final HeadCanvas canvas;
 
     HeadKeys(HeadCanvas canvas) {
@@ -29,10 +32,18 @@ final class HeadKeys {
     }
 
     private void key(Event event) {
-        if ((event.stateMask & (SWT.CTRL | SWT.ALT)) != 0) {
+        View view = canvas.view();
+        int modifiers = event.stateMask & SWT.MODIFIER_MASK;
+        if (modifiers == SWT.CTRL) {
+            View moved = moved(view, event.keyCode);
+            if (moved != null) {
+                canvas.view(moved);
+            }
             return;
         }
-        View view = canvas.view();
+        if ((modifiers & ~SWT.SHIFT) != 0) {
+            return;
+        }
         double step = (event.stateMask & SWT.SHIFT) != 0 ? SMALL : STEP;
         View next = turned(view, event.keyCode, step);
         if (next == null) {
@@ -41,6 +52,18 @@ final class HeadKeys {
         if (next != null) {
             canvas.view(next);
         }
+    }
+
+    private static View moved(View view, int keyCode) {
+        OrbitCamera camera = view.camera();
+        // the head goes where the arrow points, so the camera goes the other way
+        return switch (keyCode) {
+            case SWT.ARROW_LEFT -> view.withCamera(camera.panned(PAN, 0));
+            case SWT.ARROW_RIGHT -> view.withCamera(camera.panned(-PAN, 0));
+            case SWT.ARROW_UP -> view.withCamera(camera.panned(0, -PAN));
+            case SWT.ARROW_DOWN -> view.withCamera(camera.panned(0, PAN));
+            default -> null;
+        };
     }
 
     private View turned(View view, int keyCode, double step) {

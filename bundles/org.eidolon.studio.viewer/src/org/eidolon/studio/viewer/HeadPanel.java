@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.viewer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
@@ -18,6 +21,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Scale;
 import org.eidolon.api.value.Image;
@@ -33,6 +37,7 @@ public final class HeadPanel extends Composite {
     private static final int MOST_EXPOSURE = 300;
     private static final int SCALE_WIDTH = 110;
 
+    private final Display display;
     private final HeadCanvas canvas;
     private final PhotoCanvas photo;
     private final SashForm sides;
@@ -47,6 +52,7 @@ public final class HeadPanel extends Composite {
 
     public HeadPanel(Composite parent) {
         super(parent, SWT.NONE);
+        display = getDisplay();
         var layout = new GridLayout(1, false);
         layout.marginWidth = layout.marginHeight = 0;
         layout.verticalSpacing = 0;
@@ -109,36 +115,45 @@ public final class HeadPanel extends Composite {
     /** Reads a GLB file and shows it; of files asked for one after another the last is shown. */
     public CompletableFuture<Void> open(Path glb) {
         int mine = ++opened;
-        String name = glb.getFileName().toString();
         if (canvas.model() == null) {
-            canvas.say(Words.of("head.loading", name));
+            canvas.say(Words.of("head.loading", glb.getFileName()));
         }
-        return CompletableFuture.supplyAsync(() -> read(glb)).handle((model, trouble) -> {
-            if (!isDisposed()) {
-                getDisplay().asyncExec(() -> opened(mine, name, model, trouble));
+        return read(glb, HeadModel::read, model -> {
+            if (mine == opened) {
+                canvas.show(model);
             }
-            return null;
         });
     }
 
-    private static HeadModel read(Path glb) {
-        try {
-            return HeadModel.read(glb);
-        } catch (java.io.IOException e) {
-            throw new CompletionException(e);
-        }
+    /** Shows what a file holds: a GLB as the head, anything else as the photo beside it. */
+    public CompletableFuture<Void> openAny(Path file) {
+        boolean head = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".glb");
+        return head ? open(file) : read(file, Image::readPicture, this::photo);
     }
 
-    private void opened(int which, String name, HeadModel model, Throwable trouble) {
-        if (isDisposed() || which != opened) {
-            return;
-        }
-        if (trouble == null) {
-            canvas.show(model);
-        } else {
-            Throwable cause =
-                    trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
-            canvas.say(Words.of("head.failed", name, cause.getMessage()));
+    /** Reads in another thread, takes in the window's; what cannot be read is told in the head's place. */
+    private <T> CompletableFuture<Void> read(Path file, Reader<T> reader, Consumer<T> taker) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                T value = reader.read(file);
+                later(() -> taker.accept(value));
+            } catch (IOException | RuntimeException e) {
+                later(() -> canvas.say(Words.of("head.failed", file.getFileName(), e.getMessage())));
+            }
+        });
+    }
+
+    private interface Reader<T> {
+        T read(Path file) throws IOException;
+    }
+
+    private void later(Runnable work) {
+        if (!isDisposed()) {
+            display.asyncExec(() -> {
+                if (!isDisposed()) {
+                    work.run();
+                }
+            });
         }
     }
 
@@ -169,7 +184,7 @@ public final class HeadPanel extends Composite {
     private static void write(Frame frame, Path png) {
         try {
             frame.write(png);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new CompletionException(e);
         }
     }

@@ -60,7 +60,7 @@ public final class HeadView extends ViewPart {
             @Override
             public void drop(DropTargetEvent event) {
                 if (event.data instanceof String[] files && files.length > 0) {
-                    panel.open(Path.of(files[0]));
+                    panel.openAny(Path.of(files[0]));
                 }
             }
         });

@@ -144,6 +144,9 @@ class HeadPanelTest {
         assertThat(view().turn()).isCloseTo(Math.toRadians(15), within(1e-6));
         Window.key(canvas, 'p', 'p', 0);
         assertThat(Window.of(panel::isPhotoShown)).isTrue();
+        double x = view().camera().x();
+        Window.key(canvas, SWT.ARROW_LEFT, (char) 0, SWT.CTRL);
+        assertThat(view().camera().x()).as("the head goes to the left").isGreaterThan(x);
         View now = view();
         Window.key(canvas, 'f', 'f', SWT.CTRL);
         assertThat(view()).as("keys of the workbench are left alone").isEqualTo(now);
@@ -211,6 +214,17 @@ class HeadPanelTest {
         RGB middle = at(Window.seen(photo, "panel-photo"), 0.5, 0.5);
         assertThat(middle).isEqualTo(new RGB(255, 0, 0));
         Window.seen(panel, "panel-with-photo");
+    }
+
+    @Test
+    void aDroppedPictureIsThePhoto() throws Exception {
+        Path picture = folder.resolve("me.png");
+        Image.ofFloats(2, 2, 3, new float[12]).writePng(picture);
+        Window.of(() -> panel.openAny(picture)).get(20, TimeUnit.SECONDS);
+        Window.await("the photo", () -> panel.isPhotoShown());
+        Path text = Files.writeString(folder.resolve("notes.txt"), "no picture");
+        Window.of(() -> panel.openAny(text)).get(20, TimeUnit.SECONDS);
+        Window.await("the reason", () -> canvas.message().contains("notes.txt cannot be shown"));
     }
 
     @Test
