@@ -293,6 +293,24 @@ class HeadPanelTest {
     }
 
     @Test
+    void windowsThatCloseLeaveNoThreadAndNoPicture() throws Exception {
+        long before = drawing();
+        for (int i = 0; i < 8; i++) {
+            HeadCanvas other = Window.of(() -> new HeadCanvas(shell));
+            other.show(HeadModel.of("egg", TestHeads.egg(16, 0)));
+            Window.of(other::description).get(20, TimeUnit.SECONDS);
+            Window.in(other::dispose);
+        }
+        assertThat(drawing()).isEqualTo(before);
+    }
+
+    private static long drawing() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("eidolon-viewer"))
+                .count();
+    }
+
+    @Test
     void theBackdropFollowsTheTheme() throws Exception {
         showEggs();
         Window.in(() -> panel.setBackground(new Color(20, 20, 20)));

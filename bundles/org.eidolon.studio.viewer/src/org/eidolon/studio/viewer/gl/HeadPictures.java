@@ -8,7 +8,6 @@ import com.jogamp.opengl.GL3;
 import com.jogamp.opengl.GLCapabilities;
 import com.jogamp.opengl.GLContext;
 import com.jogamp.opengl.GLDrawableFactory;
-import com.jogamp.opengl.GLException;
 import com.jogamp.opengl.GLOffscreenAutoDrawable;
 import com.jogamp.opengl.GLProfile;
 import java.nio.ByteBuffer;
@@ -49,7 +48,8 @@ public final class HeadPictures implements AutoCloseable {
             if (drawable.getContext().makeCurrent() == GLContext.CONTEXT_NOT_CURRENT) {
                 throw new GlException("OpenGL's context cannot be used");
             }
-        } catch (GLException | UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+        } catch (RuntimeException
+                | LinkageError e) { // JOGL has several kinds for a lack of a display, driver or library
             throw new GlException(
                     "there is no OpenGL 3.3 on the display " + System.getenv("DISPLAY")
                             + " (on Debian: apt install libgl1 libegl1): " + e.getMessage(),

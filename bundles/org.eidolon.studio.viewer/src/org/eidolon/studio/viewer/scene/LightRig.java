@@ -16,7 +16,7 @@ public enum LightRig {
                     List.of(
                             Area.at(-40, 30, 6, Colour.grey(2.1)),
                             Area.at(55, 10, 5, Colour.grey(0.8)),
-                            Area.at(180, 40, 8, Colour.grey(1.2)))),
+                            Area.at(180, 40, 8, Colour.grey(0.45)))),
             new Lamp(-32, 34, Colour.grey(0.9))),
     /** Sun from the side under a blue sky, green ground. */
     DAYLIGHT(
