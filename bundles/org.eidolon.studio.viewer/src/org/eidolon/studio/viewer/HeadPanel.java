@@ -24,6 +24,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Scale;
+import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.studio.viewer.gl.Frame;
 import org.eidolon.studio.viewer.scene.DrawMode;
@@ -127,8 +128,30 @@ public final class HeadPanel extends Composite {
 
     /** Shows what a file holds: a GLB as the head, anything else as the photo beside it. */
     public CompletableFuture<Void> openAny(Path file) {
-        boolean head = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".glb");
-        return head ? open(file) : read(file, Image::readPicture, this::photo);
+        return isHead(file.getFileName().toString()) ? open(file) : read(file, Image::readPicture, this::photo);
+    }
+
+    /**
+     * Shows what a run previews, where it is something to show here: a photo, or a head as a GLB file. From any thread.
+     *
+     * @param name of the preview
+     * @return whether it is shown
+     */
+    public boolean take(String name, Object value) {
+        if (value instanceof Image picture && name.equals("photo")) {
+            later(() -> photo(picture));
+            return true;
+        }
+        if (value instanceof Artifacts files) {
+            var head = files.names().stream().filter(HeadPanel::isHead).findFirst();
+            head.ifPresent(file -> later(() -> open(files.folder().resolve(file))));
+            return head.isPresent();
+        }
+        return false;
+    }
+
+    private static boolean isHead(String file) {
+        return file.toLowerCase(Locale.ROOT).endsWith(".glb");
     }
 
     /** Reads in another thread, takes in the window's; what cannot be read is told in the head's place. */

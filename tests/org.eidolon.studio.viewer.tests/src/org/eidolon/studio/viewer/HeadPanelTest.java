@@ -22,6 +22,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Scale;
 import org.eclipse.swt.widgets.Shell;
+import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.studio.viewer.scene.DrawMode;
 import org.eidolon.studio.viewer.scene.HeadModel;
@@ -225,6 +226,21 @@ class HeadPanelTest {
         Path text = Files.writeString(folder.resolve("notes.txt"), "no picture");
         Window.of(() -> panel.openAny(text)).get(20, TimeUnit.SECONDS);
         Window.await("the reason", () -> canvas.message().contains("notes.txt cannot be shown"));
+    }
+
+    @Test
+    void whatARunPreviewsIsShownWhereItBelongs() throws Exception {
+        TestHeads.eggs(8).write(folder.resolve("head.glb"));
+        assertThat(panel.take("head", Artifacts.of(folder))).isTrue();
+        Window.await("the head", () -> canvas.model() != null && canvas.message() == null);
+        var image = Image.ofFloats(2, 2, 3, new float[12]);
+        assertThat(panel.take("faces", image)).isFalse();
+        assertThat(panel.take("photo", image)).isTrue();
+        Window.await("the photo", () -> panel.isPhotoShown());
+        Path others = Files.createDirectory(folder.resolve("others"));
+        Files.writeString(others.resolve("report.json"), "{}");
+        assertThat(panel.take("head", Artifacts.of(others))).isFalse();
+        assertThat(panel.take("words", "text")).isFalse();
     }
 
     @Test

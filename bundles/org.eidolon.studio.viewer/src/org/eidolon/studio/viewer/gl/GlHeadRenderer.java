@@ -5,6 +5,7 @@ import com.jogamp.opengl.GL;
 import com.jogamp.opengl.GL2ES3;
 import com.jogamp.opengl.GL2GL3;
 import com.jogamp.opengl.GL3;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +28,14 @@ final class GlHeadRenderer {
         EARLIER
     }
 
+    private static final int SHADOW_UNIT = 2;
     private static final float LINE_STRENGTH = 0.55f;
 
     private final Map<DrawMode, Program> surfaces = new EnumMap<>(DrawMode.class);
     private final Map<Cover, Program> covers = new EnumMap<>(Cover.class);
     private final int[] noVertices = new int[1];
     private final Map<LightRig, Integer> environments = new EnumMap<>(LightRig.class);
+    private final List<ShadowMap> shadows = new ArrayList<>();
     private final Map<Integer, GlMesh> meshes = new HashMap<>();
     private final Map<Integer, Integer> textures = new HashMap<>();
     private HeadModel model;
@@ -49,6 +52,7 @@ final class GlHeadRenderer {
     }
 
     private void forget(GL3 gl) {
+        shadows.forEach(ShadowMap::forget);
         meshes.values().forEach(mesh -> mesh.dispose(gl));
         meshes.clear();
         textures.values().forEach(texture -> Textures.delete(gl, texture));
@@ -73,11 +77,8 @@ final class GlHeadRenderer {
     }
 
     private void one(GL3 gl, View view, int index, Target target) {
-        target.bind(gl);
-        gl.glDisable(GL.GL_DEPTH_TEST);
-        gl.glClear(GL.GL_DEPTH_BUFFER_BIT);
-        cover(gl, Cover.BACKDROP, 0, 1, view);
         if (model == null) {
+            begin(gl, view, target);
             return;
         }
         int within = Math.clamp(index, 0, model.shapes().size() - 1);
@@ -87,6 +88,10 @@ final class GlHeadRenderer {
                 ? 0
                 : textures.computeIfAbsent(
                         shape.texture(), i -> Textures.of(gl, model.textures().get(i)));
+        if (view.mode() == DrawMode.SHADED) {
+            shadows(gl, view, mesh);
+        }
+        begin(gl, view, target);
         if (view.mode() == DrawMode.ATLAS) {
             atlas(gl, view, mesh, shape, texture);
             return;
@@ -101,6 +106,36 @@ final class GlHeadRenderer {
         }
         gl.glDisable(GL.GL_CULL_FACE);
         gl.glDisable(GL.GL_DEPTH_TEST);
+    }
+
+    private void begin(GL3 gl, View view, Target target) {
+        target.bind(gl);
+        gl.glDisable(GL.GL_DEPTH_TEST);
+        gl.glClear(GL.GL_DEPTH_BUFFER_BIT);
+        cover(gl, Cover.BACKDROP, 0, 1, view);
+    }
+
+    private void shadows(GL3 gl, View view, GlMesh mesh) {
+        List<LightRig.Lamp> lamps = view.rig().lamps();
+        for (int i = 0; i < lamps.size(); i++) {
+            if (shadows.size() == i) {
+                shadows.add(new ShadowMap(gl));
+            }
+            double[] towards = turned(lamps.get(i).towards(), view.turn());
+            shadows.get(i).update(gl, program(gl, DrawMode.WIREFRAME), mesh, ShadowMap.matrix(model.bounds(), towards));
+        }
+    }
+
+    /** A direction of a rig in the world, when the rig is turned about the vertical axis. */
+    private static double[] turned(double[] d, double angle) {
+        double cos = Math.cos(angle);
+        double sin = Math.sin(angle);
+        return new double[] {cos * d[0] + sin * d[2], d[1], cos * d[2] - sin * d[0]};
+    }
+
+    private Program program(GL3 gl, DrawMode mode) {
+        return surfaces.computeIfAbsent(
+                mode, m -> new Program(gl, "head.vert", "head.frag", "#define MODE " + m + "\n"));
     }
 
     /** Lines of the front, hidden where the surface is before them. */
@@ -156,8 +191,7 @@ final class GlHeadRenderer {
     }
 
     private Program prepare(GL3 gl, View view, HeadModel.Shape shape, int texture) {
-        Program surface = surfaces.computeIfAbsent(
-                view.mode(), mode -> new Program(gl, "head.vert", "head.frag", "#define MODE " + mode + "\n"));
+        Program surface = program(gl, view.mode());
         surface.use(gl);
         surface.set(gl, "flat_", 0);
         surface.set(gl, "view", view.camera().view());
@@ -185,15 +219,17 @@ final class GlHeadRenderer {
         double cos = Math.cos(view.turn());
         double sin = Math.sin(view.turn());
         surface.set(gl, "turn", (float) cos, (float) sin);
+        surface.set(gl, "reach", model.bounds().diagonal());
         List<LightRig.Lamp> lamps = view.rig().lamps();
         float[] towards = new float[3 * LightRig.MOST_LAMPS];
         float[] colour = new float[3 * LightRig.MOST_LAMPS];
         for (int i = 0; i < lamps.size(); i++) {
-            double[] d = lamps.get(i).towards();
-            // the light turns this way when the shader turns directions the other way
-            towards[3 * i] = (float) (cos * d[0] + sin * d[2]);
-            towards[3 * i + 1] = (float) d[1];
-            towards[3 * i + 2] = (float) (cos * d[2] - sin * d[0]);
+            double[] d = turned(lamps.get(i).towards(), view.turn());
+            for (int k = 0; k < 3; k++) {
+                towards[3 * i + k] = (float) d[k];
+            }
+            surface.set(gl, "toLamp[" + i + "]", ShadowMap.matrix(model.bounds(), d));
+            shadows.get(i).bind(gl, SHADOW_UNIT + i);
             colour[3 * i] = (float) lamps.get(i).irradiance().red();
             colour[3 * i + 1] = (float) lamps.get(i).irradiance().green();
             colour[3 * i + 2] = (float) lamps.get(i).irradiance().blue();
@@ -201,6 +237,9 @@ final class GlHeadRenderer {
         surface.set(gl, "lamps", lamps.size());
         surface.setVectors(gl, "lampTowards", towards);
         surface.setVectors(gl, "lampColour", colour);
+        for (int i = 0; i < LightRig.MOST_LAMPS; i++) {
+            surface.set(gl, "shadow" + i, SHADOW_UNIT + i);
+        }
         surface.set(gl, "reflection", 1);
         gl.glActiveTexture(GL.GL_TEXTURE1);
         gl.glBindTexture(
@@ -210,6 +249,7 @@ final class GlHeadRenderer {
     void dispose(GL3 gl) {
         forget(gl);
         environments.values().forEach(texture -> Textures.delete(gl, texture));
+        shadows.forEach(shadow -> shadow.dispose(gl));
         gl.glDeleteVertexArrays(1, noVertices, 0);
         surfaces.values().forEach(program -> program.dispose(gl));
         covers.values().forEach(program -> program.dispose(gl));

@@ -17,8 +17,12 @@ uniform samplerCube reflection;
 uniform float levels;
 uniform vec2 turn; // cosine and sine of how far the light is turned about y
 uniform int lamps;
-uniform vec3 lampTowards[3];
-uniform vec3 lampColour[3];
+uniform vec3 lampTowards[2];
+uniform vec3 lampColour[2];
+uniform mat4 toLamp[2];
+uniform sampler2DShadow shadow0;
+uniform sampler2DShadow shadow1;
+uniform float reach; // diagonal of the head's box, which a map of a shadow covers
 uniform vec4 ink; // of lines
 
 const float PI = 3.14159265;
@@ -42,12 +46,13 @@ vec3 diffuseLight(vec3 n) {
     return max(e, 0.0);
 }
 
-// the second half of the split sum, by the fit of Karis ("Physically Based Shading on Mobile", 2014)
+// The second half of the split sum, by the fit of Karis ("Physically Based Shading on Mobile", 2014). What is rough mirrors
+// less at a grazing angle too; the surroundings would else shine where the head itself is in their way.
 float reflectance(float nv) {
     vec4 r = roughness * vec4(-1, -0.0275, -0.572, 0.022) + vec4(1, 0.0425, 1.04, -0.04);
     float a = min(r.x * r.x, exp2(-9.28 * nv)) * r.x + r.y;
     vec2 ab = vec2(-1.04, 1.04) * a + r.zw;
-    return DIELECTRIC * ab.x + ab.y;
+    return DIELECTRIC * ab.x + max(1.0 - roughness, DIELECTRIC) * ab.y;
 }
 
 // GGX with the height-correlated visibility of Smith, as in the glTF specification's appendix B
@@ -57,6 +62,20 @@ float microfacets(float nh, float nl, float nv) {
     float lit = nl * sqrt(nv * nv * (1.0 - alpha2) + alpha2);
     float seen = nv * sqrt(nl * nl * (1.0 - alpha2) + alpha2);
     return alpha2 / (PI * d * d) * 0.5 / max(lit + seen, 1e-5);
+}
+
+const float TEXEL = 1.0 / 1024.0;
+
+// how much of a lamp is seen, with a soft rim; the place is lifted off the surface, which would shade itself else
+float seen(sampler2DShadow map, mat4 lamp, vec3 n, float nl) {
+    vec3 lifted = place + n * reach * TEXEL * (1.0 + 2.5 * sqrt(1.0 - nl * nl));
+    vec3 p = (lamp * vec4(lifted, 1)).xyz * 0.5 + 0.5;
+    p.z -= 0.5 * TEXEL;
+    float sum = texture(map, p);
+    float r = 2.2 * TEXEL;
+    sum += texture(map, p + vec3(r, 0.4 * r, 0)) + texture(map, p + vec3(-0.4 * r, r, 0));
+    sum += texture(map, p + vec3(-r, -0.4 * r, 0)) + texture(map, p + vec3(0.4 * r, -r, 0));
+    return sum / 5.0;
 }
 
 vec3 shaded(vec3 base) {
@@ -72,6 +91,7 @@ vec3 shaded(vec3 base) {
             vec3 h = normalize(l + v);
             float f = DIELECTRIC + (1.0 - DIELECTRIC) * pow(1.0 - clamp(dot(v, h), 0.0, 1.0), 5.0);
             float gloss = f * microfacets(clamp(dot(n, h), 0.0, 1.0), nl, nv);
+            nl *= i == 0 ? seen(shadow0, toLamp[0], n, nl) : seen(shadow1, toLamp[1], n, nl);
             light += lampColour[i] * nl * ((1.0 - f) * base / PI + gloss);
         }
     }

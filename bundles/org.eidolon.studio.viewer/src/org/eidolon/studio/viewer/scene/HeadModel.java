@@ -18,8 +18,9 @@ import org.eidolon.mesh.Mesh;
  *
  * @param shapes one for each expression
  * @param first index of the shape to begin with
+ * @param bounds of all shapes, so that the camera need not move when the expression changes
  */
-public record HeadModel(List<Shape> shapes, List<Texture> textures, int first) {
+public record HeadModel(List<Shape> shapes, List<Texture> textures, int first, Box bounds) {
     private static final int MAX_SIDE = 8192;
 
     /**
@@ -40,9 +41,11 @@ public record HeadModel(List<Shape> shapes, List<Texture> textures, int first) {
     public HeadModel {
         shapes = List.copyOf(shapes);
         textures = List.copyOf(textures);
-        if (shapes.isEmpty()) {
-            throw new IllegalArgumentException("a head has at least one shape");
-        }
+    }
+
+    /** @throws IllegalArgumentException when there is no shape */
+    public HeadModel(List<Shape> shapes, List<Texture> textures, int first) {
+        this(shapes, textures, first, bounds(shapes));
     }
 
     /** @throws IOException when a texture is no picture, or one too large to show */
@@ -68,13 +71,11 @@ public record HeadModel(List<Shape> shapes, List<Texture> textures, int first) {
         return new HeadModel(List.of(shape), List.of(), 0);
     }
 
-    /** Of all shapes, so that the camera need not move when the expression changes. */
-    public Box bounds() {
-        Box all = shapes.get(0).mesh().bounds();
-        for (Shape shape : shapes) {
-            all = union(all, shape.mesh().bounds());
-        }
-        return all;
+    private static Box bounds(List<Shape> shapes) {
+        return shapes.stream()
+                .map(shape -> shape.mesh().bounds())
+                .reduce(HeadModel::union)
+                .orElseThrow(() -> new IllegalArgumentException("a head has at least one shape"));
     }
 
     private static Box union(Box a, Box b) {

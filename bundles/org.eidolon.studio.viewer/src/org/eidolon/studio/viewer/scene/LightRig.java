@@ -83,7 +83,7 @@ public enum LightRig {
     }
 
     /** How many lamps a rig may have. */
-    public static final int MOST_LAMPS = 3;
+    public static final int MOST_LAMPS = 2;
 
     public Environment environment() {
         return environment;

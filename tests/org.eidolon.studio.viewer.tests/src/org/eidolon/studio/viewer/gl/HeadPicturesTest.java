@@ -156,6 +156,44 @@ class HeadPicturesTest {
         assertThat(darker.brightness(0.3, 0.5)).isLessThan(from.brightness(0.3, 0.5) - 40);
     }
 
+    /** A small square before a large one: where its shadow falls follows from the direction of the lamp. */
+    @Test
+    void lampsThrowShadows() throws Exception {
+        float[] p = {
+            -1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0, -.2f, -.2f, .5f, .2f, -.2f, .5f, .2f, .2f, .5f, -.2f, .2f, .5f
+        };
+        float[] n = new float[24];
+        for (int i = 2; i < 24; i += 3) {
+            n[i] = 1;
+        }
+        var mesh = new Mesh(p, new int[] {0, 1, 2, 0, 2, 3, 4, 5, 6, 4, 6, 7}, null, n);
+        HeadModel model = HeadModel.of("wall", mesh);
+        pictures.show(model);
+        View view =
+                View.of(model, SIZE, SIZE).withLight(LightRig.REMBRANDT, 0, 1).withBackdrop(BLACK);
+        double[] d = LightRig.REMBRANDT.lamps().get(0).towards();
+        double x = -0.5 * d[0] / d[2];
+        double y = -0.5 * d[1] / d[2];
+        assertThat(brightness(view, -x, y) - brightness(view, x, y))
+                .as("shadow against light")
+                .isGreaterThan(50);
+        View turned = view.withLight(LightRig.REMBRANDT, Math.toRadians(100), 1);
+        assertThat(brightness(turned, x, y) - brightness(turned, -x, y))
+                .as("light from the right")
+                .isGreaterThan(50);
+        assertThat(brightness(view, 0, 0)).as("the square itself").isCloseTo(brightness(view, -x, y), within(12));
+    }
+
+    /** At a point of the wall, worked out with the camera's own matrices. */
+    private int brightness(View view, double x, double y) {
+        float[] m = view.camera().view();
+        float[] c = view.camera().projection(1);
+        double depth = -(m[2] * x + m[6] * y + m[14]);
+        double right = c[0] * (m[0] * x + m[4] * y + m[12]) / depth;
+        double up = c[5] * (m[1] * x + m[5] * y + m[13]) / depth;
+        return shot(view, "shadow").brightness(0.5 + right / 2, 0.5 - up / 2);
+    }
+
     @Test
     void evenLightLeavesAGreyAsItIsAndAddsAThinGloss() throws Exception {
         int grey = 0x808080;
