@@ -2,8 +2,6 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +33,6 @@ final class Execution {
 
     private static final long GRACE_SECONDS = 2;
     private static final int RUNS_PER_GPU = 4;
-    private static final int TRACE_LINES = 60;
 
     private final NodeTypes types;
     private final Cache cache;
@@ -266,18 +263,13 @@ final class Execution {
     private void fail(PlanNode node, Throwable e) {
         String advice = e instanceof NodeException known && known.advice() != null ? known.advice() : "";
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        List<String> log = List.of();
         if (e instanceof OutOfMemoryError) {
             advice = "Give Java more memory with -Xmx, or choose a lower quality";
-            message = "Java ran out of memory: " + message;
         } else if (!(e instanceof NodeException) && !(e instanceof IOException)) {
             message = "unexpected " + e.getClass().getSimpleName() + ": " + message;
             advice = "This is a fault of the node type " + node.type().reference() + "; please report it";
-            var trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            log = trace.toString().lines().limit(TRACE_LINES).toList();
         }
-        var failed = new RunEvent.Failed(node.id(), message, advice, log, e);
+        var failed = new RunEvent.Failed(node.id(), message, advice, e);
         failures.add(failed);
         states.put(node.id(), "failed");
         emit(failed);

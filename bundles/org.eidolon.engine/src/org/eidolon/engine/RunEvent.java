@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.Device;
+import org.eidolon.api.NodeException;
 import org.eidolon.api.Quality;
 
 /**
@@ -68,7 +72,26 @@ public sealed interface RunEvent {
      * @param log the details of a fault: a stack trace, or the last lines of a process that died; may be empty
      * @param cause null when it happened in another process
      */
-    record Failed(String node, String error, String advice, List<String> log, Throwable cause) implements RunEvent {}
+    record Failed(String node, String error, String advice, List<String> log, Throwable cause) implements RunEvent {
+        private static final int TRACE_LINES = 60;
+
+        /** In this process: a cause that is a fault, and not one that the user can mend, is told by its stack trace. */
+        public Failed(String node, String error, String advice, Throwable cause) {
+            this(node, error, advice, trace(cause), cause);
+        }
+
+        private static List<String> trace(Throwable cause) {
+            if (cause == null
+                    || cause instanceof NodeException
+                    || cause instanceof IOException
+                    || cause instanceof OutOfMemoryError) {
+                return List.of();
+            }
+            var text = new StringWriter();
+            cause.printStackTrace(new PrintWriter(text));
+            return text.toString().lines().limit(TRACE_LINES).toList();
+        }
+    }
 
     /** A node was stopped, or never begun, because the run was cancelled. */
     record Cancelled(String node) implements RunEvent {}

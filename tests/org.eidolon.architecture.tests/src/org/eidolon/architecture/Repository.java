@@ -19,7 +19,7 @@ record Repository(Path root) {
     private static final Set<String> DERIVED =
             Set.of("target", "bin", ".git", ".maven", ".gpu", "out", ".settings", "node_modules");
 
-    /** Files that builds, users and git itself (a linked worktree's {@code .git}) leave behind. */
+    /** Files that builds and users leave behind, which git ignores, and the file by which a work tree finds its repository. */
     private static final Pattern LEFT_BEHIND = Pattern.compile(".*\\.log|\\.(polyglot|tycho|jqwik).*|\\.git");
 
     /** Walks up from the working directory to the folder that holds {@code bundles} and {@code pom.xml}. */

@@ -18,7 +18,7 @@ import org.eidolon.graph.model.Graph;
 import org.osgi.framework.Bundle;
 import picocli.CommandLine;
 
-/** The command with the test's nodes, in a process of its own. */
+/** The command with the test's nodes in a process of its own. */
 public final class ChildCommand {
     private ChildCommand() {}
 
@@ -26,13 +26,17 @@ public final class ChildCommand {
         System.exit(Eidolon.ofProcess(Services.of(new TestNodes())).run(arguments));
     }
 
-    /** How to start it; arguments of the command go after. */
-    static List<String> line(String... javaOptions) {
-        var line = new ArrayList<String>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        line.addAll(List.of(javaOptions));
-        line.addAll(List.of("-cp", classPath(), ChildCommand.class.getName()));
+    /** What to start, to which more arguments can be added. */
+    static List<String> line(String... arguments) {
+        var line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                classPath(),
+                ChildCommand.class.getName()));
+        line.addAll(List.of(arguments));
         return line;
     }
 

@@ -4,7 +4,6 @@ package org.eidolon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eidolon.api.Json;
@@ -13,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Runs in a process of their own that is cancelled or killed. */
 class InterruptTest extends CommandFixture {
     private Process start(String... more) throws Exception {
-        var command = new ArrayList<>(ChildCommand.line());
-        command.addAll(List.of("run", "graphs/shout.eidolon", "--progress=json", "--set", "slow.steps=700"));
+        var command = ChildCommand.line("run", "graphs/shout.eidolon", "--progress=json", "--set", "slow.steps=700");
         command.addAll(List.of(more));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -4,8 +4,8 @@ package org.eidolon.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
@@ -16,14 +16,13 @@ import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
 import org.eidolon.api.value.Artifacts;
-import org.eidolon.api.value.Image;
 import org.eidolon.api.value.Text;
 
 /** Small nodes that really run: texts go in, files come out. */
 public final class TestNodes implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
-        return List.of(Read.class, Repeat.class, Slow.class, Fail.class, Export.class, Where.class, Doom.class);
+        return List.of(Read.class, Repeat.class, Slow.class, Fail.class, Export.class, Where.class);
     }
 
     @Override
@@ -158,47 +157,7 @@ public final class TestNodes implements NodeLibrary {
         }
     }
 
-    /** Ends the process that it runs in, or stops it, in one of the ways in which native code does. */
-    @NodeType(id = "test.doom", category = "Test")
-    public record Doom(
-            @In(optional = true) Text text, @Param End end) implements Node<TextOut> {
-        public enum End {
-            NONE,
-            SEGV,
-            KILL,
-            HEAP,
-            STOP
-        }
-
-        public Doom() {
-            this(null, End.NONE);
-        }
-
-        @Override
-        public TextOut run(Run run) throws Exception {
-            run.preview("swatch", Image.ofFloats(2, 1, 3, new float[] {1, 0, 0, 0, 0, 1}));
-            for (int i = 0; i < 3; i++) {
-                Path folder = Files.createDirectories(run.scratch().resolve("live"));
-                Files.writeString(folder.resolve("step.txt"), "step " + i);
-                run.preview("files", Artifacts.of(folder));
-            }
-            run.record("licence", "CC0");
-            run.log("about to end by " + end);
-            switch (end) {
-                case NONE -> {}
-                case HEAP -> {
-                    var hoard = new ArrayList<long[]>();
-                    while (true) {
-                        hoard.add(new long[1 << 20]);
-                    }
-                }
-                default -> {
-                    String own = "" + ProcessHandle.current().pid();
-                    new ProcessBuilder("kill", "-" + end, own).start();
-                    Thread.sleep(60_000);
-                }
-            }
-            return new TextOut(new Text("spared"));
-        }
+    static Map<String, String> environment(Path cache) {
+        return Map.of("EIDOLON_CACHE", cache.toString());
     }
 }

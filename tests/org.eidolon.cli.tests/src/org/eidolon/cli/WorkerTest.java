@@ -24,6 +24,8 @@ import org.eidolon.engine.worker.Worker;
 import org.eidolon.engine.worker.WorkerRequest;
 import org.eidolon.engine.worker.WorkerResult;
 import org.eidolon.engine.worker.WorkerRun;
+import org.eidolon.graph.GraphReader;
+import org.eidolon.graph.model.Graph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,9 +68,9 @@ class WorkerTest extends CommandFixture {
 
     private Worker worker(Duration patience) {
         return new Worker(
-                ChildCommand.line("-Xmx96m", "-XX:ErrorFile=" + folder.resolve("crash.log")),
+                DoomNodes.command("-Xmx96m", "-XX:ErrorFile=" + folder.resolve("crash.log")),
                 Map.of("EIDOLON_CACHE", folder.resolve("cache").toString()),
-                new NodeTypes(new TestNodes()),
+                new NodeTypes(new TestNodes(), new DoomNodes()),
                 patience);
     }
 
@@ -81,6 +83,26 @@ class WorkerTest extends CommandFixture {
 
     private WorkerResult doom(String end) throws Exception {
         return start("doom", Duration.ofSeconds(20), Map.of("doom.end", end)).await();
+    }
+
+    @Test
+    void whatIsNotSavedYetRunsWithTheFilesBesideIt() throws Exception {
+        Files.writeString(folder.resolve("graphs/assets/other.txt"), "ho ");
+        Path file = folder.resolve("graphs/shout.eidolon");
+        Graph edited = GraphReader.read(GRAPH.replace("words.txt", "other.txt"));
+        var request = WorkerRequest.of(file, RunOptions.defaults().withOut(folder.resolve("out")), List.of(), Map.of())
+                .with(edited);
+        WorkerResult result =
+                worker(Duration.ofSeconds(20)).start(request, events::add).await();
+        assertThat(result.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(folder.resolve("out/text.txt")).hasContent("ho ho 0");
+        assertThat(file).as("the file itself").content().contains("words.txt");
+        assertThat(result.manifest()).containsEntry("graph", file.toString());
+        assertThat(result.keys()).containsOnlyKeys("read", "repeat", "slow", "export");
+        try (var engine = Files.walk(folder.resolve("cache/entries"))) {
+            assertThat(engine.map(entry -> entry.getFileName().toString()))
+                    .containsAll(result.keys().values());
+        }
     }
 
     /** Files of a preview outlive the next one of its name, and are gone after that. */
@@ -237,7 +259,7 @@ class WorkerTest extends CommandFixture {
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.failures()).singleElement().satisfies(failed -> {
             assertThat(failed.node()).isEqualTo("doom");
-            assertThat(failed.error()).contains("ran out of memory");
+            assertThat(failed.error()).contains("heap space");
             assertThat(failed.advice()).contains("-Xmx");
         });
     }

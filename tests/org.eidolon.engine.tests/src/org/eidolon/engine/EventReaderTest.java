@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,11 @@ class EventReaderTest {
     Path folder;
 
     private static RunEvent through(RunEvent event) {
-        return EventReader.read(Json.parseObject(EventJson.line(event))).orElseThrow();
+        return EventReader.read(Json.parseObject(line(event))).orElseThrow();
+    }
+
+    private static String line(RunEvent event) {
+        return Json.write(EventJson.tree(event, Instant.now()));
     }
 
     @Test
@@ -64,7 +69,7 @@ class EventReaderTest {
         assertThat(EventReader.read(Map.of("event", "info", "message", "hello")))
                 .isEmpty();
         var inMemory = new RunEvent.Preview("a", "p", Image.ofFloats(1, 1, 3, new float[3]));
-        assertThat(EventReader.read(Json.parseObject(EventJson.line(inMemory)))).isEmpty();
+        assertThat(EventReader.read(Json.parseObject(line(inMemory)))).isEmpty();
     }
 
     @Test

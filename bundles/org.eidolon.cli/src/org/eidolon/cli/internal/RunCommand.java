@@ -108,6 +108,12 @@ final class RunCommand implements Subcommand {
     private String cache;
 
     @Option(
+            names = "--as",
+            paramLabel = "FILE",
+            description = "for editors: the graph file that GRAPH stands for; paths in it resolve beside that one")
+    private String as;
+
+    @Option(
             names = "--worker",
             paramLabel = "DIR",
             description = "for programs that supervise a run: signs of life, previews as files in DIR, an end when"
@@ -131,7 +137,8 @@ final class RunCommand implements Subcommand {
 
     /** @param duty null unless the run is supervised */
     private int call(WorkerDuty duty) throws IOException {
-        GraphArgument graph = GraphArgument.load(session, graphFile);
+        GraphArgument given = GraphArgument.load(session, graphFile);
+        GraphArgument graph = as == null ? given : given.as(session, as);
         NodeTypes types = session.engines().types();
         Settings settings = Settings.read(session, params, input, set);
         settings.check(session, graph, types);

@@ -3,8 +3,10 @@ package org.eidolon.engine.worker;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class Ledger {
     private final List<RunEvent.Failed> failures = new ArrayList<>();
     private final Deque<String> lines = new ArrayDeque<>();
     private final Map<String, Deque<String>> logs = new HashMap<>();
+    private final Map<String, String> keys = new LinkedHashMap<>();
     private RunEvent.Ended ended;
     private int ran;
     private int cached;
@@ -34,10 +37,12 @@ final class Ledger {
             case RunEvent.Started e -> running.add(e.node());
             case RunEvent.Cached e -> {
                 cached++;
+                keys.put(e.node(), e.key());
                 close(e.node());
             }
             case RunEvent.Finished e -> {
                 ran++;
+                keys.put(e.node(), e.key());
                 close(e.node());
             }
             case RunEvent.Failed e -> {
@@ -66,6 +71,11 @@ final class Ledger {
 
     List<RunEvent.Failed> failures() {
         return List.copyOf(failures);
+    }
+
+    /** Of the results that the cache holds, by node. */
+    Map<String, String> keys() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     }
 
     /** Null while the run has not ended. */

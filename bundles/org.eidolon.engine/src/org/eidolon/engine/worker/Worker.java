@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.eidolon.api.Hashes;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.RunEvent;
 
@@ -55,14 +56,21 @@ public record Worker(List<String> command, Map<String, String> environment, Node
     public WorkerRun start(WorkerRequest request, Consumer<RunEvent> listener) throws IOException {
         Path previews = Files.createTempDirectory("eidolon-previews");
         var line = new ArrayList<String>(command);
-        line.addAll(List.of("run", request.graph().toString(), "--progress=json", "--worker=" + previews));
+        line.addAll(List.of("run", "--progress=json", "--worker=" + previews));
+        if (request.unsaved() == null) {
+            line.add(request.graph().toString());
+        } else {
+            Path text = Files.writeString(previews.resolve("graph.eidolon"), request.unsaved());
+            line.addAll(List.of(text.toString(), "--as=" + request.graph()));
+        }
         line.addAll(request.options());
-        var builder = new ProcessBuilder(line).directory(request.folder().toFile());
+        var builder =
+                new ProcessBuilder(line).directory(request.graph().getParent().toFile());
         builder.environment().putAll(environment);
         try {
             return new WorkerRun(builder.start(), types, patience, previews, listener);
         } catch (IOException e) {
-            Files.delete(previews);
+            Hashes.deleteTree(previews);
             throw e;
         }
     }

@@ -7,20 +7,30 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.engine.RunOptions;
+import org.eidolon.graph.GraphWriter;
+import org.eidolon.graph.model.Graph;
 
 /**
  * What a worker is to run.
  *
- * @param graph the .eidolon file
- * @param folder against which the paths in {@code options} resolve
+ * @param graph the .eidolon file; what it names lies beside it, and so do paths in {@code options}
+ * @param unsaved text of the graph that is to run in its place, or null for what the file holds
  * @param options of {@code eidolon run}, as a user would type them
  */
-public record WorkerRequest(Path graph, Path folder, List<String> options) {
+public record WorkerRequest(Path graph, String unsaved, List<String> options) {
     public WorkerRequest {
+        graph = graph.toAbsolutePath();
         options = List.copyOf(options);
     }
 
+    /** The graph as it is in memory, which need not be what its file holds. */
+    public WorkerRequest with(Graph edited) {
+        return new WorkerRequest(graph, GraphWriter.write(edited), options);
+    }
+
     /**
+     * The graph as its file holds it.
+     *
      * @param targets nodes to run, with what they need; empty for all
      * @param settings values by {@code node.parameter}, over those of the graph file
      */
@@ -44,7 +54,6 @@ public record WorkerRequest(Path graph, Path folder, List<String> options) {
         }
         targets.forEach(target -> list.add("--to=" + target));
         settings.forEach((name, value) -> list.add("--set=" + name + "=" + value));
-        Path file = graph.toAbsolutePath();
-        return new WorkerRequest(file, file.getParent(), list);
+        return new WorkerRequest(graph, null, list);
     }
 }

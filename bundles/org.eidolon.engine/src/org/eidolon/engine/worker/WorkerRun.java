@@ -212,7 +212,8 @@ public final class WorkerRun {
             }
             owed.forEach(listener);
         }
-        return new WorkerResult(ledger.ended().outcome(), manifest(), ledger.failures(), List.copyOf(problems));
+        return new WorkerResult(
+                ledger.ended().outcome(), manifest(), ledger.keys(), ledger.failures(), List.copyOf(problems));
     }
 
     private Map<String, Object> manifest() {
