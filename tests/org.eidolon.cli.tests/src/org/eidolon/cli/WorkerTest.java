@@ -105,6 +105,20 @@ class WorkerTest extends CommandFixture {
         }
     }
 
+    @Test
+    void aListenerThatFailsDoesNotStopTheRun() throws Exception {
+        Path file = folder.resolve("graphs/shout.eidolon");
+        var request = WorkerRequest.of(file, RunOptions.defaults().withOut(folder.resolve("out")), List.of(), Map.of());
+        WorkerResult result = worker(Duration.ofSeconds(20))
+                .start(request, event -> {
+                    throw new IllegalStateException("no window any more");
+                })
+                .await();
+        assertThat(result.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(result.problems()).extracting(WorkerResult.Problem::message).anyMatch(m -> m.contains("no window"));
+        assertThat(folder.resolve("out/text.txt")).hasContent("hey hey 0");
+    }
+
     /** Files of a preview outlive the next one of its name, and are gone after that. */
     @Test
     void previewsMayBeFilesThatAreReadLater() throws Exception {

@@ -4,6 +4,7 @@ package org.eidolon.cli.internal;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.function.UnaryOperator;
 import org.eidolon.api.Json;
 import org.eidolon.engine.EventJson;
 import org.eidolon.engine.RunEvent;
@@ -11,6 +12,7 @@ import org.eidolon.engine.RunEvent;
 /** One JSON object on every line. */
 final class JsonConsole extends Console {
     private final PrintStream err;
+    private volatile UnaryOperator<RunEvent> through = event -> event;
 
     JsonConsole(PrintStream err) {
         this.err = err;
@@ -18,7 +20,7 @@ final class JsonConsole extends Console {
 
     @Override
     public void event(RunEvent event) {
-        line(EventJson.line(event));
+        line(EventJson.line(through.apply(event)));
     }
 
     @Override
@@ -34,6 +36,11 @@ final class JsonConsole extends Console {
     @Override
     public void info(String message) {
         message("info", "", message, "");
+    }
+
+    /** Changes events before they go out. */
+    void through(UnaryOperator<RunEvent> change) {
+        through = change;
     }
 
     /** A sign of life, for a program that supervises this one; false when nobody is there to read it. */

@@ -131,12 +131,11 @@ final class RunCommand implements Subcommand {
     public Integer call() throws IOException {
         checkWords();
         try (WorkerDuty duty = worker == null ? null : duty()) {
-            return call(duty);
+            return planAndRun();
         }
     }
 
-    /** @param duty null unless the run is supervised */
-    private int call(WorkerDuty duty) throws IOException {
+    private int planAndRun() throws IOException {
         GraphArgument given = GraphArgument.load(session, graphFile);
         GraphArgument graph = as == null ? given : given.as(session, as);
         NodeTypes types = session.engines().types();
@@ -150,7 +149,7 @@ final class RunCommand implements Subcommand {
         }
         RunOptions options = options(graph);
         Engine engine = engine();
-        return dryRun ? explain(engine, plan, options) : run(engine, plan, options, graph, duty);
+        return dryRun ? explain(engine, plan, options) : run(engine, plan, options, graph);
     }
 
     private WorkerDuty duty() {
@@ -241,8 +240,7 @@ final class RunCommand implements Subcommand {
         }
     }
 
-    private int run(Engine engine, Plan plan, RunOptions options, GraphArgument graph, WorkerDuty duty)
-            throws IOException {
+    private int run(Engine engine, Plan plan, RunOptions options, GraphArgument graph) throws IOException {
         var console = (Console) session.messages();
         PrintStream before = System.out;
         System.setOut(System.err); // what libraries print must not get between the manifest and who reads it
@@ -252,12 +250,9 @@ final class RunCommand implements Subcommand {
             try (files) {
                 Engine.RunHandle handle = engine.start(plan, options, event -> {
                     files.event(event);
-                    console.event(duty == null ? event : duty.outgoing(event));
+                    console.event(event);
                 });
                 interrupt.onInterrupt(handle::cancel);
-                if (duty != null) {
-                    duty.onAbandoned(handle::cancel);
-                }
                 result = handle.await();
             }
             session.out().println(Json.write(files.finish(graph.file(), plan, result, console)));

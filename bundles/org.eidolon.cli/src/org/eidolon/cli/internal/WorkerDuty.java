@@ -8,13 +8,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eidolon.cli.CommandException;
+import org.eidolon.cli.ExitCode;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.StoredValue;
 
 /**
  * What a run owes the program that supervises it: a sign of life every second, previews as files, and an end when that
- * program has gone: nobody would see the result, and another start can go on from the checkpoints.
+ * program has gone: nobody would see the result, and another start can go on from the checkpoints. It sits at the console,
+ * so that nothing that runs graphs need know of it.
  */
 final class WorkerDuty implements AutoCloseable {
     private static final long BEAT_MILLIS = 1000;
@@ -23,7 +25,6 @@ final class WorkerDuty implements AutoCloseable {
     private final NodeTypes types;
     private final Path previews;
     private final AtomicInteger count = new AtomicInteger();
-    private volatile Runnable abandoned = () -> {};
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("eidolon-heart").factory());
 
@@ -40,12 +41,13 @@ final class WorkerDuty implements AutoCloseable {
                     "--worker", "a supervised run tells its events as JSON", "Add --progress json");
         }
         var duty = new WorkerDuty(json, types, previews);
+        json.through(duty::outgoing);
         duty.heart.scheduleAtFixedRate(duty::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         return duty;
     }
 
     /** The event as it goes out: a preview's value lies in a folder; one that cannot be written is told as it was. */
-    RunEvent outgoing(RunEvent event) {
+    private RunEvent outgoing(RunEvent event) {
         if (event instanceof RunEvent.Preview preview) {
             try {
                 Path folder = previews.resolve("preview-" + count.incrementAndGet());
@@ -58,19 +60,17 @@ final class WorkerDuty implements AutoCloseable {
         return event;
     }
 
-    /** What to do when nobody reads the events any more. */
-    void onAbandoned(Runnable cancel) {
-        abandoned = cancel;
-    }
-
     private void beat() {
         if (!console.alive()) {
-            abandoned.run();
+            heart.shutdown();
+            // as a signal does: what runs is cancelled while the machine ends, and it waits for that
+            Thread.ofPlatform().name("eidolon-abandoned").start(() -> System.exit(ExitCode.CANCELLED));
         }
     }
 
     @Override
     public void close() {
         heart.shutdownNow();
+        console.through(event -> event);
     }
 }

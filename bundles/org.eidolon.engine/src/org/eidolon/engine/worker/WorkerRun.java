@@ -95,7 +95,11 @@ public final class WorkerRun {
             manifest.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
             events.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
             WorkerResult end = conclude();
-            Hashes.deleteTree(previews);
+            try {
+                Hashes.deleteTree(previews);
+            } catch (IOException e) {
+                // temporary files that stay do no harm to the result
+            }
             result.complete(end);
         } catch (InterruptedException | IOException | RuntimeException e) {
             process.toHandle().destroyForcibly();
@@ -175,7 +179,7 @@ public final class WorkerRun {
             try {
                 Path folder = stored.folder().toAbsolutePath().normalize();
                 if (folder.startsWith(previews)) {
-                    listener.accept(new RunEvent.Preview(preview.node(), preview.name(), stored.read(types)));
+                    deliver(new RunEvent.Preview(preview.node(), preview.name(), stored.read(types)));
                     forgetOlder(preview, folder);
                 }
             } catch (IOException e) {
@@ -183,7 +187,16 @@ public final class WorkerRun {
             }
             return;
         }
-        listener.accept(event);
+        deliver(event);
+    }
+
+    /** A listener that fails must not stop the reading, or the process would wait for its pipe to be emptied. */
+    private void deliver(RunEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            problems.add(new WorkerResult.Problem("", "an event could not be shown: " + e, ""));
+        }
     }
 
     /** A value may read its files later, so those of the newest stay, and of the one before, which may just be shown. */
@@ -210,7 +223,7 @@ public final class WorkerRun {
                     problems.add(new WorkerResult.Problem("", death.message(), death.advice()));
                 }
             }
-            owed.forEach(listener);
+            owed.forEach(this::deliver);
         }
         return new WorkerResult(
                 ledger.ended().outcome(), manifest(), ledger.keys(), ledger.failures(), List.copyOf(problems));
