@@ -10,7 +10,8 @@ import org.eidolon.api.value.Image;
 
 /**
  * Events as JSON objects, one a line: {@code event} names the kind, {@code time} is UTC, the rest are the event's
- * fields. Of a preview only its kind is told, not its content.
+ * fields. Of a preview only its kind is told, not its content, unless it lies in a folder as a {@link StoredValue}.
+ * {@link EventReader} reads them back.
  */
 public final class EventJson {
     private EventJson() {}
@@ -47,23 +48,21 @@ public final class EventJson {
                         e.rate() > 0 ? rounded(e.rate()) : null,
                         "secondsLeft",
                         e.left() == null ? null : rounded(e.left().toMillis() / 1000.0));
-            case RunEvent.Preview e -> {
+            case RunEvent.Preview e -> preview(json, e);
+            case RunEvent.Log e ->
+                node(json, e.node(), "level", e.level().name().toLowerCase(Locale.ROOT), "message", e.message());
+            case RunEvent.Finished e ->
+                node(json, e.node(), "seconds", rounded(e.seconds()), "key", e.key(), "facts", filled(e.facts()));
+            case RunEvent.Failed e ->
                 node(
                         json,
                         e.node(),
-                        "name",
-                        e.name(),
-                        "type",
-                        e.value().getClass().getSimpleName());
-                if (e.value() instanceof Image image) {
-                    json.put("width", image.width());
-                    json.put("height", image.height());
-                }
-            }
-            case RunEvent.Log e ->
-                node(json, e.node(), "level", e.level().name().toLowerCase(Locale.ROOT), "message", e.message());
-            case RunEvent.Finished e -> node(json, e.node(), "seconds", rounded(e.seconds()));
-            case RunEvent.Failed e -> node(json, e.node(), "error", e.error(), "advice", e.advice());
+                        "error",
+                        e.error(),
+                        "advice",
+                        e.advice(),
+                        "log",
+                        e.log().isEmpty() ? null : e.log());
             case RunEvent.Cancelled e -> node(json, e.node());
             case RunEvent.Ended e -> {
                 json.put("outcome", e.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -73,6 +72,30 @@ public final class EventJson {
             }
         }
         return json;
+    }
+
+    private static void preview(Map<String, Object> json, RunEvent.Preview e) {
+        if (e.value() instanceof StoredValue stored) {
+            node(
+                    json,
+                    e.node(),
+                    "name",
+                    e.name(),
+                    "valueType",
+                    stored.type(),
+                    "folder",
+                    stored.folder().toString());
+            return;
+        }
+        node(json, e.node(), "name", e.name(), "type", e.value().getClass().getSimpleName());
+        if (e.value() instanceof Image image) {
+            json.put("width", image.width());
+            json.put("height", image.height());
+        }
+    }
+
+    private static Map<String, Object> filled(Map<String, Object> map) {
+        return map.isEmpty() ? null : map;
     }
 
     /** Adds the node and pairs of names and values; null values are left out. */

@@ -259,7 +259,8 @@ final class Execution {
             states.put(node.id(), report.done().ran() ? "ran" : "cached");
             history.done(node.id(), keys.get(node.id()));
             if (report.done().ran()) {
-                emit(new RunEvent.Finished(node.id(), entry.seconds()));
+                emit(new RunEvent.Finished(
+                        node.id(), entry.seconds(), keys.get(node.id()).hash(), entry.facts()));
             }
         } catch (IOException | RuntimeException e) {
             fail(node, e);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.eidolon.api.Device;
+import org.eidolon.api.NodeException;
 import org.eidolon.api.Quality;
 
 /**
@@ -45,19 +50,48 @@ public sealed interface RunEvent {
     /** An intermediate result. */
     record Preview(String node, String name, Object value) implements RunEvent {}
 
-    /** A line for the log. */
+    /**
+     * A line for the log.
+     *
+     * @param node empty when it belongs to none, such as a line that a library printed
+     */
     record Log(String node, Level level, String message) implements RunEvent {}
 
-    /** A node's result is stored. */
-    record Finished(String node, double seconds) implements RunEvent {}
+    /**
+     * A node's result is stored.
+     *
+     * @param key content key of the result in the cache
+     * @param facts what the node recorded, such as licences and scores
+     */
+    record Finished(String node, double seconds, String key, Map<String, Object> facts) implements RunEvent {}
 
     /**
      * A node could not do its work.
      *
      * @param advice what to do; may be empty
-     * @param cause for the log
+     * @param log the details of a fault: a stack trace, or the last lines of a process that died; may be empty
+     * @param cause null when it happened in another process
      */
-    record Failed(String node, String error, String advice, Throwable cause) implements RunEvent {}
+    record Failed(String node, String error, String advice, List<String> log, Throwable cause) implements RunEvent {
+        private static final int TRACE_LINES = 60;
+
+        /** In this process: a cause that is a fault, and not one that the user can mend, is told by its stack trace. */
+        public Failed(String node, String error, String advice, Throwable cause) {
+            this(node, error, advice, trace(cause), cause);
+        }
+
+        private static List<String> trace(Throwable cause) {
+            if (cause == null
+                    || cause instanceof NodeException
+                    || cause instanceof IOException
+                    || cause instanceof OutOfMemoryError) {
+                return List.of();
+            }
+            var text = new StringWriter();
+            cause.printStackTrace(new PrintWriter(text));
+            return text.toString().lines().limit(TRACE_LINES).toList();
+        }
+    }
 
     /** A node was stopped, or never begun, because the run was cancelled. */
     record Cancelled(String node) implements RunEvent {}

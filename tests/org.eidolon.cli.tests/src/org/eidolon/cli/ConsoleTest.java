@@ -66,7 +66,7 @@ class ConsoleTest {
                             "▸ head  ████░░░░░░░░░░░  30%  fit 120/400 steps, 8.1 steps/s, 0:34 left");
             System.err.println("a library speaks");
             assertThat(screen()).hasSize(4).element(2).isEqualTo("a library speaks");
-            console.event(new RunEvent.Finished("head", 12.3));
+            console.event(new RunEvent.Finished("head", 12.3, "k", Map.of()));
             console.event(new RunEvent.Ended(RunEvent.Outcome.DONE, 1, 1, 12.4));
         }
         assertThat(screen())

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.eidolon.api.value.Artifacts;
 import org.eidolon.engine.PlanException;
 import org.eidolon.engine.PlanRequest;
 import org.eidolon.engine.Planner;
@@ -94,6 +95,12 @@ class StageNodesTest {
         }
         assertThat(bench.events)
                 .anyMatch(e -> e instanceof RunEvent.Preview p && p.node().equals("geometry"));
+        assertThat(bench.events)
+                .as("the head taking shape, as a viewer reads it")
+                .anyMatch(e -> e instanceof RunEvent.Preview p
+                        && p.name().equals("head")
+                        && p.value() instanceof Artifacts live
+                        && live.names().equals(List.of("head.glb")));
         assertThat(bench.events)
                 .anyMatch(e -> e instanceof RunEvent.Progress p && p.node().equals("geometry"));
 

@@ -57,6 +57,11 @@ record GraphArgument(String given, Path file, Path folder, Graph graph, Long see
         }
     }
 
+    /** The same graph in the place of a file that another program has open: with its name, and its paths beside it. */
+    GraphArgument as(Session session, String other) {
+        return new GraphArgument(other, path(session, "--as", other), graph);
+    }
+
     /** A path on the command line, which resolves against the working folder. */
     static Path path(Session session, String option, String given) {
         try {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eidolon.api.Json;
 import org.eidolon.engine.EventJson;
 import org.eidolon.engine.RunEvent;
@@ -13,6 +14,7 @@ import org.eidolon.engine.RunEvent;
 final class JsonConsole extends Console {
     private final PrintStream err;
     private volatile String item;
+    private volatile UnaryOperator<RunEvent> through = event -> event;
 
     JsonConsole(PrintStream err) {
         this.err = err;
@@ -20,7 +22,7 @@ final class JsonConsole extends Console {
 
     @Override
     public void event(RunEvent event) {
-        line(of(EventJson.tree(event, Instant.now())));
+        line(of(EventJson.tree(through.apply(event), Instant.now())));
     }
 
     @Override
@@ -52,6 +54,17 @@ final class JsonConsole extends Console {
     @Override
     public void info(String message) {
         message("info", "", message, "");
+    }
+
+    /** Changes events before they go out. */
+    void through(UnaryOperator<RunEvent> change) {
+        through = change;
+    }
+
+    /** A sign of life, for a program that supervises this one; false when nobody is there to read it. */
+    boolean alive() {
+        message("alive", "", "", "");
+        return !err.checkError();
     }
 
     @Override

@@ -104,6 +104,19 @@ final class RunCommand implements Subcommand {
     @Option(names = "--cache", paramLabel = "DIR", description = "folder of the cache (default: ~/.cache/eidolon)")
     private String cache;
 
+    @Option(
+            names = "--as",
+            paramLabel = "FILE",
+            description = "for editors: the graph file that GRAPH stands for; paths in it resolve beside that one")
+    private String as;
+
+    @Option(
+            names = "--worker",
+            paramLabel = "DIR",
+            description = "for programs that supervise a run: signs of life, previews as files in DIR, an end when"
+                    + " nobody reads; needs --progress json")
+    private String worker;
+
     private Session session;
 
     @Override
@@ -114,7 +127,14 @@ final class RunCommand implements Subcommand {
     @Override
     public Integer call() throws IOException {
         checkWords();
-        GraphArgument graph = GraphArgument.load(session, graphFile);
+        try (WorkerDuty duty = worker == null ? null : duty()) {
+            return planAndRun();
+        }
+    }
+
+    private int planAndRun() throws IOException {
+        GraphArgument given = GraphArgument.load(session, graphFile);
+        GraphArgument graph = as == null ? given : given.as(session, as);
         NodeTypes types = session.engines().types();
         Settings settings = Settings.read(session, params, input, set);
         checkTargets(graph);
@@ -135,6 +155,11 @@ final class RunCommand implements Subcommand {
             session.out().flush();
             return finished.result().outcome().exitCode();
         }
+    }
+
+    private WorkerDuty duty() {
+        Path previews = GraphArgument.path(session, "--worker", worker);
+        return WorkerDuty.begin((Console) session.messages(), session.engines().types(), previews);
     }
 
     private void checkWords() {

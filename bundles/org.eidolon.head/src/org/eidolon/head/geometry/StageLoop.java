@@ -17,6 +17,10 @@ final class StageLoop {
     private static final long CHECKPOINT_NANOS = 15_000_000_000L;
     private static final long PREVIEW_NANOS = 2_500_000_000L;
     private static final int PREVIEW_STEPS = 20;
+    private static final long SHAPE_NANOS = 500_000_000L;
+
+    /** A surface is told again after so many times the time that it took, so that telling takes 3 % of the run. */
+    private static final long SHAPE_SHARE = 33;
 
     private final FieldOptimiser optimiser;
     private final GeometrySettings settings;
@@ -35,6 +39,7 @@ final class StageLoop {
         if (file != null && Files.exists(file)) optimiser.restore(file, run);
         long saved = System.nanoTime(), shown = saved;
         long shownStep = optimiser.steps();
+        long shaped = saved, shapePause = 0;
         FieldOptimiser.Guide careful = (s, images, draw) -> {
             goOn(file, run);
             return guide.residual(s, images, draw);
@@ -50,6 +55,12 @@ final class StageLoop {
                 monitor.preview(Preview.of(scope, optimiser.field(), optimiser.renderer()));
                 shown = System.nanoTime();
                 shownStep = done;
+            }
+            if (last || now - shaped > shapePause) {
+                long begun = System.nanoTime();
+                monitor.shape(optimiser.field().mesh(scope, 0));
+                shaped = System.nanoTime();
+                shapePause = Math.max(SHAPE_NANOS, SHAPE_SHARE * (shaped - begun));
             }
             if (last || now - saved > CHECKPOINT_NANOS) {
                 save(file, run);

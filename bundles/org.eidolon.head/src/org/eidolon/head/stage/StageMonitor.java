@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eidolon.mesh.Mesh;
 
 /** What a stage tells the outside while it runs, and asks of it. Called on the stage's own thread. */
 public interface StageMonitor {
@@ -14,6 +15,9 @@ public interface StageMonitor {
 
     /** A picture of how it stands; called now and then. */
     void preview(BufferedImage picture);
+
+    /** The first expression's surface as it stands, in head space; called now and then, at most twice a second. */
+    default void shape(Mesh surface) {}
 
     /** Where a checkpoint may be kept, across runs; empty for none. */
     Optional<Path> checkpoints() throws IOException;

@@ -14,8 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eidolon.api.Run;
+import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.mesh.Glb;
+import org.eidolon.mesh.Mesh;
 
 /**
  * What a stage tells, as the engine hears it. A stage keeps its checkpoint in one folder, over and over; the engine
@@ -24,6 +27,7 @@ import org.eidolon.head.stage.StageMonitor;
  */
 public final class StageRun implements StageMonitor, AutoCloseable {
     private static final long INTERRUPT_MILLIS = 300;
+    private static final String LIVE = "head.glb";
 
     private final Run run;
     private final String stage;
@@ -96,6 +100,19 @@ public final class StageRun implements StageMonitor, AutoCloseable {
     @Override
     public void preview(BufferedImage picture) {
         run.preview(stage, Image.of(picture));
+    }
+
+    /** As a GLB file, which is what a viewer shows; a newer one takes its place. */
+    @Override
+    public void shape(Mesh surface) {
+        try {
+            Path live = Files.createDirectories(run.scratch().resolve("live"));
+            var scene = new Glb.Scene(stage, surface.withVertexNormals(), -1);
+            new Glb(List.of(scene), 0, List.of(), null).write(live.resolve(LIVE));
+            run.preview("head", Artifacts.of(live));
+        } catch (IOException e) {
+            run.log("the head as it stands cannot be shown: " + e.getMessage());
+        }
     }
 
     @Override

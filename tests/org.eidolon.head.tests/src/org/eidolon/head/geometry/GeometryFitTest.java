@@ -34,6 +34,7 @@ class GeometryFitTest {
     /** Keeps checkpoints, remembers what it hears, cancels once a number of steps is done. */
     private final class Listener implements StageMonitor {
         final List<Long> done = new ArrayList<>();
+        final List<Mesh> shapes = new ArrayList<>();
         int previews;
         long cancelAt = Long.MAX_VALUE;
 
@@ -45,6 +46,11 @@ class GeometryFitTest {
         @Override
         public void preview(BufferedImage picture) {
             previews++;
+        }
+
+        @Override
+        public void shape(Mesh surface) {
+            shapes.add(surface);
         }
 
         @Override
@@ -92,6 +98,8 @@ class GeometryFitTest {
             assertThat(listener.done.getFirst()).isZero();
             assertThat(listener.done.getLast()).isEqualTo(60);
             assertThat(listener.previews).isPositive();
+            assertThat(listener.shapes).as("surfaces told on the way").hasSizeGreaterThan(1);
+            assertThat(listener.shapes.getLast()).isEqualTo(fitted.meshes().get(0));
             assertThat(fitted.millisPerStep()).containsKeys("field", "render", "backward", "optimiser");
         }
     }

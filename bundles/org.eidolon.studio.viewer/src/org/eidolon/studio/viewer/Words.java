@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.studio.viewer;
+
+import java.text.MessageFormat;
+import java.util.ResourceBundle;
+
+/** What the viewer says, in the user's language. */
+final class Words {
+    private static final ResourceBundle WORDS = ResourceBundle.getBundle("org.eidolon.studio.viewer.words");
+
+    private Words() {}
+
+    static String of(String key) {
+        return WORDS.getString(key);
+    }
+
+    /** With what stands for {0}, {1}… */
+    static String of(String key, Object... values) {
+        return MessageFormat.format(WORDS.getString(key), values);
+    }
+
+    /** The name of a mode or a rig, by the word it stands beside. */
+    static String of(String group, Enum<?> constant) {
+        return of(group + "." + constant.name());
+    }
+}
