@@ -4,6 +4,7 @@ package org.eidolon.studio.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +65,6 @@ class HeadPanelTest {
         TestHeads.eggs(24).write(glb);
         Window.of(() -> panel.open(glb)).get(20, TimeUnit.SECONDS);
         Window.await("the head", () -> canvas.model() != null);
-        Thread.sleep(600);
     }
 
     private View view() {
@@ -109,9 +109,8 @@ class HeadPanelTest {
         assertThat(Window.of(() -> canvas.message())).isEqualTo(Words.of("head.none"));
         showEggs();
         assertThat(Window.of(() -> canvas.message())).isNull();
-        ImageData seen = Window.seen(canvas, "panel-head");
-        assertThat(brightness(at(seen, 0.5, 0.5))).as("the head").isGreaterThan(120);
-        RGB corner = at(seen, 0.02, 0.96);
+        Window.await("the head", () -> brightness(at(Window.seen(canvas, "panel-head"), 0.5, 0.5)) > 120);
+        RGB corner = at(Window.seen(canvas, "panel-head"), 0.02, 0.96);
         float[] bottom = view().backdrop().bottom();
         assertThat(corner.red).as("the backdrop").isCloseTo(Math.round(255 * bottom[0]), within(6));
     }
@@ -211,9 +210,10 @@ class HeadPanelTest {
         Window.in(() -> panel.photo(Image.ofFloats(4, 4, 3, red)));
         assertThat(Window.of(panel::isPhotoShown)).isTrue();
         PhotoCanvas photo = all(PhotoCanvas.class).get(0);
-        Thread.sleep(300);
-        RGB middle = at(Window.seen(photo, "panel-photo"), 0.5, 0.5);
-        assertThat(middle).isEqualTo(new RGB(255, 0, 0));
+        var pure = new RGB(255, 0, 0);
+        Window.await(
+                "the photo",
+                () -> at(Window.seen(photo, "panel-photo"), 0.5, 0.5).equals(pure));
         Window.seen(panel, "panel-with-photo");
     }
 
@@ -258,9 +258,11 @@ class HeadPanelTest {
         Window.of(() -> panel.save(png)).get(20, TimeUnit.SECONDS);
         var picture = ImageIO.read(png.toFile());
         assertThat(picture.getWidth()).isEqualTo(2 * view().width());
-        RGB shown = at(Window.seen(canvas, "panel-saved"), 0.5, 0.4);
-        int saved = picture.getRGB(picture.getWidth() / 2, (int) (0.4 * picture.getHeight()));
-        assertThat(saved >> 16 & 255).isCloseTo(shown.red, within(6));
+        int saved = picture.getRGB(picture.getWidth() / 2, (int) (0.4 * picture.getHeight())) >> 16 & 255;
+        assertThat(saved).as("the head").isGreaterThan(120);
+        Window.await(
+                "the same on the screen",
+                () -> Math.abs(at(Window.seen(canvas, "panel-saved"), 0.5, 0.4).red - saved) <= 6);
     }
 
     @Test
@@ -275,16 +277,25 @@ class HeadPanelTest {
             }
         });
         stage.start();
-        var waits = new ArrayList<Long>();
+        // its own processor time tells how long the window's thread keeps others waiting, whatever else the machine
+        // does
+        var clock = ManagementFactory.getThreadMXBean();
+        long last = Window.of(clock::getCurrentThreadCpuTime);
+        long longest = 0;
+        int asked = 0;
         while (stage.isAlive()) {
-            long asked = System.nanoTime();
-            Window.in(() -> canvas.view(canvas.view()));
-            waits.add((System.nanoTime() - asked) / 1_000_000);
+            long now = Window.of(() -> {
+                canvas.view(canvas.view());
+                return clock.getCurrentThreadCpuTime();
+            });
+            longest = Math.max(longest, now - last);
+            last = now;
+            asked++;
             sleep(10);
         }
-        waits.sort(null);
-        assertThat(waits.get(waits.size() * 9 / 10))
-                .as("milliseconds until the window answered")
+        assertThat(asked).isGreaterThan(10);
+        assertThat(longest / 1_000_000)
+                .as("milliseconds that the window was busy")
                 .isLessThan(100L);
         Window.await(
                 "the last step", () -> canvas.model().shapes().get(0).name().equals("step 59"));
