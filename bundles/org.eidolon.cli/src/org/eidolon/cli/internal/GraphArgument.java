@@ -59,7 +59,8 @@ record GraphArgument(String given, Path file, Path folder, Graph graph, Long see
 
     /** The same graph in the place of a file that another program has open: with its name, and its paths beside it. */
     GraphArgument as(Session session, String other) {
-        return new GraphArgument(other, path(session, "--as", other), graph);
+        Path named = path(session, "--as", other);
+        return new GraphArgument(other, named, named.getParent(), graph, seed, quality);
     }
 
     /** A path on the command line, which resolves against the working folder. */
