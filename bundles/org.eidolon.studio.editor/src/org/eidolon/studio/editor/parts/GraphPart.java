@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.studio.editor.parts;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.eclipse.draw2d.FreeformLayer;
+import org.eclipse.draw2d.FreeformLayout;
+import org.eclipse.draw2d.IFigure;
+import org.eclipse.draw2d.geometry.Point;
+import org.eclipse.gef.DragTracker;
+import org.eclipse.gef.EditPart;
+import org.eclipse.gef.Request;
+import org.eclipse.gef.editparts.AbstractGraphicalEditPart;
+import org.eidolon.graph.Graphs;
+import org.eidolon.graph.model.Element;
+import org.eidolon.graph.model.Graph;
+import org.eidolon.studio.editor.GraphDocument.Change;
+import org.eidolon.studio.editor.layout.Layered;
+
+/** The whole graph: frames below, then nodes, reroutes and notes. Brings what an edit changed onto the canvas. */
+public final class GraphPart extends AbstractGraphicalEditPart {
+    private final Host host;
+    private final Consumer<Change> listener = this::changed;
+
+    GraphPart(Graph graph, Host host) {
+        this.host = host;
+        setModel(graph);
+    }
+
+    private Graph graph() {
+        return (Graph) getModel();
+    }
+
+    @Override
+    protected IFigure createFigure() {
+        var layer = new FreeformLayer();
+        layer.setLayoutManager(new FreeformLayout());
+        return layer;
+    }
+
+    @Override
+    protected void createEditPolicies() {}
+
+    @Override
+    protected List<?> getModelChildren() {
+        var all = new ArrayList<Element>(graph().getFrames());
+        all.addAll(graph().getNodes());
+        all.addAll(graph().getReroutes());
+        all.addAll(graph().getNotes());
+        return all;
+    }
+
+    @Override
+    public void activate() {
+        super.activate();
+        host.document().onChange(listener);
+        layoutLoose();
+    }
+
+    @Override
+    public void deactivate() {
+        host.document().noMore(listener);
+        super.deactivate();
+    }
+
+    @Override
+    public DragTracker getDragTracker(Request request) {
+        return new MarqueeTool(host);
+    }
+
+    /** A file may say nothing of places: then the layout does, and the file stays as it is. */
+    private void layoutLoose() {
+        boolean loose = Graphs.elements(graph()).stream().anyMatch(element -> element.getX() == null);
+        if (!loose) {
+            return;
+        }
+        boolean none = Graphs.elements(graph()).stream().allMatch(element -> element.getX() == null);
+        Map<Element, Point> places = new Layered(graph(), host.boxes(Graphs.elements(graph()))).places();
+        if (!none) {
+            // beside what has a place, or it would lie on top of it
+            int right = Graphs.elements(graph()).stream()
+                    .filter(element -> element.getX() != null)
+                    .mapToInt(element -> element.getX() + 300)
+                    .max()
+                    .orElse(0);
+            places = new HashMap<>(places);
+            places.replaceAll((element, at) -> new Point(at.x + right, at.y));
+        }
+        host.placeLoosely(places);
+        getChildren().forEach(child -> ((EditPart) child).refresh());
+    }
+
+    private void changed(Change change) {
+        if (change.list()) {
+            refreshChildren();
+        }
+        for (Element element : change.elements()) {
+            var part = host.part(element);
+            if (part != null) {
+                part.refresh();
+            }
+        }
+        if (change.links()) {
+            refreshLinks();
+        }
+    }
+
+    /** Links hang at ports whose own model has not changed, so every port that may be concerned looks again. */
+    private void refreshLinks() {
+        for (Object child : getChildren()) {
+            if (child instanceof NodePart node) {
+                node.refreshPorts();
+            } else if (child instanceof ReroutePart dot) {
+                dot.refreshLinks();
+            }
+        }
+        for (Object link : List.copyOf(host.viewer().getEditPartRegistry().values())) {
+            if (link instanceof LinkPart part) {
+                part.refresh();
+            }
+        }
+    }
+}
