@@ -14,7 +14,7 @@ public final class GraphPerspective implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         layout.createFolder("right", IPageLayout.RIGHT, 0.76f, layout.getEditorArea())
                 .addView(IPageLayout.ID_OUTLINE);
-        layout.createFolder("properties", IPageLayout.BOTTOM, 0.45f, "right").addView(IPageLayout.ID_PROP_SHEET);
+        layout.createFolder("properties", IPageLayout.BOTTOM, 0.5f, "right").addView(IPageLayout.ID_PROP_SHEET);
         var below = layout.createFolder("below", IPageLayout.BOTTOM, 0.76f, layout.getEditorArea());
         below.addView(RunsView.ID);
         below.addView(ProblemsView.ID);

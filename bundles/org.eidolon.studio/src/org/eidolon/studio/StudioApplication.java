@@ -2,7 +2,7 @@
 package org.eidolon.studio;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.equinox.app.IApplication;
 import org.eclipse.equinox.app.IApplicationContext;
@@ -14,10 +14,7 @@ public final class StudioApplication implements IApplication {
     @Override
     public Object start(IApplicationContext context) {
         var arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
-        List<Path> files = Arrays.stream(arguments == null ? new String[0] : arguments)
-                .filter(argument -> !argument.startsWith("-"))
-                .map(argument -> Path.of(argument).toAbsolutePath().normalize())
-                .toList();
+        List<Path> files = files(arguments == null ? new String[0] : arguments);
         Display display = PlatformUI.createDisplay();
         try {
             PlatformUI.createAndRunWorkbench(display, new StudioAdvisor(files));
@@ -25,6 +22,19 @@ public final class StudioApplication implements IApplication {
         } finally {
             display.dispose();
         }
+    }
+
+    /** What is left beside options, which come with a value each: the framework's, where another launcher starts it. */
+    private static List<Path> files(String[] arguments) {
+        var files = new ArrayList<Path>();
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith("-")) {
+                i++;
+            } else {
+                files.add(Path.of(arguments[i]).toAbsolutePath().normalize());
+            }
+        }
+        return files;
     }
 
     @Override

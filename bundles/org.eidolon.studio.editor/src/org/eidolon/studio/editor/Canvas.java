@@ -45,6 +45,7 @@ final class Canvas extends Host {
     private final Runs runs;
     private final GraphicalViewer viewer = new ScrollingGraphicalViewer();
     private final Map<String, Image> pictures = new HashMap<>();
+    private final Map<String, org.eidolon.api.value.Image> shown = new HashMap<>();
     private final RootPart root = new RootPart(this);
     private Look look;
     private Map<String, List<Problem>> problems = Map.of();
@@ -126,20 +127,31 @@ final class Canvas extends Host {
     /** Shows how nodes stand in the run. */
     void showStates(List<String> ids) {
         Set<String> wanted = new HashSet<>(ids);
+        boolean grown = false;
         for (GraphNode node : document().graph().getNodes()) {
             if (wanted.contains(node.getId()) && part(node) instanceof NodePart part) {
-                Image old = pictures.get(node.getId());
-                var picture = runs.preview(node.getId());
-                if (picture != null) {
-                    pictures.put(
-                            node.getId(), Pixels.thumbnail(viewer.getControl().getDisplay(), picture));
-                }
-                part.showState();
-                if (picture != null && old != null) {
-                    old.dispose();
-                }
+                grown |= showState(node, part);
             }
         }
+        if (grown) {
+            ((GraphPart) viewer.getContents()).makeRoom();
+        }
+    }
+
+    /** @return whether the node has become taller */
+    private boolean showState(GraphNode node, NodePart part) {
+        int before = part.getFigure().getPreferredSize().height;
+        Image old = pictures.get(node.getId());
+        var picture = runs.preview(node.getId());
+        boolean fresh = picture != null && picture != shown.put(node.getId(), picture);
+        if (fresh) {
+            pictures.put(node.getId(), Pixels.thumbnail(viewer.getControl().getDisplay(), picture));
+        }
+        part.showState();
+        if (fresh && old != null) {
+            old.dispose();
+        }
+        return part.getFigure().getPreferredSize().height > before;
     }
 
     void dispose() {

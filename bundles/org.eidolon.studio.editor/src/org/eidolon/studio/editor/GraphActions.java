@@ -204,30 +204,9 @@ public final class GraphActions {
 
     public void layout() {
         Map<Element, Rectangle> boxes = canvas.boxes(Graphs.elements(document.graph()));
-        Map<Element, Point> places = new Layered(document.graph(), boxes).places();
-        document.edit(Messages.edit_layout, graph -> {
-            places.forEach((element, at) -> Edits.place(element, at.x, at.y));
-            for (Frame frame : graph.getFrames()) {
-                around(frame, places, boxes);
-            }
-        });
+        Map<Element, Rectangle> places = new Layered(document.graph(), boxes).places();
+        document.edit(Messages.edit_layout, graph -> places.forEach(Edits::put));
         fit();
-    }
-
-    /** Gives a frame the size of what it holds, now that it has moved. */
-    private static void around(Frame frame, Map<Element, Point> places, Map<Element, Rectangle> boxes) {
-        Rectangle all = null;
-        for (Map.Entry<Element, Point> entry : places.entrySet()) {
-            if (frame.getMembers().contains(entry.getKey().getId()) && boxes.containsKey(entry.getKey())) {
-                var box = new Rectangle(
-                        entry.getValue(), boxes.get(entry.getKey()).getSize());
-                all = all == null ? box : all.union(box);
-            }
-        }
-        if (all != null) {
-            frame.setWidth(all.right() - frame.getX() + 24);
-            frame.setHeight(all.bottom() - frame.getY() + 24);
-        }
     }
 
     public void align(Arrange.Edge edge) {

@@ -90,7 +90,7 @@ public final class GraphDocument {
 
     public LinkIndex index() {
         if (index == null) {
-            index = new LinkIndex(graph);
+            index = new LinkIndex(graph, folder());
         }
         return index;
     }

@@ -97,15 +97,15 @@ public final class Clip {
 
     /** Takes out links, dots' sources and members that name what is not there. */
     private static void prune(Graph part, Set<String> ids) {
+        boolean more = true;
+        while (more) { // a dot that goes may leave another without a source
+            more = part.getReroutes()
+                    .removeIf(dot -> !ids.contains(PortRef.parse(dot.getFrom()).node()) && ids.remove(dot.getId()));
+        }
         for (GraphNode node : part.getNodes()) {
             node.getLinks()
                     .removeIf(
                             link -> !ids.contains(PortRef.parse(link.getFrom()).node()));
-        }
-        for (Reroute reroute : part.getReroutes()) {
-            if (!ids.contains(PortRef.parse(reroute.getFrom()).node())) {
-                reroute.setFrom(null);
-            }
         }
         part.getFrames().forEach(frame -> frame.getMembers().retainAll(ids));
     }

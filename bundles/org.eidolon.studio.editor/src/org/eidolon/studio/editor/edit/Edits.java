@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
@@ -111,7 +112,15 @@ public final class Edits {
     public static void unlink(Wire wire) {
         switch (wire) {
             case Wire.ToNode end -> EcoreUtil.remove(end.link());
-            case Wire.ToReroute end -> end.reroute().setFrom(null);
+            case Wire.ToReroute end -> drop(end.reroute());
+        }
+    }
+
+    /** Removes a dot that nothing feeds any more, and what it fed. */
+    private static void drop(Reroute dot) {
+        if (dot.eContainer() instanceof Graph graph) {
+            new LinkIndex(graph).from(dot.getId()).forEach(Edits::unlink);
+            delete(graph, List.of(dot));
         }
     }
 
@@ -126,13 +135,7 @@ public final class Edits {
     public static void delete(Graph graph, Collection<? extends Element> elements) {
         for (Element element : elements) {
             if (element instanceof Reroute dot) {
-                new LinkIndex(graph).from(dot.getId()).forEach(wire -> {
-                    if (dot.getFrom() == null) {
-                        unlink(wire);
-                    } else {
-                        redirect(wire, dot.getFrom());
-                    }
-                });
+                new LinkIndex(graph).from(dot.getId()).forEach(wire -> redirect(wire, dot.getFrom()));
             }
             forget(graph, element.getId());
             EcoreUtil.remove(element);
@@ -145,9 +148,9 @@ public final class Edits {
                 EcoreUtil.remove(link);
             }
         }
-        for (Reroute reroute : graph.getReroutes()) {
+        for (Reroute reroute : List.copyOf(graph.getReroutes())) {
             if (starts(reroute.getFrom(), id)) {
-                reroute.setFrom(null);
+                drop(reroute);
             }
         }
         for (var input : List.copyOf(graph.getInputs())) {
@@ -190,6 +193,15 @@ public final class Edits {
     public static void place(Element element, int x, int y) {
         element.setX(x);
         element.setY(y);
+    }
+
+    /** Puts an element into a box; only frames take its size. */
+    public static void put(Element element, Rectangle box) {
+        place(element, box.x, box.y);
+        if (element instanceof Frame) {
+            element.setWidth(box.width);
+            element.setHeight(box.height);
+        }
     }
 
     /** Sets a parameter as the file holds it; null, or the type's own default, takes it out of the file. */

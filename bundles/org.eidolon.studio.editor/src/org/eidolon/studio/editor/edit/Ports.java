@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
 import org.eidolon.engine.ParameterLinks;
+import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.graph.model.Link;
 import org.eidolon.studio.editor.edit.Port.Side;
@@ -34,19 +35,29 @@ public final class Ports {
                 }
             }
         });
+        Optional<Graph> inner = type.isPresent() ? Optional.empty() : index.subgraph(node);
+        inner.ifPresent(graph ->
+                graph.getInputs().forEach(in -> ports.put(in.getName(), undeclared(node, in.getName(), Side.INPUT))));
         for (Link link : node.getLinks()) {
             // of a type that is not installed nothing is known but what the file links
-            ports.putIfAbsent(link.getPort(), new Port(node, link.getPort(), Side.INPUT, null, true, false, ""));
+            ports.putIfAbsent(link.getPort(), undeclared(node, link.getPort(), Side.INPUT));
         }
         var all = new ArrayList<>(ports.values());
         var outputs = new LinkedHashMap<String, Port>();
         type.ifPresent(t -> t.outputs()
                 .forEach(o ->
                         outputs.put(o.name(), new Port(node, o.name(), Side.OUTPUT, o.type(), false, false, o.doc()))));
+        inner.ifPresent(graph -> graph.getOutputs()
+                .forEach(out -> outputs.put(out.getName(), undeclared(node, out.getName(), Side.OUTPUT))));
         for (String name : index.outputs(node.getId())) {
-            outputs.putIfAbsent(name, new Port(node, name, Side.OUTPUT, null, false, false, ""));
+            outputs.putIfAbsent(name, undeclared(node, name, Side.OUTPUT));
         }
         all.addAll(outputs.values());
         return all;
+    }
+
+    /** A port of which only the name is known. */
+    private static Port undeclared(GraphNode node, String name, Side side) {
+        return new Port(node, name, side, null, side == Side.INPUT, false, "");
     }
 }

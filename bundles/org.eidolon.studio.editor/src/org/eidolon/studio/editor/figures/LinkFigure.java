@@ -12,7 +12,7 @@ import org.eclipse.swt.graphics.Color;
 
 /** A link: a curve that leaves to the right and arrives from the left, in the colour of its values. */
 public final class LinkFigure extends PolylineConnection {
-    private static final int SEGMENTS = 24;
+    private static final int SEGMENTS = 40;
 
     private final Look look;
     private Color colour;

@@ -10,8 +10,9 @@ import org.eclipse.elk.alg.layered.LayeredLayoutProvider;
 import org.eclipse.elk.alg.layered.options.LayeredMetaDataProvider;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
 import org.eclipse.elk.core.data.LayoutMetaDataService;
+import org.eclipse.elk.core.math.ElkPadding;
 import org.eclipse.elk.core.options.Direction;
-import org.eclipse.elk.core.options.EdgeRouting;
+import org.eclipse.elk.core.options.HierarchyHandling;
 import org.eclipse.elk.core.util.NullElkProgressMonitor;
 import org.eclipse.elk.graph.ElkNode;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
@@ -24,10 +25,12 @@ import org.eidolon.graph.model.Note;
 import org.eidolon.studio.editor.edit.LinkIndex;
 import org.eidolon.studio.editor.edit.Wire;
 
-/** Lays nodes out in layers from left to right (ELK's layered algorithm). Notes go below, frames follow what they hold. */
+/** Lays nodes out in layers from left to right (ELK's layered algorithm). Frames hold what is theirs; notes go below. */
 public record Layered(Graph graph, Map<Element, Rectangle> boxes) {
     private static final double BETWEEN_LAYERS = 70;
     private static final double BETWEEN_NODES = 30;
+    private static final double MARGIN = 24;
+    private static final double TITLE = 40;
     private static final int GRID = 10;
 
     static {
@@ -35,17 +38,20 @@ public record Layered(Graph graph, Map<Element, Rectangle> boxes) {
         LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
     }
 
-    /** Where everything goes, in canvas pixels. */
-    public Map<Element, Point> places() {
+    /** Where everything goes, in canvas pixels; the size is that of the box, of a frame what it needs. */
+    public Map<Element, Rectangle> places() {
         ElkNode root = ElkGraphUtil.createGraph();
-        root.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
-        root.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.SPLINES);
-        root.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
-        root.setProperty(LayeredOptions.SPACING_NODE_NODE, BETWEEN_NODES);
+        options(root);
         var nodes = new LinkedHashMap<Element, ElkNode>();
+        var frameOf = new HashMap<String, Frame>();
+        for (Frame frame : graph.getFrames()) {
+            frame.getMembers().forEach(member -> frameOf.putIfAbsent(member, frame));
+        }
         for (Element element : Graphs.elements(graph)) {
             if (!(element instanceof Frame) && !(element instanceof Note) && boxes.containsKey(element)) {
-                ElkNode node = ElkGraphUtil.createNode(root);
+                Frame frame = frameOf.get(element.getId());
+                ElkNode parent = frame == null ? root : nodes.computeIfAbsent(frame, f -> frameNode(root));
+                ElkNode node = ElkGraphUtil.createNode(parent);
                 node.setDimensions(boxes.get(element).width, boxes.get(element).height);
                 nodes.put(element, node);
             }
@@ -54,16 +60,24 @@ public record Layered(Graph graph, Map<Element, Rectangle> boxes) {
         Graphs.links(graph).forEach(link -> connect(nodes, index, new Wire.ToNode(link)));
         graph.getReroutes().forEach(dot -> connect(nodes, index, new Wire.ToReroute(dot)));
         new LayeredLayoutProvider().layout(root, new NullElkProgressMonitor());
-        var places = new HashMap<Element, Point>();
-        nodes.forEach((element, node) -> places.put(element, new Point(onGrid(node.getX()), onGrid(node.getY()))));
-        int below = onGrid(root.getHeight()) + 2 * GRID;
-        int x = 0;
-        for (Note note : graph.getNotes()) {
-            places.put(note, new Point(x, below));
-            x += (boxes.containsKey(note) ? boxes.get(note).width : 220) + 2 * GRID;
-        }
-        graph.getFrames().forEach(frame -> places.put(frame, corner(frame, places)));
+        var places = new HashMap<Element, Rectangle>();
+        nodes.forEach((element, node) -> places.put(element, place(node)));
+        below(root, places);
         return places;
+    }
+
+    private static void options(ElkNode node) {
+        node.setProperty(LayeredOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN);
+        node.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
+        node.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, BETWEEN_LAYERS);
+        node.setProperty(LayeredOptions.SPACING_NODE_NODE, BETWEEN_NODES);
+    }
+
+    private static ElkNode frameNode(ElkNode root) {
+        ElkNode node = ElkGraphUtil.createNode(root);
+        options(node);
+        node.setProperty(LayeredOptions.PADDING, new ElkPadding(TITLE, MARGIN, MARGIN, MARGIN));
+        return node;
     }
 
     private static void connect(Map<Element, ElkNode> nodes, LinkIndex index, Wire wire) {
@@ -74,16 +88,26 @@ public record Layered(Graph graph, Map<Element, Rectangle> boxes) {
         }
     }
 
-    private Point corner(Frame frame, Map<Element, Point> places) {
-        int left = Integer.MAX_VALUE;
-        int top = Integer.MAX_VALUE;
-        for (Map.Entry<Element, Point> entry : places.entrySet()) {
-            if (frame.getMembers().contains(entry.getKey().getId())) {
-                left = Math.min(left, entry.getValue().x);
-                top = Math.min(top, entry.getValue().y);
+    private static Rectangle place(ElkNode node) {
+        double x = 0;
+        double y = 0;
+        for (ElkNode n = node; n != null; n = n.getParent()) {
+            x += n.getX();
+            y += n.getY();
+        }
+        return new Rectangle(onGrid(x), onGrid(y), (int) Math.ceil(node.getWidth()), (int) Math.ceil(node.getHeight()));
+    }
+
+    /** Notes, and frames that hold nothing, stand in a row under the rest. */
+    private void below(ElkNode root, Map<Element, Rectangle> places) {
+        var corner = new Point(0, onGrid(root.getHeight()) + 2 * GRID);
+        for (Element element : Graphs.elements(graph)) {
+            if (boxes.containsKey(element) && !places.containsKey(element)) {
+                Rectangle box = boxes.get(element);
+                places.put(element, new Rectangle(corner, box.getSize()));
+                corner.x += box.width + 2 * GRID;
             }
         }
-        return left == Integer.MAX_VALUE ? new Point(0, 0) : new Point(left - 24, top - 34);
     }
 
     private static int onGrid(double value) {

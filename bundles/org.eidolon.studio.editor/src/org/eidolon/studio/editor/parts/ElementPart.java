@@ -58,9 +58,8 @@ abstract class ElementPart<E extends Element> extends AbstractGraphicalEditPart 
     @Override
     protected void refreshVisuals() {
         Point at = host.place(element());
-        Dimension size = element().getWidth() != null && element().getHeight() != null && resizable()
-                ? new Dimension(element().getWidth(), element().getHeight())
-                : new Dimension(-1, -1);
+        Dimension own = resizable() ? host.size(element()) : null;
+        Dimension size = own == null ? new Dimension(-1, -1) : own;
         ((GraphicalEditPart) getParent()).setLayoutConstraint(this, getFigure(), new Rectangle(at, size));
     }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.parts;
 
+import java.util.List;
 import org.eclipse.draw2d.IFigure;
+import org.eclipse.draw2d.geometry.Dimension;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.DragTracker;
+import org.eclipse.gef.GraphicalEditPart;
 import org.eclipse.gef.Request;
+import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Frame;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.figures.Look;
@@ -12,6 +16,8 @@ import org.eidolon.studio.editor.figures.PlainFigures.FrameFigure;
 
 /** A frame: what lies in it moves along. */
 final class FramePart extends ElementPart<Frame> {
+    private static final int MARGIN = 16;
+
     FramePart(Frame frame, Host host) {
         super(frame, host);
     }
@@ -38,6 +44,30 @@ final class FramePart extends ElementPart<Frame> {
                                 ? host().look().of(Look.Role.FRAME)
                                 : host().look().of(colour));
         super.refreshVisuals();
+        ((GraphicalEditPart) getParent()).setLayoutConstraint(this, getFigure(), grown());
+    }
+
+    /** The frame's box, grown over members that have become taller: a preview makes them so. */
+    private Rectangle grown() {
+        Dimension own = host().size(element());
+        Rectangle box =
+                new Rectangle(host().place(element()), own == null ? getFigure().getPreferredSize() : own);
+        for (Element member : members()) {
+            Rectangle inside = new Rectangle(
+                    host().place(member), host().part(member).getFigure().getPreferredSize());
+            if (box.contains(inside.getTopLeft())) {
+                box.height = Math.max(box.height, inside.bottom() + MARGIN - box.y);
+            }
+        }
+        return box;
+    }
+
+    private List<Element> members() {
+        var index = host().document().index();
+        return element().getMembers().stream()
+                .map(index::element)
+                .filter(member -> member != null && host().part(member) != null)
+                .toList();
     }
 
     @Override

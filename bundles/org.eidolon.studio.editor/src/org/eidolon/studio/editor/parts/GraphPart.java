@@ -9,10 +9,8 @@ import java.util.function.Consumer;
 import org.eclipse.draw2d.FreeformLayer;
 import org.eclipse.draw2d.FreeformLayout;
 import org.eclipse.draw2d.IFigure;
-import org.eclipse.draw2d.geometry.Point;
-import org.eclipse.gef.DragTracker;
+import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.EditPart;
-import org.eclipse.gef.Request;
 import org.eclipse.gef.editparts.AbstractGraphicalEditPart;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.Element;
@@ -22,6 +20,9 @@ import org.eidolon.studio.editor.layout.Layered;
 
 /** The whole graph: frames below, then nodes, reroutes and notes. Brings what an edit changed onto the canvas. */
 public final class GraphPart extends AbstractGraphicalEditPart {
+    /** How far the canvas goes on beyond what lies on it, in canvas pixels: there is room on every side. */
+    private static final int BEYOND = 3000;
+
     private final Host host;
     private final Consumer<Change> listener = this::changed;
 
@@ -36,7 +37,12 @@ public final class GraphPart extends AbstractGraphicalEditPart {
 
     @Override
     protected IFigure createFigure() {
-        var layer = new FreeformLayer();
+        var layer = new FreeformLayer() {
+            @Override
+            public Rectangle getFreeformExtent() {
+                return super.getFreeformExtent().getCopy().expand(BEYOND, BEYOND);
+            }
+        };
         layer.setLayoutManager(new FreeformLayout());
         return layer;
     }
@@ -66,9 +72,15 @@ public final class GraphPart extends AbstractGraphicalEditPart {
         super.deactivate();
     }
 
-    @Override
-    public DragTracker getDragTracker(Request request) {
-        return new MarqueeTool(host);
+    /** Makes room for nodes that have become taller: what the file places nowhere moves, and frames grow. */
+    public void makeRoom() {
+        host.viewer().flush();
+        layoutLoose();
+        for (Object child : getChildren()) {
+            if (child instanceof FramePart frame) {
+                frame.refreshVisuals();
+            }
+        }
     }
 
     /** A file may say nothing of places: then the layout does, and the file stays as it is. */
@@ -78,7 +90,7 @@ public final class GraphPart extends AbstractGraphicalEditPart {
             return;
         }
         boolean none = Graphs.elements(graph()).stream().allMatch(element -> element.getX() == null);
-        Map<Element, Point> places = new Layered(graph(), host.boxes(Graphs.elements(graph()))).places();
+        Map<Element, Rectangle> places = new Layered(graph(), host.boxes(Graphs.elements(graph()))).places();
         if (!none) {
             // beside what has a place, or it would lie on top of it
             int right = Graphs.elements(graph()).stream()
@@ -87,7 +99,7 @@ public final class GraphPart extends AbstractGraphicalEditPart {
                     .max()
                     .orElse(0);
             places = new HashMap<>(places);
-            places.replaceAll((element, at) -> new Point(at.x + right, at.y));
+            places.replaceAll((element, box) -> box.getCopy().translate(right, 0));
         }
         host.placeLoosely(places);
         getChildren().forEach(child -> ((EditPart) child).refresh());

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.draw2d.geometry.Dimension;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.EditPart;
@@ -13,6 +14,7 @@ import org.eclipse.gef.GraphicalViewer;
 import org.eclipse.swt.graphics.Image;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Element;
+import org.eidolon.graph.model.Frame;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphDocument;
 import org.eidolon.studio.editor.edit.Catalogue.Wanted;
@@ -24,7 +26,7 @@ import org.eidolon.studio.editor.figures.RunState;
 /** What the parts of a canvas share: the document, its looks, and what they ask of the editor around them. */
 public abstract class Host {
     private final GraphDocument document;
-    private final Map<Element, Point> loose = new HashMap<>();
+    private final Map<Element, Rectangle> loose = new HashMap<>();
 
     protected Host(GraphDocument document) {
         this.document = document;
@@ -57,19 +59,29 @@ public abstract class Host {
     public final Point place(Element element) {
         return element.getX() != null && element.getY() != null
                 ? new Point(element.getX(), element.getY())
-                : loose.getOrDefault(element, new Point(0, 0));
+                : loose.getOrDefault(element, new Rectangle()).getLocation();
+    }
+
+    /** The size of an element that has one of its own, else null. */
+    public final Dimension size(Element element) {
+        if (element.getWidth() != null && element.getHeight() != null) {
+            return new Dimension(element.getWidth(), element.getHeight());
+        }
+        return element instanceof Frame && loose.containsKey(element)
+                ? loose.get(element).getSize()
+                : null;
     }
 
     /** Places elements for the eye only: the file stays as it is until somebody moves something. */
-    public final void placeLoosely(Map<? extends Element, Point> places) {
+    public final void placeLoosely(Map<? extends Element, Rectangle> places) {
         loose.putAll(places);
     }
 
     /** Writes where things are seen into the graph: once one is placed, all are. To be called within an edit. */
     public final void settle() {
-        loose.forEach((element, at) -> {
+        loose.forEach((element, box) -> {
             if (element.eContainer() != null && element.getX() == null) {
-                Edits.place(element, at.x, at.y);
+                Edits.put(element, box);
             }
         });
     }
@@ -82,8 +94,8 @@ public abstract class Host {
             if (part != null) {
                 Point at = place(element);
                 boxes.put(element, new Rectangle(at, part.getFigure().getPreferredSize()));
-                if (element.getWidth() != null && element.getHeight() != null) {
-                    boxes.get(element).setSize(element.getWidth(), element.getHeight());
+                if (size(element) != null) {
+                    boxes.get(element).setSize(size(element));
                 }
             }
         }

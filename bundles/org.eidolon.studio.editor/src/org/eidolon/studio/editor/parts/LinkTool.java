@@ -104,6 +104,7 @@ final class LinkTool extends DragTool {
                         part -> part instanceof PortPart
                                 || part instanceof ReroutePart
                                 || part instanceof GraphPart
+                                || part instanceof RootPart
                                 || part instanceof NodePart);
         if (found instanceof NodePart node) {
             return only(node);
@@ -143,7 +144,7 @@ final class LinkTool extends DragTool {
         if (under == start) {
             return;
         }
-        if (under instanceof GraphPart) {
+        if (under instanceof GraphPart || under instanceof RootPart) {
             onNothing();
             return;
         }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.draw2d.Figure;
 import org.eclipse.draw2d.Graphics;
-import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.EditPart;
 import org.eclipse.jface.viewers.StructuredSelection;
@@ -16,6 +15,7 @@ import org.eidolon.studio.editor.figures.Look;
 final class MarqueeTool extends DragTool {
     private final Box box = new Box();
     private boolean shown;
+    private boolean doubleClicked;
 
     MarqueeTool(Host host) {
         super(host);
@@ -23,6 +23,10 @@ final class MarqueeTool extends DragTool {
 
     @Override
     void click() {
+        if (doubleClicked) {
+            host().search(onCanvas(), new Catalogue.Wanted.Anything(), null, null);
+            return;
+        }
         if (!withShift() && !withControl()) {
             host().viewer().deselectAll();
         }
@@ -71,8 +75,7 @@ final class MarqueeTool extends DragTool {
 
     @Override
     protected boolean handleDoubleClick(int button) {
-        Point at = onCanvas();
-        host().search(at, new Catalogue.Wanted.Anything(), null, null);
+        doubleClicked = true; // the search opens when the button is up, or it would lose the focus at once
         return true;
     }
 

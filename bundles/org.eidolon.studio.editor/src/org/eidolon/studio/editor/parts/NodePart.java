@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.parts;
 
+import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +9,13 @@ import org.eclipse.draw2d.IFigure;
 import org.eclipse.draw2d.Label;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
+import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.edit.Values;
 import org.eidolon.studio.editor.extend.Extensions;
 import org.eidolon.studio.editor.figures.NodeFigure;
 import org.eidolon.studio.editor.figures.ParameterFigure;
@@ -100,9 +103,11 @@ public final class NodePart extends ElementPart<GraphNode> {
         List<Problem> problems = host().problems(node);
         String name = type.map(NodeDescriptor::name).orElse(Edits.title(node.getId()));
         boolean labelled = node.getLabel() != null && !node.getLabel().isBlank();
-        String subtitle = type.isEmpty()
+        boolean subgraph = Graphs.SUBGRAPH_TYPE.equals(node.getType());
+        boolean missing = type.isEmpty() && !subgraph;
+        String subtitle = missing
                 ? Messages.bind(Messages.node_missing, node.getType() + "@" + node.getVersion())
-                : labelled ? name : "";
+                : subgraph ? file(node) : labelled ? name : "";
         return new NodeFigure.Face(
                 labelled ? node.getLabel() : name,
                 type.map(NodeDescriptor::category).orElse(""),
@@ -110,9 +115,15 @@ public final class NodePart extends ElementPart<GraphNode> {
                 node.isMuted(),
                 node.isBypassed(),
                 node.isCollapsed(),
-                type.isEmpty(),
+                missing,
                 problems.isEmpty() ? "" : problems.get(0).message(),
                 problems.stream().anyMatch(Problem::isError));
+    }
+
+    /** The file of a subgraph. */
+    private static String file(GraphNode node) {
+        JsonElement file = node.getParameters().get(Graphs.SUBGRAPH_FILE);
+        return file == null ? "" : Values.text(Values.raw(file));
     }
 
     private Label tip(NodeDescriptor type) {

@@ -45,11 +45,6 @@ public final class PortPart extends AbstractGraphicalEditPart implements NodeEdi
     protected void createEditPolicies() {}
 
     @Override
-    public boolean isSelectable() {
-        return false;
-    }
-
-    @Override
     public DragTracker getDragTracker(Request request) {
         return new LinkTool(host, this);
     }

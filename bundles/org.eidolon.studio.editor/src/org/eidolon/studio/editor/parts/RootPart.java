@@ -9,6 +9,8 @@ import org.eclipse.draw2d.LayeredPane;
 import org.eclipse.draw2d.Viewport;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
+import org.eclipse.gef.DragTracker;
+import org.eclipse.gef.Request;
 import org.eclipse.gef.editparts.GridLayer;
 import org.eclipse.gef.editparts.ScalableFreeformRootEditPart;
 import org.eclipse.swt.SWT;
@@ -33,6 +35,11 @@ public final class RootPart extends ScalableFreeformRootEditPart {
         pane.add(links, CONNECTION_LAYER);
         pane.add(new FreeformLayer(), PRIMARY_LAYER);
         return pane;
+    }
+
+    @Override
+    public DragTracker getDragTracker(Request request) {
+        return new MarqueeTool(host);
     }
 
     @Override

@@ -165,6 +165,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         field.setText(value == null ? "" : value);
         var data = new GridData(SWT.FILL, SWT.TOP, true, false);
         data.heightHint = tall ? 80 : SWT.DEFAULT;
+        data.widthHint = ParameterFields.WIDTH;
         field.setLayoutData(data);
         ParameterFields.onDone(field, tall, take);
     }

@@ -18,6 +18,9 @@ import org.eidolon.studio.editor.parts.NodeParameter;
 
 /** Fields for parameters in a form of two columns. */
 final class ParameterFields {
+    /** What a field asks for; it gets what room there is. */
+    static final int WIDTH = 110;
+
     private final Composite form;
 
     ParameterFields(Composite form) {
@@ -75,6 +78,7 @@ final class ParameterFields {
         field.setText(model.text());
         var data = new GridData(SWT.FILL, SWT.TOP, true, false);
         data.heightHint = tall ? 90 : SWT.DEFAULT;
+        data.widthHint = WIDTH;
         field.setLayoutData(data);
         onDone(field, tall, model::setText);
         if (browses) {
