@@ -123,4 +123,23 @@ class RunTest {
             assertThat(state(desk, "soften").text()).contains("not linked");
         }
     }
+
+    @Test
+    void whatANodeShowedIsThereAgainWhenTheCacheAnswers() throws Exception {
+        int level = (int) (System.nanoTime() % 250);
+        String graph = graph("\"shy\": {\"type\": \"test.shy@1\", \"params\": {\"level\": " + level + "}}");
+        try (Desk desk = Desk.open(folder, graph)) {
+            run(desk);
+            assertThat(Desk.ui(() -> desk.editor().host().preview(desk.node("shy"))))
+                    .isNotNull();
+        }
+        try (Desk desk = Desk.open(folder, graph)) {
+            assertThat(Desk.ui(() -> desk.editor().host().preview(desk.node("shy"))))
+                    .isNull();
+            run(desk);
+            assertThat(state(desk, "shy").phase()).isEqualTo(Phase.CACHED);
+            assertThat(Desk.ui(() -> desk.editor().host().preview(desk.node("shy"))))
+                    .isNotNull();
+        }
+    }
 }

@@ -18,7 +18,15 @@ import org.eidolon.api.value.Text;
 final class TestNodes implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
-        return List.of(Plain.class, Soften.class, Join.class, Words.class, Slow.class, Failing.class, Everything.class);
+        return List.of(
+                Shy.class,
+                Plain.class,
+                Soften.class,
+                Join.class,
+                Words.class,
+                Slow.class,
+                Failing.class,
+                Everything.class);
     }
 
     @Override
@@ -73,6 +81,21 @@ final class TestNodes implements NodeLibrary {
         @Override
         public Out run(Run run) {
             return new Out(images.get(0));
+        }
+    }
+
+    @NodeType(id = "test.shy", version = 1, category = "Test", doc = "Shows a picture, but makes none.")
+    public record Shy(@Param(min = 0, max = 255) int level) implements Node<Shy.Out> {
+        public record Out(Text text) {}
+
+        public Shy() {
+            this(1);
+        }
+
+        @Override
+        public Out run(Run run) {
+            run.preview("shy", Image.ofBytes(1, 1, 3, new byte[] {(byte) level, 0, 0}));
+            return new Out(new Text("made"));
         }
     }
 

@@ -96,10 +96,13 @@ public final class RootPart extends ScalableFreeformRootEditPart {
 
         @Override
         protected void paintGrid(Graphics g) {
+            // painted, as the theme's styles would overrule the background of the window
+            Rectangle clip = g.getClip(new Rectangle());
+            g.setBackgroundColor(host.look().of(Look.Role.CANVAS));
+            g.fillRectangle(clip);
             if (g.getAbsoluteScale() < 0.4) {
                 return; // dots closer than this are noise
             }
-            Rectangle clip = g.getClip(new Rectangle());
             g.setBackgroundColor(host.look().of(Look.Role.GRID));
             for (int x = Math.floorDiv(clip.x, STEP) * STEP; x < clip.right(); x += STEP) {
                 for (int y = Math.floorDiv(clip.y, STEP) * STEP; y < clip.bottom(); y += STEP) {

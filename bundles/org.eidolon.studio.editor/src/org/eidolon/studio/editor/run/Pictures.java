@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.eclipse.core.runtime.ILog;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
@@ -17,33 +18,52 @@ import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
 import org.eidolon.engine.RunResult;
 import org.eidolon.studio.editor.extend.Extensions;
-import org.eidolon.studio.editor.extend.NodePreview;
 
 /** Pictures of what nodes made, read from the cache: also of those that did not run again and so showed nothing. */
-final class Pictures {
-    private Pictures() {}
-
-    /** By node id; a node that made nothing to look at has none. */
-    static Map<String, Image> of(Plan plan, RunResult result, Cache cache, NodeTypes types) {
+record Pictures(Cache cache, NodeTypes types, PreviewStore store) {
+    /**
+     * By node id; a node that made nothing to look at has none.
+     *
+     * @param shown what nodes showed while they ran, which is kept for the next time
+     */
+    Map<String, Image> of(Plan plan, RunResult result, Map<String, Image> shown) {
         var pictures = new HashMap<String, Image>();
         for (Plan.PlanNode node : plan.nodes()) {
-            result.entry(node.id())
-                    .flatMap(entry -> of(node.type(), entry, cache, types))
-                    .ifPresent(picture -> pictures.put(node.id(), picture));
+            Optional<Cache.Entry> entry = result.entry(node.id());
+            Image picture = shown.get(node.id());
+            if (entry.isPresent() && picture != null) {
+                store.keep(entry.get().key(), picture);
+            }
+            entry.flatMap(e -> picture == null ? made(node.type(), e) : own(node.type(), e))
+                    .ifPresent(found -> pictures.put(node.id(), found));
         }
         return pictures;
     }
 
-    private static Optional<Image> of(NodeDescriptor type, Cache.Entry entry, Cache cache, NodeTypes types) {
-        try {
-            Optional<NodePreview> own = Extensions.preview(type.id());
-            if (own.isPresent()) {
+    private Optional<Image> made(NodeDescriptor type, Cache.Entry entry) {
+        Optional<Image> found = own(type, entry).or(() -> store.find(entry.key()));
+        return found.isPresent() ? found : output(type, entry);
+    }
+
+    /** What the extension for the node type makes of its outputs. */
+    private Optional<Image> own(NodeDescriptor type, Cache.Entry entry) {
+        return Extensions.preview(type.id()).flatMap(preview -> {
+            try {
                 var outputs = new LinkedHashMap<String, Object>();
                 for (NodeDescriptor.Output output : type.outputs()) {
                     outputs.put(output.name(), cache.load(entry, output.name(), types.valueType(output.type())));
                 }
-                return own.get().of(outputs);
+                return preview.of(outputs);
+            } catch (IOException | RuntimeException e) {
+                ILog.of(Pictures.class).warn("the preview of " + type.id() + " failed", e);
+                return Optional.empty();
             }
+        });
+    }
+
+    /** The first output that is a picture, or a file that is one. */
+    private Optional<Image> output(NodeDescriptor type, Cache.Entry entry) {
+        try {
             for (NodeDescriptor.Output output : type.outputs()) {
                 if (output.type() == Image.class) {
                     return Optional.of(cache.load(entry, output.name(), types.valueType(Image.class)));
@@ -54,7 +74,7 @@ final class Pictures {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            // a preview is worth no more than a glance: what cannot be shown is not
+            // what cannot be read is made again by the next run; until then there is nothing to see
         }
         return Optional.empty();
     }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,7 +55,8 @@ public final class Runs {
     private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean beating = new AtomicBoolean();
     private final Map<String, RunState> states = new HashMap<>();
-    private final Map<String, Image> previews = new LinkedHashMap<>();
+    private final Map<String, Image> previews = new ConcurrentHashMap<>();
+    private final Map<String, Image> inRun = new HashMap<>();
     private final List<RunLog> logs = new ArrayList<>();
     private final List<Waiting> queue = new ArrayList<>();
     private volatile Engine.RunHandle handle;
@@ -137,6 +138,7 @@ public final class Runs {
             current.begin(Messages.run_planning);
             cancelled = false;
             states.clear();
+            inRun.clear();
             Thread.ofPlatform().daemon().name("eidolon-studio-run").start(() -> run(first));
         }
         listeners.forEach(Listener::runs);
@@ -160,14 +162,25 @@ public final class Runs {
                 handle.cancel();
             }
             RunResult result = handle.await();
-            Map<String, Image> pictures =
-                    Pictures.of(plan, result, engine.cache(), document.engines().types());
+            Map<String, Image> pictures = new Pictures(
+                            engine.cache(), document.engines().types(), PreviewStore.beside(cacheFolder))
+                    .of(plan, result, previewed());
             ui(() -> ended(Messages.outcome(result.outcome()), pictures));
         } catch (PlanException e) {
             ui(() -> refused(e));
         } catch (IOException | RuntimeException e) {
             ui(() -> ended(Messages.bind(Messages.run_broke, String.valueOf(e.getMessage())), Map.of()));
         }
+    }
+
+    /** What nodes have shown in this run. */
+    private Map<String, Image> previewed() {
+        var fresh = new HashMap<String, Image>();
+        display.syncExec(() -> {
+            beat();
+            fresh.putAll(inRun);
+        });
+        return fresh;
     }
 
     /** Called by the engine; must be quick. */
@@ -219,6 +232,7 @@ public final class Runs {
             case RunEvent.Preview preview -> {
                 if (preview.value() instanceof Image image) {
                     previews.put(outer(preview.node()), image);
+                    inRun.put(preview.node(), image);
                     changed.add(outer(preview.node()));
                 }
             }
@@ -273,7 +287,7 @@ public final class Runs {
 
     private void ended(String outcome, Map<String, Image> pictures) {
         beat();
-        pictures.forEach(previews::putIfAbsent);
+        previews.putAll(pictures);
         current.end(outcome);
         current = null;
         handle = null;
