@@ -39,7 +39,7 @@ public final class FileCommand extends AbstractHandler implements IExecutableExt
 
     private static void chosen(IWorkbenchPage page, boolean fresh) throws PartInitException {
         var dialog = new FileDialog(page.getWorkbenchWindow().getShell(), fresh ? SWT.SAVE : SWT.OPEN);
-        dialog.setFilterExtensions(new String[] {"*." + Graphs.EXTENSION});
+        dialog.setFilterExtensions(new String[] {"*." + Graphs.EXTENSION + (fresh ? "" : ";*.glb")});
         if (fresh) {
             dialog.setText(Words.new_title);
             dialog.setFileName("graph." + Graphs.EXTENSION);

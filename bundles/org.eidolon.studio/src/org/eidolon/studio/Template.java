@@ -13,7 +13,7 @@ enum Template {
     PORTRAIT,
     PHOTOS,
     EXPRESSIONS,
-    SEEDS;
+    COMPARE;
 
     private static final String PHOTO = "assets/eileen-collins.jpg";
 
@@ -22,7 +22,7 @@ enum Template {
             case PORTRAIT -> Words.template_portrait;
             case PHOTOS -> Words.template_photos;
             case EXPRESSIONS -> Words.template_expressions;
-            case SEEDS -> Words.template_seeds;
+            case COMPARE -> Words.template_compare;
         };
     }
 
@@ -31,7 +31,7 @@ enum Template {
             case PORTRAIT -> Words.template_portrait_text;
             case PHOTOS -> Words.template_photos_text;
             case EXPRESSIONS -> Words.template_expressions_text;
-            case SEEDS -> Words.template_seeds_text;
+            case COMPARE -> Words.template_compare_text;
         };
     }
 

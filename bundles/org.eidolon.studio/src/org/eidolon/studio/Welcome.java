@@ -131,7 +131,7 @@ public final class Welcome extends EditorPart {
 
     private void browse() {
         var dialog = new FileDialog(getSite().getShell(), SWT.OPEN);
-        dialog.setFilterExtensions(new String[] {"*." + Graphs.EXTENSION, "*"});
+        dialog.setFilterExtensions(new String[] {"*." + Graphs.EXTENSION + ";*.glb"});
         String chosen = dialog.open();
         if (chosen != null) {
             open(Path.of(chosen));

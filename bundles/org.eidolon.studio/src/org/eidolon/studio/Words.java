@@ -29,8 +29,8 @@ public final class Words extends NLS {
     public static String template_photos_text;
     public static String template_expressions;
     public static String template_expressions_text;
-    public static String template_seeds;
-    public static String template_seeds_text;
+    public static String template_compare;
+    public static String template_compare_text;
     public static String welcome;
     public static String welcome_line;
     public static String welcome_new;

@@ -19,8 +19,8 @@ record Repository(Path root) {
     private static final Set<String> DERIVED =
             Set.of("target", "bin", ".git", ".maven", ".gpu", "out", ".settings", "node_modules");
 
-    /** Files that builds and users leave behind, which git ignores. */
-    private static final Pattern LEFT_BEHIND = Pattern.compile(".*\\.log|\\.(polyglot|tycho|jqwik).*");
+    /** Files that builds and users leave behind, which git ignores; in a second checkout .git is a file. */
+    private static final Pattern LEFT_BEHIND = Pattern.compile(".*\\.log|\\.(polyglot|tycho|jqwik).*|\\.git");
 
     /** Walks up from the working directory to the folder that holds {@code bundles} and {@code pom.xml}. */
     static Repository find() {

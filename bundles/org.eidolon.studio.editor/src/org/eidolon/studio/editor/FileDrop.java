@@ -11,11 +11,15 @@ import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.dnd.DND;
 import org.eclipse.swt.dnd.DropTargetAdapter;
 import org.eclipse.swt.dnd.DropTargetEvent;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.PlatformUI;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
+import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.edit.Assets;
 import org.eidolon.studio.editor.edit.Edits;
+import org.eidolon.studio.editor.edit.GraphInGlb;
 import org.eidolon.studio.editor.parts.GraphPart;
 import org.eidolon.studio.editor.parts.NodePart;
 
@@ -47,6 +51,9 @@ final class FileDrop extends DropTargetAdapter {
 
     void drop(Path file, Point at) {
         try {
+            if (opens(file)) {
+                return;
+            }
             for (EditPart part = canvas.viewer().findObjectAt(at); part != null; part = part.getParent()) {
                 if (part instanceof NodePart node && fill((GraphNode) node.getModel(), file)) {
                     return;
@@ -58,6 +65,25 @@ final class FileDrop extends DropTargetAdapter {
         } catch (IOException e) {
             MessageDialog.openError(canvas.viewer().getControl().getShell(), Messages.drop_title, e.getMessage());
         }
+    }
+
+    /** A graph, or a head that carries one, opens beside this graph. */
+    private static boolean opens(Path file) throws IOException {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        boolean head = name.endsWith(".glb");
+        if (!head && !name.endsWith("." + Graphs.EXTENSION)) {
+            return false;
+        }
+        Path graph = head ? GraphInGlb.unpack(file) : file;
+        try {
+            PlatformUI.getWorkbench()
+                    .getActiveWorkbenchWindow()
+                    .getActivePage()
+                    .openEditor(new GraphFileInput(graph), GraphEditor.ID);
+        } catch (PartInitException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return true;
     }
 
     private boolean fill(GraphNode node, Path file) throws IOException {

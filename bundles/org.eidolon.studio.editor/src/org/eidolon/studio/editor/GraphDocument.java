@@ -19,9 +19,12 @@ import org.eclipse.gef.commands.CommandStack;
 import org.eidolon.engine.Engines;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphPaths;
+import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
+import org.eidolon.graph.model.Link;
+import org.eidolon.graph.model.Reroute;
 import org.eidolon.studio.editor.edit.Catalogue;
 import org.eidolon.studio.editor.edit.Edit;
 import org.eidolon.studio.editor.edit.LinkIndex;
@@ -31,8 +34,16 @@ import org.eidolon.studio.editor.edit.Wiring;
 
 /** A graph that is open for editing: the model, where it is kept, what can be undone, and who looks at it. */
 public final class GraphDocument {
-    /** What an edit, its undoing or its repetition changed. */
-    public record Change(Set<Element> elements, boolean list, boolean links) {}
+    /**
+     * What an edit, its undoing or its repetition changed.
+     *
+     * @param elements whose own features or links changed, those that are gone among them
+     * @param list whether elements came or went
+     * @param links whether links, or what they are named by, may have changed
+     * @param sources ids of the elements at which such links start
+     * @param names whether ids changed, so that any link may be another
+     */
+    public record Change(Set<Element> elements, boolean list, boolean links, Set<String> sources, boolean names) {}
 
     private final Graph graph;
     private final Engines engines;
@@ -43,6 +54,7 @@ public final class GraphDocument {
     private Path file;
     private LinkIndex index;
     private boolean fresh;
+    private boolean recovered;
 
     /** @param file where the graph is kept; it need not exist yet */
     public GraphDocument(Graph graph, Path file, Engines engines) {
@@ -76,7 +88,16 @@ public final class GraphDocument {
     }
 
     public boolean isDirty() {
-        return fresh || stack.isDirty();
+        return fresh || recovered || stack.isDirty();
+    }
+
+    /** Says that the graph holds more than its file: edits that were never saved. */
+    void recovered() {
+        recovered = true;
+    }
+
+    boolean isRecovered() {
+        return recovered;
     }
 
     /** The folder that paths in the graph are relative to. */
@@ -132,6 +153,7 @@ public final class GraphDocument {
         GraphFiles.save(graph, target);
         file = target.toAbsolutePath().normalize();
         fresh = false;
+        recovered = false;
         stack.markSaveLocation();
     }
 
@@ -156,8 +178,10 @@ public final class GraphDocument {
                 Set.of("x", "y", "width", "height", "label", "title", "text", "color", "muted", "bypassed", "value");
 
         private final Set<Element> elements = new HashSet<>();
+        private final Set<String> sources = new HashSet<>();
         private boolean list;
         private boolean links;
+        private boolean names;
 
         @Override
         public void notifyChanged(Notification event) {
@@ -176,11 +200,29 @@ public final class GraphDocument {
                 several.forEach(this::note);
             }
             links |= !(event.getFeature() instanceof EAttribute attribute && APPEARANCE.contains(attribute.getName()));
+            if (event.getFeature() instanceof EAttribute attribute) {
+                names |= attribute.getName().equals("id") || attribute.getName().equals("type");
+                source(attribute.getName().equals("from") ? event.getOldValue() : null);
+                source(attribute.getName().equals("from") ? event.getNewValue() : null);
+            }
             index = links ? null : index;
+        }
+
+        private void source(Object from) {
+            if (from instanceof String ref) {
+                sources.add(PortRef.parse(ref).node());
+            }
         }
 
         private void note(Object object) {
             for (EObject o = object instanceof EObject e ? e : null; o != null; o = o.eContainer()) {
+                if (o instanceof Link link) {
+                    source(link.getFrom());
+                } else if (o instanceof Reroute reroute) {
+                    source(reroute.getFrom());
+                } else if (o instanceof GraphNode node && o == object) {
+                    node.getLinks().forEach(link -> source(link.getFrom()));
+                }
                 if (o instanceof Element element) {
                     elements.add(element);
                     return;
@@ -189,15 +231,17 @@ public final class GraphDocument {
         }
 
         Change take() {
-            var change = new Change(Set.copyOf(elements), list, links);
+            var change = new Change(Set.copyOf(elements), list, links, Set.copyOf(sources), names);
             clear();
             return change;
         }
 
         void clear() {
             elements.clear();
+            sources.clear();
             list = false;
             links = false;
+            names = false;
         }
     }
 }

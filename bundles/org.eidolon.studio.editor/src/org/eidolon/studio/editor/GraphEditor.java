@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences.IPreferenceChangeListener;
@@ -48,6 +49,7 @@ public final class GraphEditor extends EditorPart {
     private Runs runs;
     private Canvas canvas;
     private Checker checker;
+    private Journal journal;
     private List<Problem> problems = List.of();
 
     @Override
@@ -69,10 +71,15 @@ public final class GraphEditor extends EditorPart {
 
     private DefaultEditDomain domain;
 
-    private static GraphDocument open(Path file) throws PartInitException {
+    static GraphDocument open(Path file) throws PartInitException {
         try {
-            Graph graph = Files.exists(file) ? GraphFiles.load(file) : Graphs.create();
-            return new GraphDocument(graph, file, engines());
+            Optional<Graph> left = Journal.left(file);
+            Graph graph = left.isPresent() ? left.get() : Files.exists(file) ? GraphFiles.load(file) : Graphs.create();
+            var document = new GraphDocument(graph, file, engines());
+            if (left.isPresent()) {
+                document.recovered();
+            }
+            return document;
         } catch (IOException e) {
             throw new PartInitException(
                     Messages.bind(Messages.editor_unreadable, file.getFileName(), e.getMessage()), e);
@@ -101,6 +108,10 @@ public final class GraphEditor extends EditorPart {
             @Override
             public void runs() {}
         });
+        journal = Journal.of(document);
+        if (document.isRecovered()) {
+            getEditorSite().getActionBars().getStatusLineManager().setMessage(Messages.journal_found);
+        }
         themes.start();
         Settings.node().addPreferenceChangeListener(preferences);
         checker.later();
@@ -190,6 +201,7 @@ public final class GraphEditor extends EditorPart {
     private void save(Path file) {
         try {
             document.save(file);
+            journal.forget();
             firePropertyChange(PROP_DIRTY);
         } catch (IOException | RuntimeException e) {
             MessageDialog.openError(getSite().getShell(), Messages.editor_save_failed, e.getMessage());
@@ -226,6 +238,9 @@ public final class GraphEditor extends EditorPart {
     public void dispose() {
         themes.stop();
         Settings.node().removePreferenceChangeListener(preferences);
+        if (journal != null) {
+            journal.close();
+        }
         if (runs != null) {
             runs.dispose();
             checker.dispose();

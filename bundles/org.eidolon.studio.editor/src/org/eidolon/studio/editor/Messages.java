@@ -35,6 +35,9 @@ public final class Messages extends NLS {
     public static String fix_rename;
     public static String fix_type;
     public static String frame_new;
+    public static String glb_no_graph;
+    public static String glb_none;
+    public static String journal_found;
     public static String link_circle;
     public static String link_converts;
     public static String link_no_input;

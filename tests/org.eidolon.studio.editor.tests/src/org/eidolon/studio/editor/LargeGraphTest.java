@@ -3,6 +3,7 @@ package org.eidolon.studio.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.eclipse.draw2d.geometry.Point;
 import org.eidolon.studio.editor.parts.RootPart;
@@ -13,6 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 class LargeGraphTest {
     @TempDir
     Path folder;
+
+    /** Time that the window's thread has worked: other programs on the machine do not count. */
+    private static long clock() {
+        return ManagementFactory.getThreadMXBean()
+                .getThreadCpuTime(Desk.display().getThread().threadId());
+    }
 
     private static String graph(int size) {
         var nodes = new StringBuilder();
@@ -32,19 +39,19 @@ class LargeGraphTest {
         try (Desk warm = Desk.open(folder, graph(20))) {
             assertThat(warm.node("n19")).isNotNull();
         }
-        long begin = System.nanoTime();
+        long begin = clock();
         try (Desk desk = Desk.open(folder, graph(2000))) {
-            long opened = System.nanoTime() - begin;
-            begin = System.nanoTime();
+            long opened = clock() - begin;
+            begin = clock();
             Desk.uiDo(() -> desk.editor()
                     .document()
                     .edit("mute", g -> g.getNodes().get(7).setMuted(true)));
             Desk.uiDo(() -> desk.editor()
                     .document()
                     .edit("cut", g -> g.getNodes().get(9).getLinks().clear()));
-            long edited = (System.nanoTime() - begin) / 2;
+            long edited = (clock() - begin) / 2;
             int frames = 30;
-            begin = System.nanoTime();
+            begin = clock();
             for (int i = 0; i < frames; i++) {
                 int step = i;
                 Desk.uiDo(() -> {
@@ -53,13 +60,13 @@ class LargeGraphTest {
                     desk.canvas().update();
                 });
             }
-            long frame = (System.nanoTime() - begin) / frames;
+            long frame = (clock() - begin) / frames;
             System.out.printf(
                     "2,000 nodes: opened in %d ms, edited in %d ms, a frame in %.1f ms%n",
                     opened / 1_000_000, edited / 1_000_000, frame / 1e6);
-            assertThat(opened).as("opening").isLessThan(12_000_000_000L);
-            assertThat(edited).as("an edit").isLessThan(1_500_000_000L);
-            assertThat(frame).as("a frame").isLessThan(150_000_000L);
+            assertThat(opened).as("opening").isLessThan(4_000_000_000L);
+            assertThat(edited).as("an edit").isLessThan(500_000_000L);
+            assertThat(frame).as("a frame").isLessThan(120_000_000L);
         }
     }
 }

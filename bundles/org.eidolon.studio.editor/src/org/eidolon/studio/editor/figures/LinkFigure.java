@@ -13,6 +13,7 @@ import org.eclipse.swt.graphics.Color;
 /** A link: a curve that leaves to the right and arrives from the left, in the colour of its values. */
 public final class LinkFigure extends PolylineConnection {
     private static final int SEGMENTS = 40;
+    private static final double FAR = 0.28;
 
     private final Look look;
     private Color colour;
@@ -44,6 +45,11 @@ public final class LinkFigure extends PolylineConnection {
 
     @Override
     protected void outlineShape(Graphics g) {
+        if (g.getAbsoluteScale() < FAR) {
+            g.setForegroundColor(selected ? look.of(Look.Role.ACCENT) : colour);
+            g.drawLine(getStart(), getEnd());
+            return;
+        }
         g.setAntialias(SWT.ON);
         if (selected) {
             g.setLineWidth(6);

@@ -38,6 +38,7 @@ public final class NodeFigure extends Figure {
     private static final int WIDTH = 232;
     private static final int ARC = 12;
     private static final int PREVIEW = 150;
+    private static final double FAR = 0.28;
 
     private final Look look;
     private final List<IFigure> parameters = new ArrayList<>();
@@ -203,10 +204,41 @@ public final class NodeFigure extends Figure {
         return ports().stream().anyMatch(port -> port.isVisible() && port.containsPoint(x, y));
     }
 
+    /** From afar there is nothing to read: then only what tells nodes apart is painted, and quickly. */
+    private static boolean isFar(Graphics g) {
+        return g.getAbsoluteScale() < FAR;
+    }
+
+    @Override
+    protected void paintClientArea(Graphics g) {
+        if (!isFar(g)) {
+            super.paintClientArea(g);
+        }
+    }
+
+    private void paintFar(Graphics g, Rectangle body) {
+        boolean grey = face.missing() || face.muted();
+        g.setBackgroundColor(look.of(Look.Role.BODY));
+        g.fillRectangle(body);
+        g.setBackgroundColor(grey ? look.of("#5d636e") : look.category(face.category()));
+        g.fillRectangle(body.x, body.y, body.width, titleHeight());
+        if (preview != null && !face.collapsed()) {
+            paintPreview(g, body);
+        }
+        boolean marked = selected || face.error();
+        g.setForegroundColor(look.of(face.error() ? Look.Role.ERROR : selected ? Look.Role.ACCENT : Look.Role.BORDER));
+        g.setLineWidth(marked ? 4 : 1);
+        g.drawRectangle(body.getCopy().resize(-1, -1));
+    }
+
     @Override
     protected void paintFigure(Graphics g) {
-        g.setAntialias(SWT.ON);
         Rectangle body = body();
+        if (isFar(g)) {
+            paintFar(g, body);
+            return;
+        }
+        g.setAntialias(SWT.ON);
         if (face.muted()) {
             g.setAlpha(110);
         }

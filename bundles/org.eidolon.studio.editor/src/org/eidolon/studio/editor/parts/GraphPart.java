@@ -2,9 +2,12 @@
 package org.eidolon.studio.editor.parts;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.eclipse.draw2d.FreeformLayer;
 import org.eclipse.draw2d.FreeformLayout;
@@ -15,6 +18,7 @@ import org.eclipse.gef.editparts.AbstractGraphicalEditPart;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
+import org.eidolon.graph.model.Reroute;
 import org.eidolon.studio.editor.GraphDocument.Change;
 import org.eidolon.studio.editor.layout.Layered;
 
@@ -116,22 +120,31 @@ public final class GraphPart extends AbstractGraphicalEditPart {
             }
         }
         if (change.links()) {
-            refreshLinks();
+            refreshLinks(concerned(change));
         }
     }
 
-    /** Links hang at ports whose own model has not changed, so every port that may be concerned looks again. */
-    private void refreshLinks() {
-        for (Object child : getChildren()) {
-            if (child instanceof NodePart node) {
-                node.refreshPorts();
-            } else if (child instanceof ReroutePart dot) {
-                dot.refreshLinks();
-            }
+    /** The elements at which links may begin or end otherwise than before. */
+    private Collection<? extends Element> concerned(Change change) {
+        // what passes a reroute, and what is named anew, may concern any link
+        boolean any = change.names() || change.elements().stream().anyMatch(Reroute.class::isInstance);
+        if (any) {
+            return Graphs.elements(graph());
         }
-        for (Object link : List.copyOf(host.viewer().getEditPartRegistry().values())) {
-            if (link instanceof LinkPart part) {
-                part.refresh();
+        var concerned = new HashSet<>(change.elements());
+        change.sources().stream()
+                .map(host.document().index()::element)
+                .filter(Objects::nonNull)
+                .forEach(concerned::add);
+        return concerned;
+    }
+
+    private void refreshLinks(Collection<? extends Element> elements) {
+        for (Element element : elements) {
+            switch (host.part(element)) {
+                case NodePart node -> node.refreshPorts();
+                case ReroutePart dot -> dot.refreshLinks();
+                case null, default -> {}
             }
         }
     }

@@ -64,6 +64,8 @@ public final class PortPart extends AbstractGraphicalEditPart implements NodeEdi
     void refreshLinks() {
         refreshSourceConnections();
         refreshTargetConnections();
+        getSourceConnections().forEach(link -> ((LinkPart) link).refresh());
+        getTargetConnections().forEach(link -> ((LinkPart) link).refresh());
         refreshVisuals();
     }
 

@@ -55,6 +55,8 @@ final class ReroutePart extends ElementPart<Reroute> implements NodeEditPart {
     void refreshLinks() {
         refreshSourceConnections();
         refreshTargetConnections();
+        getSourceConnections().forEach(link -> ((LinkPart) link).refresh());
+        getTargetConnections().forEach(link -> ((LinkPart) link).refresh());
         refreshVisuals();
     }
 

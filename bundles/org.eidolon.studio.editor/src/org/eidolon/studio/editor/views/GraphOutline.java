@@ -3,6 +3,7 @@ package org.eidolon.studio.editor.views;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.eclipse.gef.EditPart;
 import org.eclipse.jface.viewers.ISelection;
@@ -38,12 +39,18 @@ import org.eidolon.studio.editor.run.Runs;
  * round, so that every command works from here too, without a pointer. Below it the minimap.
  */
 public final class GraphOutline extends Page implements IContentOutlinePage {
+    /** Up to this many elements the tree begins unfolded; more would take a while and show no more. */
+    private static final int OPEN = 200;
+
     private final GraphEditor editor;
-    private final Consumer<Change> changes = change -> refresh();
+    private final Consumer<Change> changes = this::changed;
     private final Runs.Listener runs = new Runs.Listener() {
         @Override
         public void nodes(List<String> ids) {
-            refresh();
+            update(ids.stream()
+                    .map(editor.document().index()::element)
+                    .filter(Objects::nonNull)
+                    .toArray());
         }
 
         @Override
@@ -65,7 +72,9 @@ public final class GraphOutline extends Page implements IContentOutlinePage {
         tree.setContentProvider(new Content());
         tree.setLabelProvider(new Labels());
         tree.setInput(editor.document().graph());
-        tree.expandAll();
+        if (Graphs.elements(editor.document().graph()).size() <= OPEN) {
+            tree.expandAll();
+        }
         tree.addSelectionChangedListener(event -> showOnCanvas(tree.getStructuredSelection()));
         tree.addDoubleClickListener(event -> editor.reveal(elements(tree.getStructuredSelection())));
         new Minimap(sash, editor);
@@ -76,11 +85,24 @@ public final class GraphOutline extends Page implements IContentOutlinePage {
         showSelection(editor.host().viewer().getSelection());
     }
 
-    private void refresh() {
-        if (tree != null && !tree.getControl().isDisposed()) {
-            syncing = true;
+    private void changed(Change change) {
+        if (tree.getControl().isDisposed()) {
+            return;
+        }
+        syncing = true;
+        if (change.list()) {
             tree.refresh();
-            syncing = false;
+        } else if (change.links()) {
+            change.elements().forEach(tree::refresh);
+        } else {
+            tree.update(change.elements().toArray(), null);
+        }
+        syncing = false;
+    }
+
+    private void update(Object[] elements) {
+        if (!tree.getControl().isDisposed()) {
+            tree.update(elements, null);
         }
     }
 
