@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences.IPreferenceChangeListener;
+import org.eclipse.e4.core.services.events.IEventBroker;
+import org.eclipse.e4.ui.workbench.UIEvents;
 import org.eclipse.gef.DefaultEditDomain;
 import org.eclipse.gef.commands.CommandStack;
 import org.eclipse.jface.dialogs.MessageDialog;
@@ -98,7 +100,11 @@ public final class GraphEditor extends EditorPart {
         getSite().setSelectionProvider(canvas.viewer());
         ContextMenu.install(this, control);
         document.onChange(change -> checker.later());
-        document.stack().addCommandStackListener(event -> firePropertyChange(PROP_DIRTY));
+        document.stack().addCommandStackListener(event -> {
+            firePropertyChange(PROP_DIRTY);
+            refreshCommands();
+        });
+        canvas.viewer().addSelectionChangedListener(event -> refreshCommands());
         runs.onChange(new Runs.Listener() {
             @Override
             public void nodes(List<String> ids) {
@@ -106,7 +112,9 @@ public final class GraphEditor extends EditorPart {
             }
 
             @Override
-            public void runs() {}
+            public void runs() {
+                refreshCommands();
+            }
         });
         journal = Journal.of(document);
         if (document.isRecovered()) {
@@ -120,6 +128,13 @@ public final class GraphEditor extends EditorPart {
                 canvas.root().fit(canvas.extent());
             }
         });
+    }
+
+    /** Has the bars ask again which commands can be used now. */
+    private static void refreshCommands() {
+        PlatformUI.getWorkbench()
+                .getService(IEventBroker.class)
+                .post(UIEvents.REQUEST_ENABLEMENT_UPDATE_TOPIC, UIEvents.ALL_ELEMENT_ID);
     }
 
     private void restyleLater() {

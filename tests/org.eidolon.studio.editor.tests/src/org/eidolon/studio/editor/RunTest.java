@@ -127,7 +127,8 @@ class RunTest {
     @Test
     void whatANodeShowedIsThereAgainWhenTheCacheAnswers() throws Exception {
         int level = (int) (System.nanoTime() % 250);
-        String graph = graph("\"shy\": {\"type\": \"test.shy@1\", \"params\": {\"level\": " + level + "}}");
+        String graph = graph("\"shy\": {\"type\": \"test.shy@1\", \"params\": {\"level\": " + level + "}},"
+                + "\"after\": {\"type\": \"test.everything@1\", \"in\": {\"text\": \"shy.text\"}}");
         try (Desk desk = Desk.open(folder, graph)) {
             run(desk);
             assertThat(Desk.ui(() -> desk.editor().host().preview(desk.node("shy"))))

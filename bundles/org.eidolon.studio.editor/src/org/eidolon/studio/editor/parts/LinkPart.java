@@ -2,7 +2,6 @@
 package org.eidolon.studio.editor.parts;
 
 import org.eclipse.draw2d.IFigure;
-import org.eclipse.draw2d.Label;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.gef.DragTracker;
 import org.eclipse.gef.EditPolicy;
@@ -18,6 +17,7 @@ import org.eidolon.studio.editor.edit.Wire;
 import org.eidolon.studio.editor.edit.Wiring;
 import org.eidolon.studio.editor.figures.LinkFigure;
 import org.eidolon.studio.editor.figures.PlainFigures.RerouteFigure;
+import org.eidolon.studio.editor.figures.Tip;
 
 /** A link; a double click puts a reroute on it. */
 public final class LinkPart extends AbstractConnectionEditPart {
@@ -57,7 +57,7 @@ public final class LinkPart extends AbstractConnectionEditPart {
         figure.setWrong(!verdict.allowed());
         String ends =
                 wire().from() + " → " + wire().target().getId() + (wire().port().isEmpty() ? "" : "." + wire().port());
-        figure.setToolTip(new Label(verdict.reason().isEmpty() ? ends : ends + "\n" + verdict.reason()));
+        figure.setToolTip(new Tip(verdict.reason().isEmpty() ? ends : ends + "\n" + verdict.reason()));
     }
 
     @Override

@@ -231,7 +231,7 @@ final class LinkTool extends DragTool {
         }
 
         private Point end() {
-            Point at = getLocation().getCopy();
+            Point at = LinkTool.this.getLocation().getCopy(); // a figure has a location of its own
             translateToRelative(at);
             return at;
         }

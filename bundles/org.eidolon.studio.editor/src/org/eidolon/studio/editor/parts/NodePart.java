@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.draw2d.IFigure;
-import org.eclipse.draw2d.Label;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
 import org.eidolon.graph.Graphs;
@@ -19,6 +18,7 @@ import org.eidolon.studio.editor.edit.Values;
 import org.eidolon.studio.editor.extend.Extensions;
 import org.eidolon.studio.editor.figures.NodeFigure;
 import org.eidolon.studio.editor.figures.ParameterFigure;
+import org.eidolon.studio.editor.figures.Tip;
 
 /** A node, with its ports as children. */
 public final class NodePart extends ElementPart<GraphNode> {
@@ -72,7 +72,7 @@ public final class NodePart extends ElementPart<GraphNode> {
         for (Parameter parameter : type.parameters()) {
             var model = new NodeParameter(host(), element(), parameter);
             ParameterFigure row = Extensions.widget(type.id(), model, host().look());
-            row.setToolTip(new Label(NodeParameter.help(parameter)));
+            row.setToolTip(new Tip(NodeParameter.help(parameter)));
             rows.add(row);
         }
         return rows;
@@ -126,7 +126,7 @@ public final class NodePart extends ElementPart<GraphNode> {
         return file == null ? "" : Values.text(Values.raw(file));
     }
 
-    private Label tip(NodeDescriptor type) {
+    private Tip tip(NodeDescriptor type) {
         var lines = new ArrayList<String>();
         lines.add(element().getId() + "  ·  " + element().getType() + "@"
                 + element().getVersion());
@@ -140,7 +140,7 @@ public final class NodePart extends ElementPart<GraphNode> {
         if (!state.reasons().isEmpty()) {
             lines.add(Messages.bind(Messages.node_ran_because, String.join("; ", state.reasons())));
         }
-        return new Label(String.join("\n", lines));
+        return new Tip(String.join("\n", lines));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import org.eclipse.draw2d.AbstractConnectionAnchor;
 import org.eclipse.draw2d.ConnectionAnchor;
 import org.eclipse.draw2d.IFigure;
-import org.eclipse.draw2d.Label;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.gef.ConnectionEditPart;
 import org.eclipse.gef.DragTracker;
@@ -14,6 +13,7 @@ import org.eclipse.gef.Request;
 import org.eclipse.gef.editparts.AbstractGraphicalEditPart;
 import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.figures.PortFigure;
+import org.eidolon.studio.editor.figures.Tip;
 
 /** A port of a node: links begin and end here. */
 public final class PortPart extends AbstractGraphicalEditPart implements NodeEditPart {
@@ -37,7 +37,7 @@ public final class PortPart extends AbstractGraphicalEditPart implements NodeEdi
         var catalogue = host.document().catalogue();
         var figure = new PortFigure(port(), host.look(), host.look().of(catalogue.colour(port().type())));
         String type = catalogue.typeName(port().type());
-        figure.setToolTip(new Label(port().name() + ": " + type + (port().doc().isEmpty() ? "" : "\n" + port().doc())));
+        figure.setToolTip(new Tip(port().name() + ": " + type + (port().doc().isEmpty() ? "" : "\n" + port().doc())));
         return figure;
     }
 

@@ -57,6 +57,7 @@ public final class Runs {
     private final Map<String, RunState> states = new HashMap<>();
     private final Map<String, Image> previews = new ConcurrentHashMap<>();
     private final Map<String, Image> inRun = new HashMap<>();
+    private final Map<String, String> cachedKeys = new ConcurrentHashMap<>();
     private final List<RunLog> logs = new ArrayList<>();
     private final List<Waiting> queue = new ArrayList<>();
     private volatile Engine.RunHandle handle;
@@ -139,6 +140,7 @@ public final class Runs {
             cancelled = false;
             states.clear();
             inRun.clear();
+            cachedKeys.clear();
             Thread.ofPlatform().daemon().name("eidolon-studio-run").start(() -> run(first));
         }
         listeners.forEach(Listener::runs);
@@ -164,7 +166,7 @@ public final class Runs {
             RunResult result = handle.await();
             Map<String, Image> pictures = new Pictures(
                             engine.cache(), document.engines().types(), PreviewStore.beside(cacheFolder))
-                    .of(plan, result, previewed());
+                    .of(plan, result, previewed(), Map.copyOf(cachedKeys));
             ui(() -> ended(Messages.outcome(result.outcome()), pictures));
         } catch (PlanException e) {
             ui(() -> refused(e));
@@ -221,8 +223,10 @@ public final class Runs {
                 planned.toRun()
                         .forEach(id ->
                                 set(id, new RunState(Phase.QUEUED, Messages.state_queued, -1, List.of()), changed));
-            case RunEvent.Cached cached ->
+            case RunEvent.Cached cached -> {
+                cachedKeys.put(cached.node(), cached.key());
                 set(cached.node(), new RunState(Phase.CACHED, Messages.state_cached, 1, List.of()), changed);
+            }
             case RunEvent.Started started ->
                 set(
                         started.node(),
