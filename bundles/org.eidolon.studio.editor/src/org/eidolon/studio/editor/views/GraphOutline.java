@@ -59,6 +59,7 @@ public final class GraphOutline extends Page implements IContentOutlinePage {
     private final ISelectionChangedListener fromCanvas = event -> showSelection(event.getSelection());
     private SashForm sash;
     private TreeViewer tree;
+    private Minimap minimap;
     private boolean syncing;
 
     public GraphOutline(GraphEditor editor) {
@@ -77,7 +78,7 @@ public final class GraphOutline extends Page implements IContentOutlinePage {
         }
         tree.addSelectionChangedListener(event -> showOnCanvas(tree.getStructuredSelection()));
         tree.addDoubleClickListener(event -> editor.reveal(elements(tree.getStructuredSelection())));
-        new Minimap(sash, editor);
+        minimap = new Minimap(sash, editor);
         sash.setWeights(3, 2);
         editor.document().onChange(changes);
         editor.runs().onChange(runs);
@@ -103,6 +104,7 @@ public final class GraphOutline extends Page implements IContentOutlinePage {
     private void update(Object[] elements) {
         if (!tree.getControl().isDisposed()) {
             tree.update(elements, null);
+            minimap.redraw(); // previews change the height of nodes
         }
     }
 

@@ -37,11 +37,7 @@ final class Minimap {
         host.document().onChange(change -> redraw());
     }
 
-    Canvas control() {
-        return control;
-    }
-
-    private void redraw() {
+    void redraw() {
         if (!control.isDisposed()) {
             control.redraw();
         }
