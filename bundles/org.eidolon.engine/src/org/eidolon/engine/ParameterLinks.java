@@ -12,10 +12,11 @@ import org.eidolon.api.value.Seed;
 import org.eidolon.api.value.Text;
 
 /** Which values may be linked to a parameter. */
-final class ParameterLinks {
+public final class ParameterLinks {
     private ParameterLinks() {}
 
-    static List<Class<?>> accepted(Parameter parameter) {
+    /** The classes of values that a parameter takes by a link, the most fitting first. */
+    public static List<Class<?>> accepted(Parameter parameter) {
         Class<?> type = parameter.type();
         if (type == long.class) {
             return List.of(Seed.class, Scalar.class);

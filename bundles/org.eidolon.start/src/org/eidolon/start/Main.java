@@ -20,7 +20,10 @@ public final class Main {
 
     private Main() {}
 
-    /** Runs the application named by the property {@code eidolon.application} and exits with its code. */
+    /**
+     * Runs the application named by the property {@code eidolon.application} and exits with its code. The property
+     * {@code eidolon.data} names the folder for what the application keeps; without it there is none.
+     */
     public static void main(String[] arguments) {
         Map<String, String> settings = new HashMap<>();
         settings.put("osgi.framework.useSystemProperties", "true");
@@ -32,7 +35,7 @@ public final class Main {
                 "-application",
                 System.getProperty("eidolon.application", "org.eidolon.cli.application"),
                 "-data",
-                "@none"));
+                System.getProperty("eidolon.data", "@none")));
         all.addAll(List.of(arguments));
         int code = NOT_STARTED;
         try {

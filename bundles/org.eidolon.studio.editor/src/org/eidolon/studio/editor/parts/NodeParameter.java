@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.studio.editor.parts;
+
+import com.google.gson.JsonElement;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.eclipse.draw2d.geometry.Rectangle;
+import org.eclipse.jface.dialogs.MessageDialog;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.RGB;
+import org.eclipse.swt.widgets.ColorDialog;
+import org.eclipse.swt.widgets.DirectoryDialog;
+import org.eclipse.swt.widgets.FileDialog;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.MenuItem;
+import org.eclipse.swt.widgets.Shell;
+import org.eidolon.api.Param;
+import org.eidolon.api.Parameter;
+import org.eidolon.graph.model.GraphNode;
+import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.edit.Assets;
+import org.eidolon.studio.editor.edit.Edits;
+import org.eidolon.studio.editor.edit.Values;
+import org.eidolon.studio.editor.figures.ParameterFigure;
+import org.eidolon.studio.editor.figures.ParameterModel;
+
+/** A parameter of a node of the open graph. */
+public final class NodeParameter implements ParameterModel {
+    private final Host host;
+    private final GraphNode node;
+    private final Parameter parameter;
+
+    public NodeParameter(Host host, GraphNode node, Parameter parameter) {
+        this.host = host;
+        this.node = node;
+        this.parameter = parameter;
+    }
+
+    /** Documentation, range and unit, for a tool tip. */
+    public static String help(Parameter parameter) {
+        var text = new StringBuilder(parameter.doc());
+        if (Double.isFinite(parameter.min()) && Double.isFinite(parameter.max())) {
+            text.append(text.isEmpty() ? "" : "\n")
+                    .append(Values.number(parameter.min()))
+                    .append(" – ")
+                    .append(Values.number(parameter.max()))
+                    .append(parameter.unit().isEmpty() ? "" : " " + parameter.unit());
+        }
+        return text.isEmpty() ? parameter.name() : text.toString();
+    }
+
+    @Override
+    public Parameter parameter() {
+        return parameter;
+    }
+
+    @Override
+    public Object value() {
+        JsonElement stored = node.getParameters().get(parameter.name());
+        if (stored == null) {
+            return parameter.defaultValue();
+        }
+        try {
+            return parameter.parse(Values.raw(stored));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String text() {
+        JsonElement stored = node.getParameters().get(parameter.name());
+        return stored == null
+                ? Values.text(parameter.toJson(parameter.defaultValue()))
+                : Values.text(Values.raw(stored));
+    }
+
+    @Override
+    public boolean linked() {
+        return !host.document().index().to(node.getId(), parameter.name()).isEmpty();
+    }
+
+    @Override
+    public boolean isDefault() {
+        return !node.getParameters().containsKey(parameter.name());
+    }
+
+    @Override
+    public void set(Object value) {
+        if (!Objects.equals(value, value())) {
+            host.document()
+                    .edit(
+                            Messages.bind(Messages.edit_parameter, parameter.name()),
+                            graph -> Edits.setParameter(node, parameter, value));
+        }
+    }
+
+    /** Sets what was typed; says why if it is no such value. */
+    public void setText(String text) {
+        try {
+            set(parameter.parse(text));
+        } catch (IllegalArgumentException e) {
+            MessageDialog.openError(shell(), Messages.bind(Messages.edit_parameter, parameter.name()), e.getMessage());
+        }
+    }
+
+    @Override
+    public void type(ParameterFigure widget) {
+        boolean tall = parameter.widget() == Param.Widget.MULTILINE;
+        Rectangle box = widget.getBounds().getCopy();
+        if (tall) {
+            box.height = Math.max(box.height, 110);
+        }
+        InlineText.over(host, box).with(text(), tall).then(this::setText);
+    }
+
+    @Override
+    public void choose(ParameterFigure widget) {
+        var menu = new Menu(host.viewer().getControl());
+        for (String choice : parameter.choices()) {
+            var item = new MenuItem(menu, SWT.RADIO);
+            item.setText(choice);
+            item.setSelection(choice.equals(text()));
+            item.addListener(SWT.Selection, e -> {
+                if (item.getSelection()) {
+                    setText(choice);
+                }
+            });
+        }
+        menu.addListener(SWT.Hide, e -> menu.getDisplay().asyncExec(menu::dispose));
+        Rectangle box = widget.getBounds().getCopy();
+        widget.translateToAbsolute(box);
+        menu.setLocation(host.viewer().getControl().toDisplay(box.x, box.bottom()));
+        menu.setVisible(true);
+    }
+
+    @Override
+    public void browse() {
+        if (parameter.widget() == Param.Widget.COLOUR) {
+            pickColour();
+            return;
+        }
+        String picked;
+        if (parameter.widget() == Param.Widget.FOLDER) {
+            picked = new DirectoryDialog(shell()).open();
+        } else {
+            var dialog = new FileDialog(shell(), SWT.OPEN);
+            dialog.setFilterPath(host.document().folder().toString());
+            if (!parameter.accepts().isEmpty()) {
+                dialog.setFilterExtensions(new String[] {"*." + String.join(";*.", parameter.accepts()), "*.*"});
+            }
+            picked = dialog.open();
+        }
+        if (picked != null) {
+            setFile(Path.of(picked));
+        }
+    }
+
+    /** Names a file: one outside the graph's folder is copied to assets beside the graph, as graphs keep to their folder. */
+    public void setFile(Path file) {
+        try {
+            setText(Assets.bring(host.document(), file));
+        } catch (IOException e) {
+            MessageDialog.openError(shell(), parameter.name(), e.getMessage());
+        }
+    }
+
+    private void pickColour() {
+        var dialog = new ColorDialog(shell());
+        dialog.setRGB(host.look().of(text()).getRGB());
+        RGB rgb = dialog.open();
+        if (rgb != null) {
+            setText(String.format("#%02x%02x%02x", rgb.red, rgb.green, rgb.blue));
+        }
+    }
+
+    private Shell shell() {
+        return host.viewer().getControl().getShell();
+    }
+}

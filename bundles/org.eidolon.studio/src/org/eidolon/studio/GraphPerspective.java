@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.studio;
+
+import org.eclipse.ui.IPageLayout;
+import org.eclipse.ui.IPerspectiveFactory;
+import org.eidolon.studio.editor.views.ProblemsView;
+import org.eidolon.studio.editor.views.RunsView;
+
+/** Canvas in the middle, outline and properties at the right, runs and problems below. */
+public final class GraphPerspective implements IPerspectiveFactory {
+    public static final String ID = "org.eidolon.studio.graph";
+
+    @Override
+    public void createInitialLayout(IPageLayout layout) {
+        layout.createFolder("right", IPageLayout.RIGHT, 0.76f, layout.getEditorArea())
+                .addView(IPageLayout.ID_OUTLINE);
+        layout.createFolder("properties", IPageLayout.BOTTOM, 0.5f, "right").addView(IPageLayout.ID_PROP_SHEET);
+        var below = layout.createFolder("below", IPageLayout.BOTTOM, 0.76f, layout.getEditorArea());
+        below.addView(RunsView.ID);
+        below.addView(ProblemsView.ID);
+        layout.addShowViewShortcut(IPageLayout.ID_OUTLINE);
+        layout.addShowViewShortcut(IPageLayout.ID_PROP_SHEET);
+        layout.addShowViewShortcut(RunsView.ID);
+        layout.addShowViewShortcut(ProblemsView.ID);
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.PlatformUI;
+import org.eidolon.graph.GraphFiles;
+import org.eidolon.graph.GraphValidator;
+import org.eidolon.graph.GraphWriter;
+import org.eidolon.graph.model.Graph;
+import org.eidolon.studio.editor.GraphEditor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The application itself: what stands in the window, and what its welcome begins with. */
+class WorkbenchTest {
+    private static <T> T ui(Callable<T> work) {
+        var result = new AtomicReference<T>();
+        var problem = new AtomicReference<Exception>();
+        PlatformUI.getWorkbench().getDisplay().syncExec(() -> {
+            try {
+                result.set(work.call());
+            } catch (Exception e) {
+                problem.set(e);
+            }
+        });
+        if (problem.get() != null) {
+            throw new AssertionError(problem.get());
+        }
+        return result.get();
+    }
+
+    private static IWorkbenchPage page() {
+        return PlatformUI.getWorkbench().getWorkbenchWindows()[0].getActivePage();
+    }
+
+    @Test
+    void theWindowHasTheViewsOfItsPerspective() {
+        assertThat(ui(() -> Arrays.stream(page().getViewReferences())
+                        .map(reference -> reference.getId())
+                        .toList()))
+                .contains(
+                        "org.eclipse.ui.views.ContentOutline",
+                        "org.eclipse.ui.views.PropertySheet",
+                        "org.eidolon.studio.editor.runs",
+                        "org.eidolon.studio.editor.problems");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Template.class)
+    void aTemplateOpensAsASoundGraphInAFolderOfItsOwn(Template template, @TempDir Path home) throws Exception {
+        Path first = template.unpack(home);
+        Path second = template.unpack(home);
+        assertThat(second.getParent()).isNotEqualTo(first.getParent());
+        Graph graph = GraphFiles.load(first);
+        assertThat(GraphValidator.validate(graph)).isEmpty();
+        assertThat(GraphWriter.write(graph))
+                .as("a template is in the canonical form")
+                .isEqualTo(Files.readString(first));
+        GraphEditor editor = ui(() -> {
+            Opening.open(page(), first);
+            return GraphEditor.active();
+        });
+        assertThat(editor).isNotNull();
+        assertThat(ui(() -> editor.isDirty())).isFalse();
+        assertThat(Recent.files()).startsWith(first);
+        ui(() -> page().closeEditor(editor, false));
+    }
+
+    @Test
+    void theWelcomeIsAPageOfItsOwn() {
+        ui(() -> {
+            Opening.welcome(page());
+            Opening.welcome(page());
+            return null;
+        });
+        assertThat(ui(() -> Arrays.stream(page().getEditorReferences())
+                        .filter(reference -> reference.getId().equals(Welcome.ID))
+                        .count()))
+                .isEqualTo(1);
+    }
+}
