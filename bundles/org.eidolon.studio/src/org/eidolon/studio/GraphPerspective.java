@@ -5,21 +5,27 @@ import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.IPerspectiveFactory;
 import org.eidolon.studio.editor.views.ProblemsView;
 import org.eidolon.studio.editor.views.RunsView;
+import org.eidolon.studio.viewer.HeadView;
 
-/** Canvas in the middle, outline and properties at the right, runs and problems below. */
+/**
+ * Canvas in the middle, outline and properties at the right, runs and problems below. The head waits behind the outline
+ * until a run has one to show.
+ */
 public final class GraphPerspective implements IPerspectiveFactory {
     public static final String ID = "org.eidolon.studio.graph";
 
     @Override
     public void createInitialLayout(IPageLayout layout) {
-        layout.createFolder("right", IPageLayout.RIGHT, 0.76f, layout.getEditorArea())
-                .addView(IPageLayout.ID_OUTLINE);
+        var right = layout.createFolder("right", IPageLayout.RIGHT, 0.7f, layout.getEditorArea());
+        right.addView(IPageLayout.ID_OUTLINE);
+        right.addView(HeadView.ID);
         layout.createFolder("properties", IPageLayout.BOTTOM, 0.5f, "right").addView(IPageLayout.ID_PROP_SHEET);
         var below = layout.createFolder("below", IPageLayout.BOTTOM, 0.76f, layout.getEditorArea());
         below.addView(RunsView.ID);
         below.addView(ProblemsView.ID);
         layout.addShowViewShortcut(IPageLayout.ID_OUTLINE);
         layout.addShowViewShortcut(IPageLayout.ID_PROP_SHEET);
+        layout.addShowViewShortcut(HeadView.ID);
         layout.addShowViewShortcut(RunsView.ID);
         layout.addShowViewShortcut(ProblemsView.ID);
     }

@@ -63,7 +63,9 @@ final class StudioAdvisor extends WorkbenchAdvisor {
 
             @Override
             public void postWindowOpen() {
-                openFiles(configurer.getWindow().getActivePage());
+                IWorkbenchPage page = configurer.getWindow().getActivePage();
+                HeadShow.on(page);
+                openFiles(page);
             }
         };
     }

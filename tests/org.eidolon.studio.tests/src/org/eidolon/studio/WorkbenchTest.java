@@ -2,14 +2,12 @@
 package org.eidolon.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.eidolon.studio.Window.page;
+import static org.eidolon.studio.Window.ui;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.ui.IWorkbenchPage;
-import org.eclipse.ui.PlatformUI;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphValidator;
 import org.eidolon.graph.GraphWriter;
@@ -22,26 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The application itself: what stands in the window, and what its welcome begins with. */
 class WorkbenchTest {
-    private static <T> T ui(Callable<T> work) {
-        var result = new AtomicReference<T>();
-        var problem = new AtomicReference<Exception>();
-        PlatformUI.getWorkbench().getDisplay().syncExec(() -> {
-            try {
-                result.set(work.call());
-            } catch (Exception e) {
-                problem.set(e);
-            }
-        });
-        if (problem.get() != null) {
-            throw new AssertionError(problem.get());
-        }
-        return result.get();
-    }
-
-    private static IWorkbenchPage page() {
-        return PlatformUI.getWorkbench().getWorkbenchWindows()[0].getActivePage();
-    }
-
     @Test
     void theWindowHasTheViewsOfItsPerspective() {
         assertThat(ui(() -> Arrays.stream(page().getViewReferences())
@@ -50,6 +28,7 @@ class WorkbenchTest {
                 .contains(
                         "org.eclipse.ui.views.ContentOutline",
                         "org.eclipse.ui.views.PropertySheet",
+                        "org.eidolon.studio.viewer.head",
                         "org.eidolon.studio.editor.runs",
                         "org.eidolon.studio.editor.problems");
     }

@@ -17,6 +17,7 @@ import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eclipse.swt.widgets.Display;
 import org.eidolon.api.Quality;
 import org.eidolon.api.value.Image;
+import org.eidolon.engine.Cache;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.Plan;
 import org.eidolon.engine.PlanException;
@@ -46,6 +47,9 @@ public final class Runs {
 
         /** A run began, ended, or was put into the queue. */
         void runs();
+
+        /** What the engine told, previews of all kinds among it; the states of the nodes say it already. */
+        default void event(RunEvent event) {}
     }
 
     private final GraphDocument document;
@@ -61,6 +65,7 @@ public final class Runs {
     private final List<RunLog> logs = new ArrayList<>();
     private final List<Waiting> queue = new ArrayList<>();
     private volatile Engine.RunHandle handle;
+    private volatile Cache cache;
     private volatile boolean cancelled;
     private RunLog current;
 
@@ -91,6 +96,11 @@ public final class Runs {
     /** All runs since the graph was opened, the newest last; those that wait are among them. */
     public List<RunLog> logs() {
         return List.copyOf(logs);
+    }
+
+    /** Where results lie; null until the first run. */
+    public Cache cache() {
+        return cache;
     }
 
     public boolean isRunning() {
@@ -152,7 +162,8 @@ public final class Runs {
         try {
             Plan plan = new Planner(document.engines().types())
                     .plan(PlanRequest.of(run.graph, document.file()).withTargets(run.log.targets()));
-            Engine engine = document.engines().open(cacheFolder);
+            cache = new Cache(cacheFolder);
+            Engine engine = document.engines().open(cache);
             String name = document.file().getFileName().toString().replaceFirst("\\.eidolon$", "");
             RunOptions options = RunOptions.defaults()
                     .withDevices(Devices.best(document.engines()))
@@ -255,6 +266,7 @@ public final class Runs {
                 set(c.node(), of(c.node()).with(Phase.CANCELLED, Messages.state_cancelled, -1), changed);
             case RunEvent.Ended ended -> {}
         }
+        listeners.forEach(listener -> listener.event(event));
     }
 
     private RunState of(String node) {

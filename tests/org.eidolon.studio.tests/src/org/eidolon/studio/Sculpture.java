@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.studio;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.eidolon.api.In;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeLibrary;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Run;
+import org.eidolon.api.value.Artifacts;
+import org.eidolon.api.value.Image;
+
+/** Nodes that read a photo and make a head as the real ones do, in no time. */
+public final class Sculpture implements NodeLibrary {
+    @Override
+    public List<Class<? extends Node<?>>> nodes() {
+        return List.of(Photo.class, Sculpt.class);
+    }
+
+    @Override
+    public String version() {
+        return "sculpture 1";
+    }
+
+    /** A plain picture, whatever file it is told to read. */
+    @NodeType(id = "test.photo", category = "Test")
+    public record Photo(
+            @Param(widget = Param.Widget.FILE, accepts = "jpg")
+            Path file) implements Node<Photo.Out> {
+        public record Out(Image image) {}
+
+        public Photo() {
+            this(null);
+        }
+
+        @Override
+        public Out run(Run run) {
+            Image picture = Image.ofBytes(2, 2, 3, new byte[12]);
+            run.preview("photo", picture);
+            return new Out(picture);
+        }
+    }
+
+    /** Shows rough.glb of a folder, and exports done.glb when a file go lies there. */
+    @NodeType(id = "test.sculpt", category = "Test")
+    public record Sculpt(
+            @In Image photo, @Param String workshop) implements Node<Sculpt.Out> {
+        public record Out(Artifacts files) {}
+
+        public Sculpt() {
+            this(null, "");
+        }
+
+        @Override
+        public Out run(Run run) throws Exception {
+            Path from = Path.of(workshop);
+            Path live = Files.createDirectories(run.scratch().resolve("live"));
+            Files.copy(from.resolve("rough.glb"), live.resolve("head.glb"));
+            run.preview("head", Artifacts.of(live));
+            while (!Files.exists(from.resolve("go"))) {
+                run.checkCancelled();
+                Thread.sleep(20);
+            }
+            Path made = run.scratch().resolve("made");
+            Path each = Files.createDirectories(made.resolve("expressions"));
+            Files.copy(from.resolve("rough.glb"), each.resolve("a.glb"));
+            Files.copy(from.resolve("done.glb"), made.resolve("head.glb"));
+            return new Out(Artifacts.of(made));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.studio;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.eclipse.ui.IWorkbenchPage;
+import org.eclipse.ui.PlatformUI;
+
+/** The window of the workbench, from the thread of a test. */
+final class Window {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int SETTLING_MILLIS = 500;
+
+    private Window() {}
+
+    static <T> T ui(Callable<T> work) {
+        var result = new AtomicReference<T>();
+        var problem = new AtomicReference<Exception>();
+        PlatformUI.getWorkbench().getDisplay().syncExec(() -> {
+            try {
+                result.set(work.call());
+            } catch (Exception e) {
+                problem.set(e);
+            }
+        });
+        if (problem.get() != null) {
+            throw new AssertionError(problem.get());
+        }
+        return result.get();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!ui(condition::getAsBoolean)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("this did not come: " + what);
+            }
+            pause(20);
+        }
+    }
+
+    /** Lets come what is still on its way. */
+    static void settle() {
+        pause(SETTLING_MILLIS);
+        ui(() -> null);
+    }
+
+    private static void pause(int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static IWorkbenchPage page() {
+        return PlatformUI.getWorkbench().getWorkbenchWindows()[0].getActivePage();
+    }
+}
