@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.swt.widgets.Display;
 import org.eidolon.api.NodeDescriptor;
@@ -27,16 +26,16 @@ final class HeadOfRun implements Runs.Listener {
     private static final String PHOTO = "photo";
 
     private final GraphEditor editor;
-    private final Consumer<HeadOfRun> changed;
+    private final HeadShow show;
     private final Display display = Display.getCurrent();
     private Path file;
     private Image photo;
     private boolean first;
 
-    /** @param changed told on the user interface's thread that there is a newer head */
-    HeadOfRun(GraphEditor editor, Consumer<HeadOfRun> changed) {
+    /** @param show told on the user interface's thread what has come */
+    HeadOfRun(GraphEditor editor, HeadShow show) {
         this.editor = editor;
-        this.changed = changed;
+        this.show = show;
         editor.runs().onChange(this);
     }
 
@@ -56,6 +55,10 @@ final class HeadOfRun implements Runs.Listener {
     /** Whether this is the first head of a run. */
     boolean isFirst() {
         return first;
+    }
+
+    Image photo() {
+        return photo;
     }
 
     void showIn(HeadPanel panel) {
@@ -84,7 +87,7 @@ final class HeadOfRun implements Runs.Listener {
             case RunEvent.Preview preview
             when preview.value() instanceof Image picture -> {
                 if (preview.name().equals(PHOTO)) {
-                    photo = picture;
+                    photo(picture);
                 }
             }
             case RunEvent.Finished finished -> look(finished.key(), false);
@@ -95,6 +98,11 @@ final class HeadOfRun implements Runs.Listener {
         }
     }
 
+    private void photo(Image picture) {
+        photo = picture;
+        show.photoCame(this);
+    }
+
     private void head(Artifacts files) {
         // beside the head there may be a folder with one file for each expression
         files.names().stream()
@@ -102,7 +110,7 @@ final class HeadOfRun implements Runs.Listener {
                 .findFirst()
                 .ifPresent(name -> {
                     file = files.folder().resolve(name);
-                    changed.accept(this);
+                    show.headCame(this);
                 });
     }
 
@@ -125,7 +133,7 @@ final class HeadOfRun implements Runs.Listener {
                         later(() -> head(files));
                     } else if (silent && output.type() == Image.class && readsPictures(type)) {
                         Image picture = cache.load(entry, output.name(), Values.IMAGE);
-                        later(() -> photo = picture);
+                        later(() -> photo(picture));
                     }
                 }
             } catch (IOException | RuntimeException e) {

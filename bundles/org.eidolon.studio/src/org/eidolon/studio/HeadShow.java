@@ -38,7 +38,7 @@ final class HeadShow implements IPartListener2 {
 
     private HeadOfRun follow(IWorkbenchPartReference part) {
         return part.getPart(false) instanceof GraphEditor editor
-                ? heads.computeIfAbsent(editor, added -> new HeadOfRun(added, this::changed))
+                ? heads.computeIfAbsent(editor, added -> new HeadOfRun(added, this))
                 : null;
     }
 
@@ -64,9 +64,17 @@ final class HeadShow implements IPartListener2 {
         }
     }
 
-    private void changed(HeadOfRun head) {
+    /** There is a newer head. */
+    void headCame(HeadOfRun head) {
         if (page.getActiveEditor() == head.editor()) {
             present(head, head.isFirst() ? IWorkbenchPage.VIEW_VISIBLE : IWorkbenchPage.VIEW_CREATE);
+        }
+    }
+
+    /** There is another photo, which may come later than the head. */
+    void photoCame(HeadOfRun head) {
+        if (head == shown && page.findView(HeadView.ID) instanceof HeadView view) {
+            view.panel().photo(head.photo());
         }
     }
 

@@ -33,9 +33,8 @@ class HeadShowTest {
 
     @BeforeAll
     static void bringNodes() {
-        FrameworkUtil.getBundle(HeadShow.class)
-                .getBundleContext()
-                .registerService(NodeLibrary.class, new Sculpture(), null);
+        var bundles = FrameworkUtil.getBundle(HeadShow.class).getBundleContext();
+        bundles.registerService(NodeLibrary.class, new Sculpture(), null);
     }
 
     @BeforeEach
@@ -111,9 +110,7 @@ class HeadShowTest {
         assertThat(Window.ui(() -> Window.page().isPartVisible(view())))
                 .as("the view has come to the front")
                 .isTrue();
-        assertThat(Window.ui(() -> view().panel().isPhotoShown()))
-                .as("the photo stands beside")
-                .isTrue();
+        Window.await("the photo beside it", () -> view().panel().isPhotoShown());
         go();
         awaitEnd();
         Window.await("the export", () -> seen().equals(List.of("a", "b")));
@@ -135,7 +132,7 @@ class HeadShowTest {
         run();
         awaitEnd();
         Window.await("the export", () -> seen().equals(List.of("a", "b")));
-        assertThat(Window.ui(() -> view().panel().isPhotoShown())).isTrue();
+        Window.await("the photo beside it", () -> view().panel().isPhotoShown());
     }
 
     @Test

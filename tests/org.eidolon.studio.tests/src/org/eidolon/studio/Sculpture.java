@@ -46,8 +46,7 @@ public final class Sculpture implements NodeLibrary {
 
     /** Shows rough.glb of a folder, and exports done.glb when a file go lies there. */
     @NodeType(id = "test.sculpt", category = "Test")
-    public record Sculpt(
-            @In Image photo, @Param String workshop) implements Node<Sculpt.Out> {
+    public record Sculpt(@In Image photo, @Param String workshop) implements Node<Sculpt.Out> {
         public record Out(Artifacts files) {}
 
         public Sculpt() {

@@ -7,11 +7,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
+import org.eidolon.engine.worker.Worker;
+import org.osgi.framework.FrameworkUtil;
 
 /** The window of the workbench, from the thread of a test. */
 final class Window {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int SETTLING_MILLIS = 500;
+
+    static {
+        FrameworkUtil.getBundle(Window.class)
+                .getBundleContext()
+                .registerService(Worker.class, TestCommand.worker(), null);
+    }
 
     private Window() {}
 

@@ -28,6 +28,8 @@ import org.eclipse.ui.views.contentoutline.IContentOutlinePage;
 import org.eclipse.ui.views.properties.IPropertySheetPage;
 import org.eidolon.engine.Cache;
 import org.eidolon.engine.Engines;
+import org.eidolon.engine.NodeTypes;
+import org.eidolon.engine.worker.Worker;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Problem;
@@ -65,7 +67,7 @@ public final class GraphEditor extends EditorPart {
         document = open(file.file());
         var domain = new DefaultEditDomain(this);
         domain.setCommandStack(document.stack());
-        runs = new Runs(document, Cache.defaultFolder(System.getenv()));
+        runs = new Runs(document, () -> worker(document.engines().types()), Cache.defaultFolder(System.getenv()));
         canvas = new Canvas(document, runs, Settings.look());
         checker = new Checker(document, this::found);
         this.domain = domain;
@@ -86,6 +88,13 @@ public final class GraphEditor extends EditorPart {
             throw new PartInitException(
                     Messages.bind(Messages.editor_unreadable, file.getFileName(), e.getMessage()), e);
         }
+    }
+
+    /** The product's own command, unless another bundle offers another. */
+    private static Worker worker(NodeTypes types) {
+        var bundles = FrameworkUtil.getBundle(GraphEditor.class).getBundleContext();
+        ServiceReference<Worker> reference = bundles.getServiceReference(Worker.class);
+        return reference == null ? Worker.ofProduct(types) : bundles.getService(reference);
     }
 
     private static Engines engines() {

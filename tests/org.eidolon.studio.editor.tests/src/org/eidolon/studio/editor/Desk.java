@@ -28,6 +28,7 @@ import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eidolon.api.NodeLibrary;
+import org.eidolon.engine.worker.Worker;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.edit.Port;
@@ -38,9 +39,9 @@ import org.osgi.framework.FrameworkUtil;
 /** The open editor as a user has it before them: presses, drags, keys, and what is to be seen. */
 final class Desk implements AutoCloseable {
     static {
-        FrameworkUtil.getBundle(Desk.class)
-                .getBundleContext()
-                .registerService(NodeLibrary.class, new TestNodes(), null);
+        var bundles = FrameworkUtil.getBundle(Desk.class).getBundleContext();
+        bundles.registerService(NodeLibrary.class, new TestNodes(), null);
+        bundles.registerService(Worker.class, TestCommand.worker(), null);
     }
 
     private final GraphEditor editor;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eidolon.studio.editor.figures.RunState;
 import org.eidolon.studio.editor.figures.RunState.Phase;
@@ -96,6 +97,33 @@ class RunTest {
             desk.command("org.eidolon.studio.editor.cancel");
             Desk.await("it has stopped", () -> !desk.editor().runs().isRunning());
             assertThat(state(desk, "slow").phase()).isEqualTo(Phase.CANCELLED);
+        }
+    }
+
+    @Test
+    void aWorkerThatIsKilledFailsItsNodeAndTheWindowLivesOn() throws Exception {
+        int steps = 6000 + (int) (System.nanoTime() % 1000);
+        try (Desk desk = Desk.open(
+                folder, graph("\"slow\": {\"type\": \"test.slow@1\", \"params\": {\"steps\": " + steps + "}}"))) {
+            desk.command("org.eidolon.studio.editor.run");
+            Desk.await("it has begun", () -> desk.editor().runs().state("slow").done() > 0);
+            List<ProcessHandle> workers = ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info().commandLine().orElse("").contains("--worker="))
+                    .toList();
+            assertThat(workers).as("the run is a process of its own").hasSize(1);
+            workers.get(0).destroyForcibly();
+            Desk.await("the run ends", () -> !desk.editor().runs().isRunning());
+            assertThat(state(desk, "slow").phase()).isEqualTo(Phase.FAILED);
+            assertThat(state(desk, "slow").text()).contains("SIGKILL");
+            desk.picture("killed");
+            Desk.uiDo(() -> desk.editor()
+                    .document()
+                    .edit(
+                            "test",
+                            g -> desk.node("slow").getParameters().put("steps", new com.google.gson.JsonPrimitive(2))));
+            run(desk);
+            assertThat(state(desk, "slow").phase()).isIn(Phase.FINISHED, Phase.CACHED);
         }
     }
 

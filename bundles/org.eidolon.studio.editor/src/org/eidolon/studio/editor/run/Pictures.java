@@ -16,7 +16,6 @@ import org.eidolon.api.value.Image;
 import org.eidolon.engine.Cache;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
-import org.eidolon.engine.RunResult;
 import org.eidolon.studio.editor.extend.Extensions;
 
 /** Pictures of what nodes made, read from the cache: also of those that did not run again and so showed nothing. */
@@ -25,13 +24,13 @@ record Pictures(Cache cache, NodeTypes types, PreviewStore store) {
      * By node id; a node that made nothing to look at has none.
      *
      * @param shown what nodes showed while they ran, which is kept for the next time
-     * @param keys of the results with which the cache answered; the engine need not have opened them
+     * @param keys of the results that the cache holds
      */
-    Map<String, Image> of(Plan plan, RunResult result, Map<String, Image> shown, Map<String, String> keys) {
+    Map<String, Image> of(Plan plan, Map<String, Image> shown, Map<String, String> keys) {
         var pictures = new HashMap<String, Image>();
         for (Plan.PlanNode node : plan.nodes()) {
-            Optional<Cache.Entry> entry = result.entry(node.id())
-                    .or(() -> Optional.ofNullable(keys.get(node.id())).flatMap(cache::find));
+            Optional<Cache.Entry> entry =
+                    Optional.ofNullable(keys.get(node.id())).flatMap(cache::find);
             Image picture = shown.get(node.id());
             if (entry.isPresent() && picture != null) {
                 store.keep(entry.get().key(), picture);

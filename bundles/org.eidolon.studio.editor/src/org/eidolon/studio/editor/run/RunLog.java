@@ -39,6 +39,7 @@ public final class RunLog {
     private final List<String> targets;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
     private LocalTime began;
     private String status;
     private boolean over;
@@ -72,6 +73,11 @@ public final class RunLog {
 
     public List<Step> steps() {
         return List.copyOf(steps.values());
+    }
+
+    /** What was said of no node, such as lines that a library printed. */
+    public List<String> lines() {
+        return List.copyOf(lines);
     }
 
     /** Why it could not even be planned. */
@@ -116,6 +122,7 @@ public final class RunLog {
                 step(progress.node()).status = progress.stage() + " " + progress.done()
                         + (progress.total() > 0 ? " / " + progress.total() : "");
             case RunEvent.Preview preview -> {}
+            case RunEvent.Log log when log.node().isEmpty() -> lines.add(log.message());
             case RunEvent.Log log -> step(log.node()).lines.add(log.message());
             case RunEvent.Finished finished ->
                 step(finished.node()).status =
@@ -127,6 +134,7 @@ public final class RunLog {
                 if (!failed.advice().isEmpty()) {
                     step.lines.add("→ " + failed.advice());
                 }
+                step.lines.addAll(failed.log());
             }
             case RunEvent.Cancelled gone -> step(gone.node()).status = Messages.state_cancelled;
             case RunEvent.Ended ended -> {}

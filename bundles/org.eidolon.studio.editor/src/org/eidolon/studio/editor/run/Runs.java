@@ -13,19 +13,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eclipse.swt.widgets.Display;
 import org.eidolon.api.Quality;
 import org.eidolon.api.value.Image;
 import org.eidolon.engine.Cache;
-import org.eidolon.engine.Engine;
 import org.eidolon.engine.Plan;
 import org.eidolon.engine.PlanException;
 import org.eidolon.engine.PlanRequest;
 import org.eidolon.engine.Planner;
 import org.eidolon.engine.RunEvent;
-import org.eidolon.engine.RunOptions;
-import org.eidolon.engine.RunResult;
+import org.eidolon.engine.worker.Worker;
+import org.eidolon.engine.worker.WorkerRequest;
+import org.eidolon.engine.worker.WorkerResult;
+import org.eidolon.engine.worker.WorkerRun;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.studio.editor.GraphDocument;
 import org.eidolon.studio.editor.Messages;
@@ -33,11 +35,11 @@ import org.eidolon.studio.editor.figures.RunState;
 import org.eidolon.studio.editor.figures.RunState.Phase;
 
 /**
- * Runs of one open graph. The engine works in threads of its own; what it tells is collected and shown a few times a
- * second, so that the user interface never waits for it.
+ * Runs of one open graph, each in a process of its own, so that a crash of a native library costs the run and not the
+ * window. What the process tells is collected and shown a few times a second: the user interface never waits for it.
  */
 public final class Runs {
-    /** Time between two looks at what the engine told. */
+    /** Time between two looks at what the worker told. */
     private static final int BEAT_MS = 80;
 
     /** Told on the user interface's thread. */
@@ -48,11 +50,12 @@ public final class Runs {
         /** A run began, ended, or was put into the queue. */
         void runs();
 
-        /** What the engine told, previews of all kinds among it; the states of the nodes say it already. */
+        /** What the worker told, previews of all kinds among it; the states of the nodes say it already. */
         default void event(RunEvent event) {}
     }
 
     private final GraphDocument document;
+    private final Supplier<Worker> worker;
     private final Path cacheFolder;
     private final Display display = Display.getCurrent();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -61,18 +64,19 @@ public final class Runs {
     private final Map<String, RunState> states = new HashMap<>();
     private final Map<String, Image> previews = new ConcurrentHashMap<>();
     private final Map<String, Image> inRun = new HashMap<>();
-    private final Map<String, String> cachedKeys = new ConcurrentHashMap<>();
     private final List<RunLog> logs = new ArrayList<>();
     private final List<Waiting> queue = new ArrayList<>();
-    private volatile Engine.RunHandle handle;
+    private volatile WorkerRun handle;
     private volatile Cache cache;
     private volatile boolean cancelled;
     private RunLog current;
 
     private record Waiting(Graph graph, RunLog log, Quality quality) {}
 
-    public Runs(GraphDocument document, Path cacheFolder) {
+    /** @param worker in whose processes nodes run; asked for by each run */
+    public Runs(GraphDocument document, Supplier<Worker> worker, Path cacheFolder) {
         this.document = document;
+        this.worker = worker;
         this.cacheFolder = cacheFolder;
     }
 
@@ -123,9 +127,9 @@ public final class Runs {
     /** Stops the run under way; what waits goes on. */
     public void cancel() {
         cancelled = true;
-        Engine.RunHandle running = handle;
+        WorkerRun running = handle;
         if (running != null) {
-            Thread.ofVirtual().start(running::cancel);
+            running.cancel();
         }
     }
 
@@ -150,7 +154,6 @@ public final class Runs {
             cancelled = false;
             states.clear();
             inRun.clear();
-            cachedKeys.clear();
             Thread.ofPlatform().daemon().name("eidolon-studio-run").start(() -> run(first));
         }
         listeners.forEach(Listener::runs);
@@ -163,27 +166,35 @@ public final class Runs {
             Plan plan = new Planner(document.engines().types())
                     .plan(PlanRequest.of(run.graph, document.file()).withTargets(run.log.targets()));
             cache = new Cache(cacheFolder);
-            Engine engine = document.engines().open(cache);
-            String name = document.file().getFileName().toString().replaceFirst("\\.eidolon$", "");
-            RunOptions options = RunOptions.defaults()
-                    .withDevices(Devices.best(document.engines()))
-                    .withQuality(run.quality)
-                    .withResume(true)
-                    .withOut(document.folder().resolve("out").resolve(name));
-            handle = engine.start(plan, options, this::receive);
+            WorkerRun running = worker.get().start(request(run), this::receive);
+            handle = running;
             if (cancelled) {
-                handle.cancel();
+                running.cancel();
             }
-            RunResult result = handle.await();
+            WorkerResult result = running.await();
             Map<String, Image> pictures = new Pictures(
-                            engine.cache(), document.engines().types(), PreviewStore.beside(cacheFolder))
-                    .of(plan, result, previewed(), Map.copyOf(cachedKeys));
-            ui(() -> ended(Messages.outcome(result.outcome()), pictures));
+                            cache, document.engines().types(), PreviewStore.beside(cacheFolder))
+                    .of(plan, previewed(), result.keys());
+            ui(() -> ended(result, pictures));
         } catch (PlanException e) {
             ui(() -> refused(e));
         } catch (IOException | RuntimeException e) {
             ui(() -> ended(Messages.bind(Messages.run_broke, String.valueOf(e.getMessage())), Map.of()));
         }
+    }
+
+    /** The device is left to the worker, so that this process need not load a native library to know of GPUs. */
+    private WorkerRequest request(Waiting run) {
+        String name = document.file().getFileName().toString().replaceFirst("\\.eidolon$", "");
+        var options = new ArrayList<String>();
+        options.add("--resume");
+        options.add("--cache=" + cacheFolder.toAbsolutePath());
+        options.add("--out=" + document.folder().resolve("out").resolve(name));
+        if (run.quality != null) {
+            options.add("--quality=" + run.quality);
+        }
+        run.log.targets().forEach(target -> options.add("--to=" + target));
+        return new WorkerRequest(document.file(), null, options).with(run.graph);
     }
 
     /** What nodes have shown in this run. */
@@ -196,7 +207,7 @@ public final class Runs {
         return fresh;
     }
 
-    /** Called by the engine; must be quick. */
+    /** Called as the worker tells it; must be quick. */
     private void receive(RunEvent event) {
         events.add(event);
         if (beating.compareAndSet(false, true)) {
@@ -234,10 +245,8 @@ public final class Runs {
                 planned.toRun()
                         .forEach(id ->
                                 set(id, new RunState(Phase.QUEUED, Messages.state_queued, -1, List.of()), changed));
-            case RunEvent.Cached cached -> {
-                cachedKeys.put(cached.node(), cached.key());
+            case RunEvent.Cached cached ->
                 set(cached.node(), new RunState(Phase.CACHED, Messages.state_cached, 1, List.of()), changed);
-            }
             case RunEvent.Started started ->
                 set(
                         started.node(),
@@ -258,10 +267,8 @@ public final class Runs {
                         of(f.node())
                                 .with(Phase.FINISHED, Messages.bind(Messages.state_finished, seconds(f.seconds())), 1),
                         changed);
-            case RunEvent.Failed failed -> {
-                String advice = failed.advice().isEmpty() ? "" : " → " + failed.advice();
-                set(failed.node(), of(failed.node()).with(Phase.FAILED, failed.error() + advice, -1), changed);
-            }
+            case RunEvent.Failed f ->
+                set(f.node(), of(f.node()).with(Phase.FAILED, f.error() + advice(f.advice()), -1), changed);
             case RunEvent.Cancelled c ->
                 set(c.node(), of(c.node()).with(Phase.CANCELLED, Messages.state_cancelled, -1), changed);
             case RunEvent.Ended ended -> {}
@@ -299,6 +306,22 @@ public final class Runs {
 
     private static String seconds(double seconds) {
         return seconds < 60 ? String.format("%.1f s", seconds) : clock(Duration.ofSeconds(Math.round(seconds)));
+    }
+
+    private void ended(WorkerResult result, Map<String, Image> pictures) {
+        if (result.failures().isEmpty() && result.outcome() == RunEvent.Outcome.FAILED) {
+            result.problems().forEach(problem -> current.add(words(problem)));
+        }
+        ended(Messages.outcome(result.outcome()), pictures);
+    }
+
+    private static String words(WorkerResult.Problem problem) {
+        String where = problem.where().isEmpty() ? "" : problem.where() + ": ";
+        return where + problem.message() + advice(problem.advice());
+    }
+
+    private static String advice(String words) {
+        return words.isEmpty() ? "" : " → " + words;
     }
 
     private void ended(String outcome, Map<String, Image> pictures) {

@@ -2,6 +2,7 @@
 package org.eidolon.studio.editor.views;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.viewers.ITreeContentProvider;
 import org.eclipse.jface.viewers.ITreeSelection;
@@ -120,7 +121,8 @@ public final class RunsView extends EditorView {
         public Object[] getChildren(Object parent) {
             return switch (parent) {
                 case RunLog log when !log.problems().isEmpty() -> log.problems().toArray();
-                case RunLog log -> log.steps().toArray();
+                case RunLog log ->
+                    Stream.concat(log.steps().stream(), log.lines().stream()).toArray();
                 case RunLog.Step step -> step.lines().toArray();
                 default -> new Object[0];
             };
