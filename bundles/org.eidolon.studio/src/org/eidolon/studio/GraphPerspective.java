@@ -19,7 +19,7 @@ public final class GraphPerspective implements IPerspectiveFactory {
         var right = layout.createFolder("right", IPageLayout.RIGHT, 0.7f, layout.getEditorArea());
         right.addView(IPageLayout.ID_OUTLINE);
         right.addView(HeadView.ID);
-        layout.createFolder("properties", IPageLayout.BOTTOM, 0.5f, "right").addView(IPageLayout.ID_PROP_SHEET);
+        layout.createFolder("properties", IPageLayout.BOTTOM, 0.58f, "right").addView(IPageLayout.ID_PROP_SHEET);
         var below = layout.createFolder("below", IPageLayout.BOTTOM, 0.76f, layout.getEditorArea());
         below.addView(RunsView.ID);
         below.addView(ProblemsView.ID);

@@ -257,13 +257,26 @@ public final class HeadPanel extends Composite {
     }
 
     private Composite bar() {
-        var bar = new Composite(this, SWT.NONE);
+        Composite bar = row(this);
+        bar.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
+        return bar;
+    }
+
+    private static Composite row(Composite parent) {
+        var composite = new Composite(parent, SWT.NONE);
         var row = new RowLayout(SWT.HORIZONTAL);
         row.center = true;
         row.wrap = true;
-        bar.setLayout(row);
-        bar.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, false));
-        return bar;
+        row.marginTop = row.marginBottom = 1;
+        composite.setLayout(row);
+        return composite;
+    }
+
+    /** A place for a control beside its name, which stay together when the bar is narrow. */
+    private static Composite named(Composite bar, String word) {
+        Composite pair = row(bar);
+        label(pair, word);
+        return pair;
     }
 
     private static void label(Composite parent, String word) {
@@ -271,8 +284,7 @@ public final class HeadPanel extends Composite {
     }
 
     private static Combo combo(Composite bar, String word, Enum<?>[] values) {
-        label(bar, word);
-        var combo = new Combo(bar, SWT.READ_ONLY | SWT.DROP_DOWN);
+        var combo = new Combo(named(bar, word), SWT.READ_ONLY | SWT.DROP_DOWN);
         for (Enum<?> value : values) {
             combo.add(Words.of(word, value));
         }
@@ -283,8 +295,7 @@ public final class HeadPanel extends Composite {
 
     /** A scale whose tool tip tells its value, as a scale shows none itself. */
     private static Scale scale(Composite bar, String word, int maximum, int at, String told, int offset) {
-        label(bar, word);
-        var scale = new Scale(bar, SWT.HORIZONTAL);
+        var scale = new Scale(named(bar, word), SWT.HORIZONTAL);
         scale.setLayoutData(new RowData(SCALE_WIDTH, SWT.DEFAULT));
         scale.setMaximum(maximum);
         scale.setIncrement(5);

@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -79,6 +78,7 @@ class HeadPanelTest {
         return (rgb.red + rgb.green + rgb.blue) / 3;
     }
 
+    /** In the order in which they are read. */
     @SuppressWarnings("unchecked")
     private <C extends Control> List<C> all(Class<C> kind) {
         return Window.of(() -> {
@@ -90,7 +90,7 @@ class HeadPanelTest {
                     found.add((C) next);
                 }
                 if (next instanceof Composite composite) {
-                    Collections.addAll(open, composite.getChildren());
+                    open.addAll(0, List.of(composite.getChildren()));
                 }
             }
             return found;
