@@ -61,6 +61,7 @@ final class HeadShow implements IPartListener2 {
         HeadOfRun head = part.getPart(false) instanceof GraphEditor editor ? heads.remove(editor) : null;
         if (head != null) {
             head.stop();
+            shown = shown == head ? null : shown;
         }
     }
 
