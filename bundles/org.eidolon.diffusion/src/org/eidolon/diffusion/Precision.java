@@ -16,16 +16,6 @@ public enum Precision {
         this.code = code;
     }
 
-    /**
-     * Whether group norms are computed as one multiply-add that stays channels-last, or by torch's own kernel. On a CPU
-     * it is the faster (starter prior, 12 pictures, one thread: forward 6% in float32, 12% in bfloat16; with backward 6%
-     * and 14%). On CUDA torch's own computes on NCHW and copies channels-last activations there and back, so that more
-     * is to be gained; that was not timed yet. {@code -Deidolon.unet.norm=torch} goes back for a comparison.
-     */
-    boolean foldedNorms() {
-        return !"torch".equals(System.getProperty("eidolon.unet.norm"));
-    }
-
     /** ATen's scalar type number. */
     int code() {
         return code;
