@@ -231,36 +231,7 @@ public record UNetConfig(
 
     /** The same UNet with an identity branch as IP-Adapter-FaceID has: embedding to four tokens, zero when absent. */
     public UNetConfig withIdentity(int width, int tokens) {
-        return new UNetConfig(
-                inChannels,
-                outChannels,
-                patch,
-                channels,
-                resBlocks,
-                attention,
-                heads,
-                depths,
-                midAttention,
-                feedForward,
-                linearProjection,
-                contextWidth,
-                textWidth,
-                textTokens,
-                width,
-                tokens,
-                0,
-                0,
-                false,
-                pooled,
-                viewWidth,
-                identityCode,
-                textCode,
-                codeTokens,
-                groups,
-                epsilon,
-                timeWidth,
-                embeddingWidth,
-                scaleShift);
+        return told(width, tokens, 0, 0, false, pooled, identityCode, textCode, codeTokens);
     }
 
     /**
@@ -268,6 +239,29 @@ public record UNetConfig(
      * parts.
      */
     public UNetConfig withCodes(int identity, int text, int tokens) {
+        return told(
+                identityWidth,
+                identityTokens,
+                featureWidth,
+                featurePositions,
+                learnedNull,
+                false,
+                identity,
+                text,
+                tokens);
+    }
+
+    /** The same network, told of a person and of codes in another way. */
+    private UNetConfig told(
+            int personWidth,
+            int personTokens,
+            int mapWidth,
+            int mapPositions,
+            boolean nullToken,
+            boolean pool,
+            int personCode,
+            int wordsCode,
+            int tokensOfCode) {
         return new UNetConfig(
                 inChannels,
                 outChannels,
@@ -283,16 +277,16 @@ public record UNetConfig(
                 contextWidth,
                 textWidth,
                 textTokens,
-                identityWidth,
-                identityTokens,
-                featureWidth,
-                featurePositions,
-                learnedNull,
-                false,
+                personWidth,
+                personTokens,
+                mapWidth,
+                mapPositions,
+                nullToken,
+                pool,
                 viewWidth,
-                identity,
-                text,
-                tokens,
+                personCode,
+                wordsCode,
+                tokensOfCode,
                 groups,
                 epsilon,
                 timeWidth,

@@ -54,11 +54,4 @@ record Masks(
         }
         return m;
     }
-
-    /** Tells everything, as it is. */
-    static Masks none(int n) {
-        float[] ones = new float[n];
-        java.util.Arrays.fill(ones, 1);
-        return new Masks(ones, ones, ones, ones, ones, ones, new float[n]);
-    }
 }

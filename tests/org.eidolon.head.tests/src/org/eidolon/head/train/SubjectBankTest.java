@@ -54,7 +54,9 @@ class SubjectBankTest {
 
     private static float[] batch(Scope scope, SubjectBank bank) {
         try (Scope s = scope.child()) {
-            SubjectBank.Batch batch = bank.batch(s, new Random(5), Masks.none(12));
+            float[] all = s.full(1, 12).toFloatArray();
+            Masks masks = new Masks(all, all, all, all, all, all, new float[12]);
+            SubjectBank.Batch batch = bank.batch(s, new Random(5), masks);
             assertThat(batch.pictures().getShape().getShape()).containsExactly(12, 3, Pictures.SIZE, Pictures.SIZE);
             float[] values = batch.pictures().toFloatArray();
             float least = 1, most = -1;
