@@ -222,6 +222,26 @@ public final class Lattice {
         return edgeStart;
     }
 
+    /** Tetrahedra by the rows of {@link #edges()}: six each, in the order of {@link MarchingTetrahedra#triangles}. */
+    public int[] tetrahedraByEdge() {
+        int[] all = new int[tetrahedra.length / 4 * 6];
+        for (int t = 0; t < tetrahedra.length / 4; t++) {
+            for (int i = 0; i < 6; i++) {
+                int[] pair = MarchingTetrahedra.EDGES[i];
+                all[6 * t + i] = edge(tetrahedra[4 * t + pair[0]], tetrahedra[4 * t + pair[1]]);
+            }
+        }
+        return all;
+    }
+
+    /** The row of {@link #edges()} that runs between two vertices, which there must be. */
+    int edge(int p, int q) {
+        int a = Math.min(p, q), b = Math.max(p, q);
+        int e = edgeStart[a];
+        while (edges[2 * e + 1] != b) e++;
+        return e;
+    }
+
     /** Whether a vertex lies on the lattice's boundary, where the distance must stay positive or surfaces open. */
     public boolean[] boundary() {
         return boundary;

@@ -87,6 +87,16 @@ public final class MarchingTetrahedra {
         return table;
     }
 
+    /**
+     * The triangles in a tetrahedron of positive volume, as edge numbers: 0 to 5 run between corners 01, 02, 03, 12, 13
+     * and 23.
+     *
+     * @param signs bit i set: corner i is inside
+     */
+    public static int[] triangles(int signs) {
+        return TRIANGLES[signs].clone();
+    }
+
     private static int edge(int a, int b) {
         for (int e = 0; e < EDGES.length; e++) {
             if (EDGES[e][0] == Math.min(a, b) && EDGES[e][1] == Math.max(a, b)) {
@@ -163,8 +173,6 @@ public final class MarchingTetrahedra {
 
     private int[] triangles(byte[] inside, int[] rank, int from, int to) {
         int[] tets = lattice.tetrahedra();
-        int[] start = lattice.edgeStart();
-        int[] edges = lattice.edges();
         int[] out = new int[512];
         int count = 0;
         for (int t = 4 * from; t < 4 * to; t += 4) {
@@ -178,15 +186,7 @@ public final class MarchingTetrahedra {
                 out = Arrays.copyOf(out, 2 * out.length);
             }
             for (int edge : cut) {
-                int p = tets[t + EDGES[edge][0]];
-                int q = tets[t + EDGES[edge][1]];
-                int a = Math.min(p, q);
-                int b = Math.max(p, q);
-                int e = start[a];
-                while (edges[2 * e + 1] != b) {
-                    e++;
-                }
-                out[count++] = rank[e];
+                out[count++] = rank[lattice.edge(tets[t + EDGES[edge][0]], tets[t + EDGES[edge][1]])];
             }
         }
         return Arrays.copyOf(out, count);

@@ -80,7 +80,8 @@ public record MakeGeometry(
 
     private GeometrySettings settings(Run run) {
         try {
-            var settings = GeometrySettings.of(run.quality().toString(), run.seed());
+            var settings =
+                    GeometrySettings.of(run.quality().toString(), run.device().isGpu(), run.seed());
             settings = steps > 0 ? settings.withSteps(steps) : settings;
             settings = resolution > 0 ? settings.withResolution(resolution) : settings;
             return guidance > 0 ? settings.withGuidance(guidance) : settings;

@@ -106,7 +106,8 @@ public record MakeTexture(
 
     private TextureSettings settings(Run run) {
         try {
-            var settings = TextureSettings.of(run.quality().toString(), run.seed());
+            var settings =
+                    TextureSettings.of(run.quality().toString(), run.device().isGpu(), run.seed());
             settings = steps > 0 ? settings.withSteps(steps) : settings;
             return guidance > 0 ? settings.withGuidance(guidance) : settings;
         } catch (IllegalArgumentException e) {

@@ -27,6 +27,7 @@ public final class Meshes {
     /** Made once for all meshes with these faces. */
     private static final class Derived {
         private NDArray twins;
+        private NDArray packed;
         private int[] host;
     }
 
@@ -111,23 +112,29 @@ public final class Meshes {
         return vertexCount[mesh];
     }
 
-    /** (F, 3) int64 rows of the packed vertices. */
-    NDArray packedFaces(Scope scope) {
-        return Script.load(Shading.class, "shading.py").call(scope, "offset_faces", faces, faceCount, vertexStart);
+    /** (F, 3) int64 rows of the packed vertices; for meshes with triangles of their own. */
+    public NDArray packedFaces(Scope scope) {
+        if (shared) {
+            throw new IllegalStateException("meshes that share their faces have no packed ones");
+        }
+        synchronized (derived) {
+            if (derived.packed == null) {
+                try (Torch.Mode off = Torch.noGradient()) {
+                    derived.packed = SCRIPT.call(scope, "offset_faces", faces, faceCount, vertexStart);
+                }
+                derived.packed.attach(faces.getManager());
+            }
+            return derived.packed;
+        }
     }
 
     /** For each half-edge, from corner k to corner k + 1, the row of the face across it or -1. (F, 3) int64. */
     NDArray twins(Scope scope) {
         synchronized (derived) {
             if (derived.twins == null) {
-                long[] offset = new long[Math.toIntExact(faces.getShape().get(0))];
-                for (int m = 0; m < count() && !shared; m++) {
-                    int from = Math.toIntExact(faceStart[m]);
-                    Arrays.fill(offset, from, from + Math.toIntExact(faceCount[m]), vertexStart[m]);
-                }
-                try (Torch.Mode off = Torch.noGradient();
-                        NDArray offsets = scope.of(offset)) {
-                    derived.twins = SCRIPT.call(scope, "twins", faces, offsets, shared ? vertexCount[0] : vertices());
+                NDArray whole = shared ? faces : packedFaces(scope);
+                try (Torch.Mode off = Torch.noGradient()) {
+                    derived.twins = SCRIPT.call(scope, "twins", whole, shared ? vertexCount[0] : vertices());
                 }
                 derived.twins.attach(faces.getManager());
             }

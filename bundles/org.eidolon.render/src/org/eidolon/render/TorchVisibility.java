@@ -64,7 +64,7 @@ public final class TorchVisibility implements Visibility {
     private NDArray chunk(
             Scope scope, NDArray snapped, Views views, int from, int to, int width, int height, boolean cull) {
         try (Scope inner = scope.child()) {
-            var expanded = SCRIPT.callAll(
+            var expanded = Rasteriser.SCRIPT.callAll(
                     inner,
                     "expand",
                     views.meshes().faces(),

@@ -17,10 +17,16 @@ def transform_views(matrix: Tensor, vertices: Tensor, start: List[int], count: L
     # view v sees vertices start[v] .. start[v] + count[v] of the packed (P, 3) -> all views' clip positions, packed
     vertices = vertices.reshape(-1, 3)
     parts: List[Tensor] = []
+    first = 0
     for v in range(len(start)):
-        own = vertices.slice(0, start[v], start[v] + count[v])
-        m = matrix.select(0, v)
-        parts.append(torch.matmul(own, m.slice(1, 0, 3).transpose(0, 1)) + m.select(1, 3))
+        # views of the same vertices in a row go together
+        last = v + 1 == len(start)
+        if not last:
+            last = start[v + 1] != start[v] or count[v + 1] != count[v]
+        if last:
+            own = vertices.slice(0, start[v], start[v] + count[v])
+            parts.append(transform(matrix.slice(0, first, v + 1), own.unsqueeze(0)).reshape(-1, 4))
+            first = v + 1
     return torch.cat(parts)
 
 
@@ -95,12 +101,42 @@ def half(images: Tensor) -> Tensor:
     return images.reshape(b, h, 2, w, 2, c).mean([2, 4])
 
 
-def twins(faces: Tensor, offset: Tensor, vertices: int) -> Tensor:
-    # faces (F, 3) numbered within their mesh, offset (F) of the mesh's first vertex -> (F, 3) int64: half-edge k runs
-    # from corner k to corner k+1; the row of the face across it, or -1
-    f = int(faces.size(0))
+def spread(count: List[int], start: List[int], like: Tensor) -> Tuple[Tensor, Tensor]:
+    # several stretches in one list: which one each place is of, and start[i], start[i] + 1, … in it; on the device of
+    # `like`
+    total = 0
+    shift: List[int] = []
+    for i in range(len(count)):
+        shift.append(start[i] - total)
+        total = total + count[i]
+    d = like.device
+    which = torch.repeat_interleave(torch.tensor(count, dtype=4, device=d), output_size=total)
+    return which, torch.arange(total, dtype=4, device=d) \
+        + torch.index_select(torch.tensor(shift, dtype=4, device=d), 0, which)
+
+
+def expand(faces: Tensor, face_start: List[int], face_count: List[int],
+           view_start: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+    # the triangles of several views in one list: rows of the views' vertices, view number, number within the view
     d = faces.device
-    whole = faces + offset.unsqueeze(1)
+    view, face = spread(face_count, face_start, faces)
+    rows = torch.index_select(faces, 0, face) \
+        + torch.index_select(torch.tensor(view_start, dtype=4, device=d), 0, view).unsqueeze(1)
+    return rows, view, face - torch.index_select(torch.tensor(face_start, dtype=4, device=d), 0, view)
+
+
+def offset_faces(faces: Tensor, face_count: List[int], vertex_start: List[int]) -> Tensor:
+    # faces (F, 3) numbered within their mesh -> rows of the packed vertices
+    count = torch.tensor(face_count, dtype=4, device=faces.device)
+    start = torch.tensor(vertex_start, dtype=4, device=faces.device)
+    return faces + torch.repeat_interleave(start, count, output_size=int(faces.size(0))).unsqueeze(1)
+
+
+def twins(whole: Tensor, vertices: int) -> Tensor:
+    # whole (F, 3) faces by row of the vertices -> (F, 3) int64: half-edge k runs from corner k to corner k+1; the row of
+    # the face across it, or -1
+    f = int(whole.size(0))
+    d = whole.device
     other = torch.stack([whole.select(1, 1), whole.select(1, 2), whole.select(1, 0)], 1)
     key = (torch.minimum(whole, other) * vertices + torch.maximum(whole, other)).reshape(-1)
     sorted, order = torch.sort(key)
@@ -127,37 +163,38 @@ def silhouette(clip: Tensor, faces: Tensor, twin: Tensor, face_start: List[int],
                view_start: List[int], cull: bool) -> Tuple[Tensor, Tensor]:
     # -> vertex rows (S, 3): ends of the edge and the corner across it, on the front face; view (S)
     d = clip.device
-    rows: List[Tensor] = []
-    views: List[Tensor] = []
     w = clip.select(1, 3)
     inverse = 1.0 / torch.clamp(w, min=1e-6)
     x = clip.select(1, 0) * inverse
     y = clip.select(1, 1) * inverse
     behind = w <= 1e-6
-    for v in range(len(face_start)):
-        f = faces.slice(0, face_start[v], face_start[v] + face_count[v]) + view_start[v]
-        t = twin.slice(0, face_start[v], face_start[v] + face_count[v]) - face_start[v]
-        open = t < 0
-        a = f.select(1, 0)
-        b = f.select(1, 1)
-        c = f.select(1, 2)
-        xa = torch.index_select(x, 0, a)
-        ya = torch.index_select(y, 0, a)
-        area = (torch.index_select(x, 0, b) - xa) * (torch.index_select(y, 0, c) - ya) \
-            - (torch.index_select(x, 0, c) - xa) * (torch.index_select(y, 0, b) - ya)
-        lost = torch.index_select(behind, 0, a) | torch.index_select(behind, 0, b) | torch.index_select(behind, 0, c)
-        front = (area > 0) & ~lost
-        across = torch.index_select(front, 0, torch.clamp(t, min=0).reshape(-1)).reshape(-1, 3)
-        edges = front.unsqueeze(1) & (open | ~across)
-        if not cull:
-            edges = edges | (open & ~lost.unsqueeze(1))
-        found = torch.nonzero(edges.reshape(-1)).squeeze(1)
-        own = torch.index_select(f, 0, torch.div(found, 3, rounding_mode="trunc"))
-        k = torch.remainder(found, 3).unsqueeze(1)
-        rows.append(torch.cat([torch.gather(own, 1, k), torch.gather(own, 1, torch.remainder(k + 1, 3)),
-                               torch.gather(own, 1, torch.remainder(k + 2, 3))], 1))
-        views.append(torch.full([int(found.size(0))], v, dtype=4, device=d))
-    return torch.cat(rows), torch.cat(views)
+    view, face = spread(face_count, face_start, faces)
+    f = torch.index_select(faces, 0, face) \
+        + torch.index_select(torch.tensor(view_start, dtype=4, device=d), 0, view).unsqueeze(1)
+    t = torch.index_select(twin, 0, face)
+    open = t < 0
+    # the same face across, in this view's stretch of the list
+    t = t + (torch.arange(face.size(0), dtype=4, device=d) - face).unsqueeze(1)
+    a = f.select(1, 0)
+    b = f.select(1, 1)
+    c = f.select(1, 2)
+    xa = torch.index_select(x, 0, a)
+    ya = torch.index_select(y, 0, a)
+    area = (torch.index_select(x, 0, b) - xa) * (torch.index_select(y, 0, c) - ya) \
+        - (torch.index_select(x, 0, c) - xa) * (torch.index_select(y, 0, b) - ya)
+    lost = torch.index_select(behind, 0, a) | torch.index_select(behind, 0, b) | torch.index_select(behind, 0, c)
+    front = (area > 0) & ~lost
+    across = torch.index_select(front, 0, torch.where(open, torch.zeros_like(t), t).reshape(-1)).reshape(-1, 3)
+    edges = front.unsqueeze(1) & (open | ~across)
+    if not cull:
+        edges = edges | (open & ~lost.unsqueeze(1))
+    found = torch.nonzero(edges.reshape(-1)).squeeze(1)
+    at = torch.div(found, 3, rounding_mode="trunc")
+    own = torch.index_select(f, 0, at)
+    k = (found - 3 * at).unsqueeze(1)
+    rows = torch.cat([torch.gather(own, 1, k), torch.gather(own, 1, torch.remainder(k + 1, 3)),
+                      torch.gather(own, 1, torch.remainder(k + 2, 3))], 1)
+    return rows, torch.index_select(view, 0, at)
 
 
 def antialias(images: Tensor, clip: Tensor, faces: Tensor, twin: Tensor, face_start: List[int], face_count: List[int],

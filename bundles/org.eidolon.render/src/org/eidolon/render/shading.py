@@ -28,16 +28,6 @@ def normals(vertices: Tensor, faces: Tensor) -> Tensor:
     return unit(sum)
 
 
-def offset_faces(faces: Tensor, face_count: List[int], vertex_start: List[int]) -> Tensor:
-    # faces numbered within their mesh -> rows of the packed vertices
-    parts: List[Tensor] = []
-    at = 0
-    for m in range(len(face_count)):
-        parts.append(faces.slice(0, at, at + face_count[m]) + vertex_start[m])
-        at = at + face_count[m]
-    return torch.cat(parts)
-
-
 def shared_normals(vertices: Tensor, faces: Tensor) -> Tensor:
     # (B, V, 3) with one face list -> (B, V, 3)
     b = int(vertices.size(0))

@@ -119,28 +119,3 @@ def visible(snapped: Tensor, faces: Tensor, image: Tensor, local: Tensor, images
         first = last
     id = torch.where(frame == none, torch.zeros_like(frame), torch.bitwise_and(frame, 4294967295) + 1)
     return id.reshape(images, height, width)
-
-
-def expand(faces: Tensor, face_start: List[int], face_count: List[int],
-           view_start: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
-    # the triangles of several views in one list: rows of the views' vertices, view number, number within the view
-    views = len(face_start)
-    same = True
-    for v in range(views):
-        same = same and face_start[v] == face_start[0] and face_count[v] == face_count[0]
-    d = faces.device
-    start = torch.tensor(view_start, dtype=4, device=d)
-    if same:
-        n = face_count[0]
-        one = faces.slice(0, face_start[0], face_start[0] + n)
-        return (one.unsqueeze(0) + start.reshape(-1, 1, 1)).reshape(-1, 3), \
-            torch.arange(views, dtype=4, device=d).repeat_interleave(n), \
-            torch.arange(n, dtype=4, device=d).repeat([views])
-    rows: List[Tensor] = []
-    image: List[Tensor] = []
-    local: List[Tensor] = []
-    for v in range(views):
-        rows.append(faces.slice(0, face_start[v], face_start[v] + face_count[v]) + view_start[v])
-        image.append(torch.full([face_count[v]], v, dtype=4, device=d))
-        local.append(torch.arange(face_count[v], dtype=4, device=d))
-    return torch.cat(rows), torch.cat(image), torch.cat(local)

@@ -134,8 +134,8 @@ public final class BenchLikeness implements Callable<Integer> {
         if (!Files.exists(heads)) throw wrong("there is no head model at " + heads);
         if (portraits != null && !Files.isDirectory(portraits)) throw wrong("there is no folder " + portraits);
         try {
-            GeometrySettings geometry = GeometrySettings.of(chosen, seed);
-            TextureSettings texture = noTexture ? null : TextureSettings.of(chosen, seed);
+            GeometrySettings geometry = GeometrySettings.of(chosen, gpu, seed);
+            TextureSettings texture = noTexture ? null : TextureSettings.of(chosen, gpu, seed);
             if (steps > 0) geometry = geometry.withSteps(steps);
             if (guidance != null) geometry = geometry.withGuidance(guidance);
             if (steps > 0 && texture != null) texture = texture.withSteps(steps);

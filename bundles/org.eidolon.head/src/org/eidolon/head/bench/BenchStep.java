@@ -68,7 +68,7 @@ public final class BenchStep implements Callable<Integer> {
         if (repetitions < 1 || steps < 1) throw wrong("--repetitions and --steps must be at least 1");
         try (Scope scope = Scope.open(device())) {
             String chosen = quality.equals("auto") ? scope.device().isGpu() ? "standard" : "draft" : quality;
-            GeometrySettings settings = settings(chosen);
+            GeometrySettings settings = settings(chosen, scope.device().isGpu());
             System.err.println(
                     "a step of " + settings + " on " + Experts.name(scope.device()) + ", " + Torch.describe());
             Path weights = BadInput.checked(() -> Experts.file(Models.standard(), normals));
@@ -107,9 +107,9 @@ public final class BenchStep implements Callable<Integer> {
         return Math.round(value * 100) / 100.0;
     }
 
-    private GeometrySettings settings(String chosen) {
+    private GeometrySettings settings(String chosen, boolean gpu) {
         try {
-            return GeometrySettings.of(chosen, 1);
+            return GeometrySettings.of(chosen, gpu, 1);
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }

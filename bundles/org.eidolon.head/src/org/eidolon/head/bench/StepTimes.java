@@ -19,6 +19,7 @@ import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.geometry.HeadField;
 import org.eidolon.head.geometry.StepBench;
+import org.eidolon.head.geometry.Surfaces;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.prior.PriorCard;
@@ -91,11 +92,10 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
     private static Map<String, Double> rendering(Scope scope, GeometrySettings settings, int size, int runs) {
         try (Scope s = scope.child()) {
             HeadField field = new HeadField(s, settings.resolution(), 1, settings.seed());
-            HeadField.Surface surface = field.surface(s, 0);
-            long[] corners = Arrays.stream(surface.triangles()).asLongStream().toArray();
+            Surfaces surface = field.surfaces(s, 0);
             NDArray vertices = Torch.detach(s, surface.vertices());
             Meshes meshes = Meshes.shared(
-                    s.of(corners, corners.length / 3, 3), 1, vertices.getShape().get(0));
+                    surface.meshes().faces(), 1, vertices.getShape().get(0));
             Random random = new Random(settings.seed());
             List<View> views = new ArrayList<>();
             int count = settings.expressionsPerStep() * settings.viewsPerStep();
@@ -121,7 +121,7 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
     private static Map<String, Double> networks(
             Scope scope, Path weights, PriorCard card, GeometrySettings settings, int runs) throws IOException {
         Map<String, Double> times = new LinkedHashMap<>();
-        int batch = 2 * settings.expressionsPerStep() * settings.viewsPerStep();
+        int batch = (settings.guidance() == 1 ? 1 : 2) * settings.expressionsPerStep() * settings.viewsPerStep();
         for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
             try (Scope s = scope.child();
                     var off = Torch.noGradient()) {

@@ -122,17 +122,16 @@ final class FieldOptimiser {
         adam.learningRate(settings.gridRate() * rate(draw.step()));
         try (Scope s = scope.child()) {
             clock.start();
-            List<HeadField.Surface> surfaces = new ArrayList<>();
-            for (int e : draw.expressions()) surfaces.add(field.surface(s, e, clock));
-            SurfaceRenderer.Packed packed = SurfaceRenderer.Packed.of(s, surfaces);
-            NDArray images = renderer.normals(s, packed, draw.views());
+            Surfaces surfaces = field.surfaces(s, draw.expressions(), false, clock);
+            NDArray images = renderer.normals(s, surfaces, draw.views());
             clock.lap("render");
             NDArray residual;
             try (Torch.Mode off = Torch.noGradient()) {
                 residual = guide.residual(s, Torch.detach(s, images), draw);
             }
             clock.lap("guide");
-            NDArray umbrella = HeadField.KERNELS.call(s, "umbrella", packed.vertices(), packed.edges(), packed.cell());
+            NDArray umbrella =
+                    HeadField.KERNELS.call(s, "umbrella", surfaces.vertices(), surfaces.edges(s), surfaces.cell());
             NDArray loss = HeadField.KERNELS.call(s, "objective", images, residual, umbrella, settings.laplacian());
             List<NDArray> gradients = Torch.gradients(s, loss, null, leaves);
             clock.lap("backward");

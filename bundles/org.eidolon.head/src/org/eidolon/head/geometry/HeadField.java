@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eidolon.mesh.MarchingTetrahedra;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.mesh.MeshParts;
 import org.eidolon.mesh.Smoothing;
+import org.eidolon.render.Meshes;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
@@ -36,11 +36,13 @@ public final class HeadField {
     /** An expression is drawn in few of the steps, so what is its own moves faster. */
     private static final double OWN_FACTOR = 3;
 
+    /** Expressions whose distances are found at once where there is no host to hurry: 150 MB a layer at 64 cells. */
+    private static final int TOGETHER = 4;
+
     /** How far one unit of the network's output moves the distance. */
     private static final double SCALE = 0.1;
 
     private final HeadLattice lattice;
-    private final MarchingTetrahedra marching;
     private final int expressions;
     private final List<NDArray> shared = new ArrayList<>();
     private final List<NDArray> own = new ArrayList<>();
@@ -54,16 +56,7 @@ public final class HeadField {
     private final NDArray halfPosition;
     private final NDArray halfBase;
     private final NDArray halfClosed;
-    private final ThreadLocal<int[]> rank;
-
-    /**
-     * A surface of one expression.
-     *
-     * @param vertices (K, 3), differentiable
-     * @param triangles vertex indices, 3F, facing outward
-     * @param cell (K, 1), size of the lattice's cells at each vertex
-     */
-    public record Surface(NDArray vertices, int[] triangles, NDArray cell) {}
+    private final Topology.Finder finder;
 
     /**
      * A field in its base shape, its weights in the scope.
@@ -75,8 +68,7 @@ public final class HeadField {
     public HeadField(Scope scope, int resolution, int expressions, long seed) {
         this.expressions = expressions;
         lattice = new HeadLattice(resolution);
-        marching = new MarchingTetrahedra(lattice.lattice());
-        rank = ThreadLocal.withInitial(() -> new int[lattice.vertexCount()]);
+        finder = Topology.finder(scope, lattice);
         Torch.seed(seed);
         try (Scope s = scope.child();
                 var off = Torch.noGradient()) {
@@ -171,11 +163,23 @@ public final class HeadField {
     }
 
     private float[] distances(Scope scope, int e, NDArray position, NDArray base, NDArray closed, int side) {
+        try (Scope s = scope.child()) {
+            return distances(s, new int[] {e}, position, base, closed, side).toFloatArray();
+        }
+    }
+
+    private NDArray distances(
+            Scope scope, int[] expressions, NDArray position, NDArray base, NDArray closed, int side) {
         try (Scope s = scope.child();
                 var off = Torch.noGradient()) {
-            return KERNELS.call(s, "whole", shared, own, e, codes, mlp, position, base, closed, side, SCALE)
-                    .toFloatArray();
+            NDArray chosen = chosen(s, expressions);
+            return s.keep(
+                    KERNELS.call(s, "whole", shared, own, chosen, codes, mlp, position, base, closed, side, SCALE));
         }
+    }
+
+    private static NDArray chosen(Scope s, int... expressions) {
+        return s.of(Arrays.stream(expressions).asLongStream().toArray());
     }
 
     /**
@@ -195,14 +199,14 @@ public final class HeadField {
                             "some",
                             shared,
                             own,
-                            expression,
+                            chosen(s, expression),
                             codes,
                             mlp,
                             coordinate,
                             position,
                             base,
                             closed,
-                            s.of(index),
+                            s.of(index, 1, index.length),
                             SCALE)
                     .toFloatArray();
             for (int i = 0; i < near.length; i++) all[(int) index[i]] = near[i];
@@ -210,51 +214,35 @@ public final class HeadField {
         return all;
     }
 
-    /** The surface of an expression; gradients flow from its vertices to the field's weights. */
-    public Surface surface(Scope s, int expression) {
-        return surface(s, expression, distancesNear(s, expression), new StepClock());
+    /** Signed distances (E, V) of some expressions at every lattice vertex, in the scope, without gradients. */
+    NDArray distances(Scope scope, int[] expressions) {
+        List<NDArray> parts = new ArrayList<>();
+        try (Scope s = scope.child()) {
+            for (int from = 0; from < expressions.length; from += TOGETHER) {
+                int[] some = Arrays.copyOfRange(expressions, from, Math.min(from + TOGETHER, expressions.length));
+                parts.add(distances(s, some, position, base, closed, lattice.resolution() + 1));
+            }
+            return s.keep(KERNELS.call(s, "stack", parts));
+        }
     }
 
-    Surface surface(Scope s, int expression, StepClock clock) {
-        float[] distances = distancesNear(s, expression);
-        clock.lap("field");
-        return surface(s, expression, distances, clock);
+    /** The surfaces of some expressions; gradients flow from their vertices to the field's weights. */
+    public Surfaces surfaces(Scope s, int... expressions) {
+        return surfaces(s, expressions, false, new StepClock());
     }
 
-    private Surface surface(Scope s, int expression, float[] distances, StepClock clock) {
-        MarchingTetrahedra.Surface found = marching.extract(distances);
-        int k = found.vertexCount();
-        if (k == 0) {
-            throw new IllegalStateException("the surface of expression " + expression
-                    + " has vanished: lower the learning rates or the guidance");
-        }
-        int[] ends = found.edges();
-        // lattice vertices in use, numbered in their own order
-        int[] rank = this.rank.get();
-        Arrays.fill(rank, -1);
-        for (int v : ends) rank[v] = 0;
-        long[] index = new long[ends.length];
-        int used = 0;
-        for (int v = 0; v < rank.length; v++) {
-            if (rank[v] < 0) continue;
-            index[used] = v;
-            rank[v] = used++;
-        }
-        long[] a = new long[k], b = new long[k];
-        float[] cell = new float[k], gap = lattice.spacing();
-        for (int i = 0; i < k; i++) {
-            a[i] = rank[ends[2 * i]];
-            b[i] = rank[ends[2 * i + 1]];
-            int v = 3 * ends[2 * i];
-            cell[i] = (gap[v] + gap[v + 1] + gap[v + 2]) / 3;
-        }
-        clock.lap("extraction");
+    Surfaces surfaces(Scope s, int[] expressions, boolean everywhere, StepClock clock) {
+        return surfaces(s, expressions, finder.find(s, this, expressions, everywhere, clock), clock);
+    }
+
+    /** The vertices that belong to a topology. */
+    Surfaces surfaces(Scope s, int[] expressions, Topology topology, StepClock clock) {
         List<NDArray> at = KERNELS.callAll(
                 s,
                 "at",
                 shared,
                 own,
-                expression,
+                chosen(s, expressions),
                 codes,
                 mlp,
                 coordinate,
@@ -262,19 +250,25 @@ public final class HeadField {
                 base,
                 closed,
                 spacing,
-                s.of(Arrays.copyOf(index, used)),
+                topology.index(),
                 SCALE);
-        NDArray vertices = KERNELS.call(s, "cross", at.get(0), at.get(1), s.of(a), s.of(b));
+        NDArray vertices = KERNELS.call(s, "cross", at.get(0), at.get(1), topology.a(), topology.b());
+        NDArray cell = KERNELS.call(s, "cells", spacing, topology.index(), topology.a());
+        Meshes meshes = Meshes.packed(topology.faces(), topology.faceCounts(), topology.vertexCounts());
         clock.lap("surface");
-        return new Surface(vertices, found.triangles(), s.of(cell, k, 1));
+        return new Surfaces(vertices, cell, meshes);
     }
 
     /** The largest component of an expression's surface, without gradients and without the lattice's grain. */
     public Mesh mesh(Scope scope, int expression) {
         try (Scope s = scope.child();
                 var off = Torch.noGradient()) {
-            Surface surface = surface(s, expression, distances(s, expression), new StepClock());
-            Mesh mesh = MeshParts.largest(Mesh.of(surface.vertices().toFloatArray(), surface.triangles()));
+            Surfaces surface = surfaces(s, new int[] {expression}, true, new StepClock());
+            Mesh mesh = MeshParts.largest(Mesh.of(
+                    surface.vertices().toFloatArray(),
+                    Arrays.stream(surface.meshes().faces().toLongArray())
+                            .mapToInt(Math::toIntExact)
+                            .toArray()));
             return Smoothing.taubin(mesh, POLISH, 0.5f);
         }
     }

@@ -3,8 +3,8 @@ package org.eidolon.head.geometry;
 
 import ai.djl.ndarray.NDArray;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
 import org.eidolon.torch.Scope;
@@ -22,9 +22,8 @@ public final class Preview {
         List<View> views = List.of(View.front(Framing.FACE), new View(Framing.WHOLE, 0.7, 0.1));
         try (Scope s = scope.child();
                 var off = Torch.noGradient()) {
-            List<HeadField.Surface> surfaces = new ArrayList<>();
-            for (int e = 0; e < count; e++) surfaces.add(field.surface(s, e));
-            return sheet(renderer.normals(s, SurfaceRenderer.Packed.of(s, surfaces), views), views.size());
+            Surfaces surfaces = field.surfaces(s, IntStream.range(0, count).toArray());
+            return sheet(renderer.normals(s, surfaces, views), views.size());
         }
     }
 

@@ -2,65 +2,84 @@
 # A head in all its expressions as a signed distance and an offset on the vertices of a tetrahedral lattice.
 
 
-def decode(features: Tensor, code: Tensor, position: Tensor, mlp: List[Tensor]) -> Tensor:
-    # features (F, N), code (C), position (N, 3) -> (4, N): distance, offset
-    f = int(features.size(0))
-    c = int(code.size(0))
-    w = mlp[0]
-    told = torch.matmul(w.slice(1, f, f + c), code.unsqueeze(1)) + mlp[1].unsqueeze(1)
-    x = torch.matmul(w.slice(1, 0, f), features) + torch.matmul(w.slice(1, f + c), position.transpose(0, 1)) + told
-    x = torch.silu(x)
-    x = torch.silu(torch.matmul(mlp[2], x) + mlp[3].unsqueeze(1))
-    return torch.matmul(mlp[4], x) + mlp[5].unsqueeze(1)
-
-
 def signed(raw: Tensor, base: Tensor, closed: Tensor, scale: float) -> Tensor:
     # the lattice's boundary stays outside, or surfaces would open
     distance = base + scale * raw
     return torch.where(closed > 0, torch.clamp(distance, 0.005, 10.0), distance)
 
 
-def whole(shared: List[Tensor], own: List[Tensor], e: int, codes: Tensor, mlp: List[Tensor], position: Tensor,
+def whole(shared: List[Tensor], own: List[Tensor], chosen: Tensor, codes: Tensor, mlp: List[Tensor], position: Tensor,
           base: Tensor, closed: Tensor, side: int, scale: float) -> Tensor:
-    # distance at every vertex of a lattice of side³ vertices; shared (1, C, r, r, r), own (E, C, r, r, r), codes (E, 8)
+    # distances of expressions (E) at every vertex of a lattice of side³ vertices (E, N), what they share computed once;
+    # shared (1, C, r, r, r), own (all, C, r, r, r), codes (all, 8)
     size = [side, side, side]
     parts: List[Tensor] = []
     for g in shared:
         parts.append(torch.upsample_trilinear3d(g, size, True).reshape(int(g.size(1)), -1))
+    all = torch.cat(parts, 0)
+    common = int(all.size(0))
+    w = mlp[0]
+    c = int(codes.size(1))
+    f = int(w.size(1)) - c - 3
+    x = torch.matmul(w.slice(1, 0, common), all) + torch.matmul(w.slice(1, f + c), position.transpose(0, 1))
+    told = torch.matmul(torch.index_select(codes, 0, chosen), w.slice(1, f, f + c).transpose(0, 1)) + mlp[1]
+    parts = []
     for g in own:
-        parts.append(torch.upsample_trilinear3d(g.slice(0, e, e + 1), size, True).reshape(int(g.size(1)), -1))
-    raw = decode(torch.cat(parts, 0), codes.select(0, e), position, mlp)
-    return signed(raw.select(0, 0), base, closed, scale)
+        parts.append(torch.upsample_trilinear3d(torch.index_select(g, 0, chosen), size, True).flatten(2))
+    x = x.unsqueeze(0) + told.unsqueeze(2) + torch.matmul(w.slice(1, common, f), torch.cat(parts, 1))
+    x = torch.silu(torch.matmul(mlp[2], torch.silu(x)) + mlp[3].unsqueeze(1))
+    raw = torch.matmul(mlp[4].slice(0, 0, 1), x).squeeze(1) + mlp[5].slice(0, 0, 1)
+    return signed(raw, base.unsqueeze(0), closed.unsqueeze(0), scale)
 
 
-def sampled(shared: List[Tensor], own: List[Tensor], e: int, where: Tensor) -> Tensor:
-    # features (F, K) at places (1, 1, 1, K, 3)
+def sampled(shared: List[Tensor], own: List[Tensor], chosen: Tensor, where: Tensor) -> Tensor:
+    # features (E, F, K) at places (E, K, 3) of the grids of E expressions
+    e = int(where.size(0))
+    together = where.reshape(1, 1, 1, -1, 3)
     parts: List[Tensor] = []
     for g in shared:
-        parts.append(torch.grid_sampler(g, where, 0, 1, True).reshape(int(g.size(1)), -1))
+        parts.append(torch.grid_sampler(g, together, 0, 1, True).reshape(int(g.size(1)), e, -1).transpose(0, 1))
+    each = where.reshape(e, 1, 1, -1, 3)
     for g in own:
-        parts.append(torch.grid_sampler(g.slice(0, e, e + 1), where, 0, 1, True).reshape(int(g.size(1)), -1))
-    return torch.cat(parts, 0)
+        parts.append(torch.grid_sampler(torch.index_select(g, 0, chosen), each, 0, 1, True).reshape(e, int(g.size(1)), -1))
+    return torch.cat(parts, 1)
 
 
-def some(shared: List[Tensor], own: List[Tensor], e: int, codes: Tensor, mlp: List[Tensor], coordinate: Tensor,
+def decoded(features: Tensor, codes: Tensor, position: Tensor, mlp: List[Tensor]) -> Tensor:
+    # features (E, F, K), codes (E, C), position (E, K, 3) -> (E, 4, K): distance, offset
+    f = int(features.size(1))
+    c = int(codes.size(1))
+    w = mlp[0]
+    told = torch.matmul(codes, w.slice(1, f, f + c).transpose(0, 1)) + mlp[1]
+    x = torch.matmul(w.slice(1, 0, f), features) + torch.matmul(w.slice(1, f + c), position.transpose(1, 2))
+    x = torch.silu(x + told.unsqueeze(2))
+    x = torch.silu(torch.matmul(mlp[2], x) + mlp[3].unsqueeze(1))
+    return torch.matmul(mlp[4], x) + mlp[5].unsqueeze(1)
+
+
+def some(shared: List[Tensor], own: List[Tensor], chosen: Tensor, codes: Tensor, mlp: List[Tensor], coordinate: Tensor,
          position: Tensor, base: Tensor, closed: Tensor, index: Tensor, scale: float) -> Tensor:
-    # distance at some vertices (K)
-    where = torch.index_select(coordinate, 0, index).reshape(1, 1, 1, -1, 3)
-    raw = decode(sampled(shared, own, e, where), codes.select(0, e), torch.index_select(position, 0, index), mlp)
-    return signed(raw.select(0, 0), torch.index_select(base, 0, index), torch.index_select(closed, 0, index), scale)
+    # distance of expressions (E) at some vertices (E, K)
+    flat = index.reshape(-1)
+    where = torch.index_select(coordinate, 0, flat).reshape(index.size(0), -1, 3)
+    rest = torch.index_select(position, 0, flat).reshape(index.size(0), -1, 3)
+    raw = decoded(sampled(shared, own, chosen, where), torch.index_select(codes, 0, chosen), rest, mlp)
+    return signed(raw.select(1, 0), torch.index_select(base, 0, flat).reshape_as(index),
+                  torch.index_select(closed, 0, flat).reshape_as(index), scale)
 
 
-def at(shared: List[Tensor], own: List[Tensor], e: int, codes: Tensor, mlp: List[Tensor], coordinate: Tensor,
+def at(shared: List[Tensor], own: List[Tensor], chosen: Tensor, codes: Tensor, mlp: List[Tensor], coordinate: Tensor,
        position: Tensor, base: Tensor, closed: Tensor, spacing: Tensor, index: Tensor,
        scale: float) -> Tuple[Tensor, Tensor]:
-    # the same at some vertices, differentiable: distance (K) and moved position (K, 3);
+    # the same, differentiable: distance (E * K) and moved position (E * K, 3);
     # coordinate (N, 3) is where a vertex lies in the grids, -1..1 along x, y, z
-    where = torch.index_select(coordinate, 0, index).reshape(1, 1, 1, -1, 3)
-    rest = torch.index_select(position, 0, index)
-    raw = decode(sampled(shared, own, e, where), codes.select(0, e), rest, mlp)
-    distance = signed(raw.select(0, 0), torch.index_select(base, 0, index), torch.index_select(closed, 0, index), scale)
-    offset = torch.tanh(raw.slice(0, 1, 4)).transpose(0, 1) * torch.index_select(spacing, 0, index) * 0.49
+    flat = index.reshape(-1)
+    where = torch.index_select(coordinate, 0, flat).reshape(index.size(0), -1, 3)
+    rest = torch.index_select(position, 0, flat)
+    raw = decoded(sampled(shared, own, chosen, where), torch.index_select(codes, 0, chosen), rest.reshape_as(where), mlp)
+    distance = signed(raw.select(1, 0).reshape(-1), torch.index_select(base, 0, flat),
+                      torch.index_select(closed, 0, flat), scale)
+    offset = torch.tanh(raw.slice(1, 1, 4)).transpose(1, 2).reshape(-1, 3) * torch.index_select(spacing, 0, flat) * 0.49
     return distance, rest + offset
 
 
@@ -89,6 +108,20 @@ def umbrella(vertices: Tensor, edges: Tensor, cell: Tensor) -> Tensor:
     count = torch.index_add(count, 0, a, torch.index_select(one, 0, a))
     count = torch.index_add(count, 0, b, torch.index_select(one, 0, b))
     return torch.square((sum / torch.clamp(count, 1.0) - vertices) / cell).sum(1).mean()
+
+
+def cells(spacing: Tensor, index: Tensor, a: Tensor) -> Tensor:
+    # spacing (N, 3) of lattice vertices -> mean spacing (K, 1) at places `a` (K) of the index
+    return torch.index_select(spacing, 0, torch.index_select(index.reshape(-1), 0, a)).mean(1, keepdim=True)
+
+
+def edges(faces: Tensor) -> Tensor:
+    # faces (F, 3) of closed surfaces, where every edge has two triangles that run along it in opposite directions
+    # -> (E, 2)
+    a = faces.reshape(-1)
+    b = torch.stack([faces.select(1, 1), faces.select(1, 2), faces.select(1, 0)], 1).reshape(-1)
+    once = torch.nonzero(a < b).squeeze(1)
+    return torch.stack([torch.index_select(a, 0, once), torch.index_select(b, 0, once)], 1)
 
 
 def pictures(images: Tensor) -> Tensor:

@@ -3,6 +3,7 @@ package org.eidolon.head.stage;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.eidolon.diffusion.Conditioning;
 import org.eidolon.diffusion.Guidance;
 import org.eidolon.diffusion.ScoreDistillation;
@@ -103,7 +104,9 @@ public final class PersonGuide {
                 n = expressions.length * v,
                 size = prior.card().size();
         float[] noise = new float[v * 3 * size * size];
-        for (int i = 0; i < noise.length; i++) noise[i] = (float) random.nextGaussian();
+        // Random's own Gaussians would take a quarter of the time that a GPU needs for a step
+        SplittableRandom quick = new SplittableRandom(random.nextLong());
+        for (int i = 0; i < noise.length; i++) noise[i] = (float) quick.nextGaussian();
         int[] worn = new int[n], time = new int[n];
         long[] copy = new long[n];
         float[][] codes = new float[n][];

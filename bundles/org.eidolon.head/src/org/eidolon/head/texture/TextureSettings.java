@@ -50,6 +50,9 @@ public record TextureSettings(
         }
     }
 
+    /** As many expressions as one run can have. */
+    private static final int ALL = 64;
+
     /** Fast: under a minute on two CPU cores. */
     public static TextureSettings draft(long seed) {
         return new TextureSettings(110, 24, 2, 3, 0.4, 0.5, 1.5, 3e-2, 6e-3, seed);
@@ -68,16 +71,23 @@ public record TextureSettings(
     /**
      * A preset by name.
      *
+     * @param gpu whether it is for a GPU, which takes hardly longer for the pictures of all expressions than for two:
+     *     steps are larger there, and fewer
      * @throws IllegalArgumentException unless it is draft, standard or high
      */
-    public static TextureSettings of(String quality, long seed) {
+    public static TextureSettings of(String quality, boolean gpu, long seed) {
         return switch (quality) {
-            case "draft" -> draft(seed);
-            case "standard" -> standard(seed);
-            case "high" -> high(seed);
+            case "draft" -> gpu ? draft(seed).together(80, 3.5e-2, 7e-3) : draft(seed);
+            case "standard" -> gpu ? standard(seed).together(200, 2.2e-2, 4.5e-3) : standard(seed);
+            case "high" -> gpu ? high(seed).together(600, 1.5e-2, 3e-3) : high(seed);
             default ->
                 throw new IllegalArgumentException("quality \"" + quality + "\" is none of draft, standard, high");
         };
+    }
+
+    /** All expressions in each step, from two sides. */
+    private TextureSettings together(int count, double grids, double network) {
+        return new TextureSettings(count, views, ALL, 2, crops, lit, guidance, grids, network, seed);
     }
 
     public TextureSettings withSteps(int count) {

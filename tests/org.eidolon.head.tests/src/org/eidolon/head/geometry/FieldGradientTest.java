@@ -31,7 +31,7 @@ class FieldGradientTest {
                     field,
                     2e-3,
                     s -> {
-                        NDArray v = field.surface(s, 1).vertices();
+                        NDArray v = field.surfaces(s, 1).vertices();
                         return KERNELS.call(
                                 s,
                                 "weighed",
@@ -56,10 +56,7 @@ class FieldGradientTest {
                     field,
                     0.2,
                     s -> {
-                        NDArray images = renderer.normals(
-                                s,
-                                SurfaceRenderer.Packed.of(s, List.of(field.surface(s, 0), field.surface(s, 1))),
-                                views);
+                        NDArray images = renderer.normals(s, field.surfaces(s, 0, 1), views);
                         return KERNELS.call(s, "weighed", images, s.of(smooth(4, 64), 4, 3, 64, 64));
                     },
                     5e-2);

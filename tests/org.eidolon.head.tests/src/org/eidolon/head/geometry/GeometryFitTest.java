@@ -185,7 +185,7 @@ class GeometryFitTest {
         assertThatThrownBy(() -> good.withRates(0, 1e-3)).hasMessageContaining("gridRate");
         assertThatThrownBy(() -> good.withLaplacian(Double.NaN)).hasMessageContaining("laplacian");
         assertThatThrownBy(() -> new GeometrySettings.Span(0.5, 0.2)).hasMessageContaining("noise");
-        assertThatThrownBy(() -> GeometrySettings.of("fine", 1)).hasMessageContaining("draft, standard, high");
+        assertThatThrownBy(() -> GeometrySettings.of("fine", false, 1)).hasMessageContaining("draft, standard, high");
     }
 
     private static FieldOptimiser optimiser(Scope scope, long seed) {
