@@ -83,6 +83,15 @@ public final class BenchLikeness implements Callable<Integer> {
     private boolean noTexture;
 
     @Option(
+            names = "--shard",
+            defaultValue = "1/1",
+            paramLabel = "I/N",
+            description =
+                    "makes only each Nth person and portrait, from the Ith on; when all shards are done in one --out,"
+                            + " --resume without a shard puts them together")
+    private String shard;
+
+    @Option(
             names = "--out",
             defaultValue = "out/bench/likeness",
             paramLabel = "DIR",
@@ -149,6 +158,7 @@ public final class BenchLikeness implements Callable<Integer> {
                     !noCeiling,
                     portraits,
                     portraitCount,
+                    Shard.of(shard),
                     out,
                     resume,
                     normals,

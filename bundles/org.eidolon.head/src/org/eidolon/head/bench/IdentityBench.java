@@ -62,6 +62,7 @@ final class IdentityBench {
     List<IdentityResult> run(Consumer<IdentityResult> each) throws IOException {
         List<IdentityResult> all = new ArrayList<>();
         for (int i = 0; i < options.identities(); i++) {
+            if (!options.shard().has(i)) continue;
             ResultFiles files = new ResultFiles(
                     options.out().resolve("identity-" + heads.person(i).seed()));
             String key = ResultFiles.key(

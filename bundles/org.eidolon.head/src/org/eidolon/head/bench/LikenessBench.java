@@ -39,8 +39,8 @@ final class LikenessBench {
             PortraitBench portraits = options.portraits() == null
                     ? null
                     : BadInput.checked(() -> new PortraitBench(scope, options, model, experts));
-            long steps =
-                    options.identities() * IdentityBench.steps(options) + (portraits == null ? 0 : portraits.steps());
+            long steps = options.shard().of(options.identities()) * IdentityBench.steps(options)
+                    + (portraits == null ? 0 : portraits.steps());
             BenchProgress progress = new BenchProgress(lines, steps);
             IdentityBench identities = new IdentityBench(scope, options, model, experts, progress);
             List<IdentityResult> people = identities.run(this::tell);

@@ -17,6 +17,7 @@ import org.eidolon.head.texture.TextureSettings;
  * @param ceiling whether heads are fitted to their true renders too
  * @param portraits folder of photos, or null
  * @param portraitCount how many of them are made into heads, 0 for all; all are looked among
+ * @param shard which of the people and portraits are made
  * @param out where results, pictures and checkpoints are kept
  * @param resume take up what {@code out} holds of the same measurement
  * @param normals id or file of the normals prior
@@ -34,6 +35,7 @@ record LikenessOptions(
         boolean ceiling,
         Path portraits,
         int portraitCount,
+        Shard shard,
         Path out,
         boolean resume,
         String normals,

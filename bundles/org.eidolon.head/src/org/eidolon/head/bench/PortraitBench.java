@@ -65,6 +65,8 @@ final class PortraitBench {
         if (options.portraitCount() > 0 && options.portraitCount() < chosen.size()) {
             chosen.subList(options.portraitCount(), chosen.size()).clear();
         }
+        List<Integer> all = List.copyOf(chosen);
+        chosen.removeIf(number -> !options.shard().has(all.indexOf(number)));
     }
 
     private void read() throws IOException {

@@ -89,6 +89,7 @@ class LikenessBenchTest {
                 ceiling,
                 null,
                 0,
+                Shard.WHOLE,
                 folder.resolve(out),
                 resume,
                 prior.toString(),
@@ -186,6 +187,7 @@ class LikenessBenchTest {
                 false,
                 photos,
                 1,
+                Shard.WHOLE,
                 folder.resolve("p"),
                 true,
                 prior.toString(),
@@ -234,10 +236,40 @@ class LikenessBenchTest {
     @Test
     void refusesWhatCannotBeMeasured() {
         assertThatThrownBy(() -> new LikenessOptions(
-                        heads, 9, 4, "draft", QUICK, null, true, null, 0, folder, false, "a", "b", GALLERY, SIZE))
+                        heads,
+                        9,
+                        4,
+                        "draft",
+                        QUICK,
+                        null,
+                        true,
+                        null,
+                        0,
+                        Shard.WHOLE,
+                        folder,
+                        false,
+                        "a",
+                        "b",
+                        GALLERY,
+                        SIZE))
                 .hasMessageContaining("0 to 3");
         assertThatThrownBy(() -> new LikenessOptions(
-                        heads, 0, 4, "draft", QUICK, null, true, null, 0, folder, false, "a", "b", GALLERY, SIZE))
+                        heads,
+                        0,
+                        4,
+                        "draft",
+                        QUICK,
+                        null,
+                        true,
+                        null,
+                        0,
+                        Shard.WHOLE,
+                        folder,
+                        false,
+                        "a",
+                        "b",
+                        GALLERY,
+                        SIZE))
                 .hasMessageContaining("--portraits");
         assertThat(new picocli.CommandLine(new BenchLikeness())
                         .execute("--heads", folder.resolve("none").toString()))
@@ -245,5 +277,27 @@ class LikenessBenchTest {
         assertThat(new picocli.CommandLine(new BenchLikeness())
                         .execute("--heads", heads.toString(), "--quality", "splendid"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void shardsShareAllItemsAmongThem() {
+        for (int count = 1; count <= 5; count++) {
+            int[] owners = new int[12];
+            for (int number = 1; number <= count; number++) {
+                Shard shard = Shard.of(number + "/" + count);
+                int own = 0;
+                for (int i = 0; i < owners.length; i++) {
+                    if (shard.has(i)) {
+                        owners[i]++;
+                        own++;
+                    }
+                }
+                assertThat(shard.of(owners.length)).isEqualTo(own);
+            }
+            assertThat(owners).containsOnly(1);
+        }
+        for (String wrong : new String[] {"3", "0/2", "3/2", "1/0", "-1/2", "one/two"}) {
+            assertThatThrownBy(() -> Shard.of(wrong)).hasMessageContaining("--shard must be I/N");
+        }
     }
 }
