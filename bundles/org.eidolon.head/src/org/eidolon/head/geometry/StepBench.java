@@ -7,6 +7,7 @@ import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.torch.Scope;
 
 /** Times one step of the geometry stage, by part: field, extraction, surface, render, guide, backward, optimiser. */
@@ -37,7 +38,7 @@ public final class StepBench {
             StepClock clock = new StepClock(scope.device().isGpu() ? () -> drain(scope) : () -> {});
             FieldOptimiser optimiser =
                     new FieldOptimiser(s, field, settings, prior.card().size(), clock);
-            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, sentences);
+            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, Worn.of(sentences));
             for (int i = 0; i < WARM_UP; i++) optimiser.step(guide);
             clock.reset();
             for (int i = 0; i < steps; i++) optimiser.step(guide);
