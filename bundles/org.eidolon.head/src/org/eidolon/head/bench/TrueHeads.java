@@ -63,12 +63,17 @@ final class TrueHeads {
         return head(new float[heads.model().identities().size()]);
     }
 
-    private HeadScore.Head head(float[] identity) {
-        return (s, e, from) -> see(s, views, identity, e, from);
+    /** The first of the people in another expression, by its shape weights: it is the only one that this head has. */
+    HeadScore.Head wearing(float[] weights) {
+        return (s, e, from) -> see(s, views, people.getFirst().identity(), weights, from);
     }
 
-    private NormalViews.Seen see(Scope s, NormalViews with, float[] identity, int expression, List<View> from) {
-        NDArray at = heads.vertices(s, List.of(identity), List.of(shapes.get(expression)));
+    private HeadScore.Head head(float[] identity) {
+        return (s, e, from) -> see(s, views, identity, shapes.get(e), from);
+    }
+
+    private NormalViews.Seen see(Scope s, NormalViews with, float[] identity, float[] weights, List<View> from) {
+        NDArray at = heads.vertices(s, List.of(identity), List.of(weights));
         return with.render(s, heads.faces(), at, from);
     }
 
@@ -90,7 +95,7 @@ final class TrueHeads {
             int own = from.size() * 3 * size * size;
             float[] pictures = new float[expressions.length * own];
             for (int i = 0; i < expressions.length; i++) {
-                float[] seen = see(s, small, people.get(number).identity(), expressions[i], from)
+                float[] seen = see(s, small, people.get(number).identity(), shapes.get(expressions[i]), from)
                         .colours();
                 System.arraycopy(seen, 0, pictures, i * own, own);
             }
