@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.eidolon.head.geometry.GeometryFit;
 import org.eidolon.head.geometry.NormalViews;
 import org.eidolon.head.model.Expression;
@@ -66,6 +67,16 @@ final class TrueHeads {
     /** The first of the people in another expression, by its shape weights: it is the only one that this head has. */
     HeadScore.Head wearing(float[] weights) {
         return (s, e, from) -> see(s, views, people.getFirst().identity(), weights, from);
+    }
+
+    /** Shape weights of an expression. */
+    float[] shapes(int expression) {
+        return shapes.get(expression);
+    }
+
+    /** A head of any identity in any expressions. */
+    HeadScore.Head head(float[] identity, IntFunction<float[]> weights) {
+        return (s, e, from) -> see(s, views, identity, weights.apply(e), from);
     }
 
     private HeadScore.Head head(float[] identity) {

@@ -43,7 +43,7 @@ class WordsBenchTest {
 
     private final List<String> lines = new ArrayList<>();
 
-    private Path prior() throws IOException {
+    static Path prior(Path folder) throws IOException {
         Path file = folder.resolve("normals.safetensors");
         var encoder = Models.standard().get(IdentityEncoder.STARTER).info();
         UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH).withCodes(HeadCodes.IDENTITY, HeadCodes.EXPRESSION, 2);
@@ -71,7 +71,7 @@ class WordsBenchTest {
     void measuresAndTakesUpFinishedRuns() throws IOException {
         Path heads = folder.resolve("heads.ehd");
         HeadPack.write(TinyHead.model(), heads);
-        Path prior = prior();
+        Path prior = prior(folder);
         Path out = folder.resolve("out");
         JsonObject first = run(heads, prior, out, false);
         assertThat(first.getAsJsonObject("made").get("found").getAsInt()).isBetween(0, 5);
