@@ -10,9 +10,18 @@ const validator = require('gltf-validator');
 
 const [glb, planFile] = process.argv.slice(2);
 const bytes = fs.readFileSync(glb);
-const report = await validator.validateBytes(new Uint8Array(bytes), { uri: path.basename(glb), maxIssues: 100 });
+const report = await validator
+  .validateBytes(new Uint8Array(bytes), { uri: path.basename(glb), maxIssues: 100 })
+  .catch((error) => {
+    console.error(`  error: ${glb} is no glTF: ${error}`);
+    process.exit(1);
+  });
 for (const issue of report.issues.messages) {
   console.error(`  ${['error', 'warning', 'info', 'hint'][issue.severity]} ${issue.code} at ${issue.pointer}: ${issue.message}`);
+}
+if (report.info?.totalTriangleCount === undefined) {
+  console.error(`  error: ${glb} is no whole GLB`);
+  process.exit(1);
 }
 
 const json = JSON.parse(bytes.subarray(20, 20 + bytes.readUInt32LE(12)).toString());
