@@ -2,6 +2,7 @@
 package org.eidolon.api;
 
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /** What the engine offers a running node. Safe to use from any thread of that node. */
 public interface Run {
@@ -58,6 +59,16 @@ public interface Run {
 
     /** Saved states of a long node; the node must declare {@link Uses#CHECKPOINTS}. */
     Checkpoints checkpoints();
+
+    /**
+     * Borrows what is costly to open, such as a network: nodes that run at the same time share it, and where more runs
+     * follow in this process (a batch) it stays open for them. Close what you get, not what is in it.
+     *
+     * @param key the same for the same thing only: what it is, the hash of its file, the device
+     * @param type of what is opened; it must serve several threads at once
+     * @throws Exception what opening threw
+     */
+    <T extends AutoCloseable> Kept<T> keep(String key, Class<T> type, Callable<T> open) throws Exception;
 
     /** An empty folder of this node's own, gone when the node and the storing of its outputs are through. */
     Path scratch();

@@ -15,6 +15,7 @@ public final class Engine {
     private final NodeTypes types;
     private final Cache cache;
     private final List<Accelerator> accelerators;
+    private final Warm warm = new Warm();
 
     public Engine(NodeTypes types, Cache cache, List<Accelerator> accelerators) {
         this.types = types;
@@ -30,6 +31,17 @@ public final class Engine {
         return cache;
     }
 
+    /** Because several runs follow one another: what their nodes open stays open between them, until this is closed. */
+    public Keeping keepWarm() {
+        return warm.keep();
+    }
+
+    /** While it is not closed, networks and sessions stay open between runs. */
+    public interface Keeping extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /**
      * Runs a plan in this thread.
      *
@@ -37,7 +49,7 @@ public final class Engine {
      * @throws IOException when the cache cannot be read or written at all; what nodes do wrong is in the result
      */
     public RunResult run(Plan plan, RunOptions options, Consumer<RunEvent> listener) throws IOException {
-        return new Execution(types, cache, accelerators, plan, options, listener).run();
+        return new Execution(types, cache, accelerators, warm, plan, options, listener).run();
     }
 
     /**
@@ -56,7 +68,7 @@ public final class Engine {
 
     /** Runs a plan in a thread of its own. */
     public RunHandle start(Plan plan, RunOptions options, Consumer<RunEvent> listener) {
-        var execution = new Execution(types, cache, accelerators, plan, options, listener);
+        var execution = new Execution(types, cache, accelerators, warm, plan, options, listener);
         var result = new CompletableFuture<RunResult>();
         Thread.ofPlatform().name("eidolon-run").start(() -> {
             try {

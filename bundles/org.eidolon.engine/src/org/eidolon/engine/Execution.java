@@ -35,6 +35,7 @@ final class Execution {
 
     private final NodeTypes types;
     private final Cache cache;
+    private final Warm warm;
     private final Plan plan;
     private final RunOptions options;
     private final Consumer<RunEvent> listener;
@@ -53,11 +54,13 @@ final class Execution {
             NodeTypes types,
             Cache cache,
             List<Accelerator> accelerators,
+            Warm warm,
             Plan plan,
             RunOptions options,
             Consumer<RunEvent> listener) {
         this.types = types;
         this.cache = cache;
+        this.warm = warm;
         this.plan = plan;
         this.options = options;
         this.listener = listener;
@@ -231,6 +234,7 @@ final class Execution {
                 key,
                 entries,
                 lane,
+                warm,
                 options.fresh() ? AFRESH : history.reasons(node.id(), key),
                 () -> cancelled,
                 event -> emitOf(node.id(), event));

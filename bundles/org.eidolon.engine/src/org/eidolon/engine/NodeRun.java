@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eidolon.api.Checkpoints;
 import org.eidolon.api.Device;
+import org.eidolon.api.Kept;
 import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
@@ -25,6 +27,7 @@ final class NodeRun implements Run {
     private final Device device;
     private final Path scratch;
     private final Checkpoints checkpoints;
+    private final Warm warm;
     private final BooleanSupplier cancelled;
     private final Consumer<RunEvent> events;
     private final ProgressMeter meter;
@@ -36,6 +39,7 @@ final class NodeRun implements Run {
             Device device,
             Path scratch,
             Checkpoints checkpoints,
+            Warm warm,
             BooleanSupplier cancelled,
             Consumer<RunEvent> events) {
         this.node = node;
@@ -43,6 +47,7 @@ final class NodeRun implements Run {
         this.device = device;
         this.scratch = scratch;
         this.checkpoints = checkpoints;
+        this.warm = warm;
         this.cancelled = cancelled;
         this.events = events;
         this.meter = new ProgressMeter(node.id(), System::nanoTime);
@@ -117,6 +122,11 @@ final class NodeRun implements Run {
     public Checkpoints checkpoints() {
         declared(Uses.CHECKPOINTS);
         return checkpoints;
+    }
+
+    @Override
+    public <T extends AutoCloseable> Kept<T> keep(String key, Class<T> type, Callable<T> open) throws Exception {
+        return warm.lend(key, type, open);
     }
 
     @Override

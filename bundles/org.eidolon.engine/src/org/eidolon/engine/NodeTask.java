@@ -29,6 +29,7 @@ final class NodeTask {
     private final ContentKey key;
     private final Map<String, Cache.Entry> entries;
     private final Lane lane;
+    private final Warm warm;
     private final List<String> reasons;
     private final BooleanSupplier cancelled;
     private final Consumer<RunEvent> events;
@@ -42,6 +43,7 @@ final class NodeTask {
             ContentKey key,
             Map<String, Cache.Entry> entries,
             Lane lane,
+            Warm warm,
             List<String> reasons,
             BooleanSupplier cancelled,
             Consumer<RunEvent> events) {
@@ -52,6 +54,7 @@ final class NodeTask {
         this.key = key;
         this.entries = entries;
         this.lane = lane;
+        this.warm = warm;
         this.reasons = reasons;
         this.cancelled = cancelled;
         this.events = events;
@@ -92,6 +95,7 @@ final class NodeTask {
             }
         }
         try (var all = lane.lease(0)) {
+            warm.evict();
             lane.evict();
             events.accept(new RunEvent.Log(
                     node.id(),
@@ -119,7 +123,8 @@ final class NodeTask {
         }
         Path scratch = cache.stagingName();
         try {
-            var run = new NodeRun(node, options, device, scratch, new CheckpointFolder(checkpoints), cancelled, events);
+            var run = new NodeRun(
+                    node, options, device, scratch, new CheckpointFolder(checkpoints), warm, cancelled, events);
             Instant started = Instant.now();
             long nanos = System.nanoTime();
             Record result = instance.run(run);

@@ -16,6 +16,7 @@ import org.eidolon.encoders.Photo;
 import org.eidolon.encoders.Portrait;
 import org.eidolon.encoders.PortraitReader;
 import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Encoders;
 import org.eidolon.nodes.internal.Photos;
 import org.eidolon.nodes.internal.Weights;
 import org.eidolon.nodes.value.AlignedFace;
@@ -73,8 +74,8 @@ public record AlignFace(
         var limits = new PortraitReader.Limits(minConfidence, minFacePixels, minSharpness);
         Portrait portrait = Weights.using(() -> {
             Weights.record(run, models, FaceDetector.STARTER);
-            try (PortraitReader reader = PortraitReader.open(models)) {
-                return reader.read(picture, "the photo", choice, limits);
+            try (var reader = Encoders.portraits(run, models)) {
+                return reader.value().read(picture, "the photo", choice, limits);
             }
         });
         var found = portrait.face();

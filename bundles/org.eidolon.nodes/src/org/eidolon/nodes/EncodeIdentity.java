@@ -15,6 +15,7 @@ import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.Photo;
 import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Encoders;
 import org.eidolon.nodes.internal.Photos;
 import org.eidolon.nodes.internal.Weights;
 import org.eidolon.nodes.value.AlignedFace;
@@ -59,9 +60,9 @@ public record EncodeIdentity(
         Models models = Models.standard();
         Identity identity = Weights.using(() -> {
             Weights.record(run, models, encoder);
-            try (IdentityEncoder network = IdentityEncoder.open(models.get(encoder))) {
-                List<Encoding> encodings = network.encode(crops);
-                Identity mean = Identity.of(network, encodings);
+            try (var network = Encoders.identities(run, models.get(encoder))) {
+                List<Encoding> encodings = network.value().encode(crops);
+                Identity mean = Identity.of(network.value(), encodings);
                 agree(run, mean, encodings);
                 return mean;
             }

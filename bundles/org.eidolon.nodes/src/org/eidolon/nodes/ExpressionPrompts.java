@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eidolon.api.Doc;
 import org.eidolon.api.Node;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.model.Expression;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Encoders;
+import org.eidolon.nodes.internal.Prompt;
 import org.eidolon.nodes.internal.Slugs;
 import org.eidolon.nodes.internal.Weights;
 import org.eidolon.nodes.value.Expressions;
@@ -26,13 +25,22 @@ import org.eidolon.nodes.value.Expressions;
         category = "Expression",
         name = "Expressions",
         doc = "The expressions that the head is to wear, in English words, separated by semicolons or lines. The first "
-                + "is the one that programs show which read a single scene; usually neutral.")
+                + "is the one that programs show which read a single scene; usually neutral. '@' and a number say how "
+                + "strongly: 'smile @ 0.5' is half a smile, 'smile @ 1.5' the most; 0 is a face at rest.")
 public record ExpressionPrompts(
         @Param(
-                doc = "up to 13 expressions, such as: neutral; a wide grin; shouting in anger",
+                doc = "up to 13 expressions, such as: neutral; a wide grin @ 0.5; shouting in anger",
                 widget = Param.Widget.MULTILINE,
                 required = true)
-        String prompts)
+        String prompts,
+
+        @Param(
+                min = 0,
+                max = Worn.STRONGEST,
+                step = 0.05,
+                widget = Param.Widget.SLIDER,
+                doc = "how strongly the expressions are worn that name no number of their own; 1 is as the words say")
+        double intensity)
         implements Node<ExpressionPrompts.Out> {
 
     /** How many a head can wear: what the priors were measured on. */
@@ -42,7 +50,7 @@ public record ExpressionPrompts(
             @Doc("names and vectors of the expressions") Expressions expressions) {}
 
     public ExpressionPrompts() {
-        this(Expression.standard().stream().map(Expression::name).collect(Collectors.joining("; ")));
+        this(Expression.standard().stream().map(Expression::name).collect(Collectors.joining("; ")), 1);
     }
 
     @Override
@@ -52,46 +60,24 @@ public record ExpressionPrompts(
 
     @Override
     public Out run(Run run) throws Exception {
-        List<String> list = split(prompts);
+        List<Prompt> list = Prompt.read(prompts, intensity, MOST);
+        List<String> names = list.stream().map(Prompt::name).toList();
         Models models = Models.standard();
         return Weights.using(() -> {
             Weights.record(run, models, SentenceEncoder.STARTER);
-            try (SentenceEncoder encoder = SentenceEncoder.open(models)) {
+            try (var open = Encoders.sentences(run, models)) {
+                SentenceEncoder encoder = open.value();
                 float[] all = new float[list.size() * SentenceEncoder.LENGTH];
+                float[] intensities = new float[list.size()];
                 for (int i = 0; i < list.size(); i++) {
-                    System.arraycopy(
-                            encoder.encode(list.get(i)), 0, all, i * SentenceEncoder.LENGTH, SentenceEncoder.LENGTH);
+                    float[] vector = encoder.encode(list.get(i).words());
+                    System.arraycopy(vector, 0, all, i * SentenceEncoder.LENGTH, SentenceEncoder.LENGTH);
+                    intensities[i] = list.get(i).intensity();
                 }
-                return new Out(new Expressions(encoder.id(), encoder.sha256(), list, Slugs.of(list), all));
+                float[] rest = encoder.encode(Expression.standard().getFirst().name());
+                return new Out(new Expressions(
+                        encoder.id(), encoder.sha256(), names, Slugs.of(names), all, rest, intensities));
             }
         });
-    }
-
-    /** The prompts one by one, white space evened out. */
-    static List<String> split(String text) {
-        var list = new ArrayList<String>();
-        var seen = new HashMap<String, Integer>();
-        for (String part : text.split("[;\n]", -1)) {
-            String prompt = part.strip().replaceAll("\\s+", " ");
-            int number = list.size() + 1;
-            if (prompt.isEmpty()) {
-                throw new NodeException(
-                        "expression " + number + " of '" + text.strip() + "' is empty",
-                        "Describe it in words, or remove the semicolon");
-            }
-            Integer before = seen.put(prompt.toLowerCase(Locale.ROOT), number);
-            if (before != null) {
-                throw new NodeException(
-                        "expressions " + before + " and " + number + " are both '" + prompt + "'",
-                        "Remove one, or say it in other words");
-            }
-            list.add(prompt);
-        }
-        if (list.size() > MOST) {
-            throw new NodeException(
-                    list.size() + " expressions are more than the " + MOST + " that a head can wear",
-                    "Leave some out, or run the graph twice");
-        }
-        return list;
     }
 }

@@ -17,7 +17,6 @@ import org.eidolon.head.geometry.GeometryResult;
 import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.geometry.GeometryStage;
 import org.eidolon.head.prior.Domain;
-import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.nodes.internal.Priors;
 import org.eidolon.nodes.internal.StageRun;
 import org.eidolon.nodes.value.Expressions;
@@ -60,9 +59,10 @@ public record MakeGeometry(
         GeometrySettings settings = settings(run);
         GeometryResult result;
         try (var monitor = new StageRun(run, "geometry");
+                var opened = Priors.open(run, prior, Domain.NORMALS, identity);
                 Scope scope = Scope.open(Torch.device(run.device().toString()))) {
-            HeadPrior opened = Priors.open(scope, prior, Domain.NORMALS, identity);
-            result = new GeometryStage(opened, settings).run(scope, identity, expressions.rows(), monitor);
+            result = new GeometryStage(opened.value().prior(), settings)
+                    .run(scope, identity, expressions.worn(), monitor);
         }
         run.record("steps", result.steps());
         run.record("settings", settings.toString());

@@ -15,7 +15,6 @@ import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
 import org.eidolon.encoders.Identity;
 import org.eidolon.head.prior.Domain;
-import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.texture.TextureBake;
 import org.eidolon.head.texture.TextureResult;
 import org.eidolon.head.texture.TextureSettings;
@@ -77,9 +76,10 @@ public record MakeTexture(
         TextureResult result;
         TexturedHead baked;
         try (var monitor = new StageRun(run, "texture");
+                var opened = Priors.open(run, prior, Domain.COLOUR, identity);
                 Scope scope = Scope.open(Torch.device(run.device().toString()))) {
-            HeadPrior opened = Priors.open(scope, prior, Domain.COLOUR, identity);
-            result = new TextureStage(opened, settings).run(scope, meshes, identity, expressions.rows(), monitor);
+            result = new TextureStage(opened.value().prior(), settings)
+                    .run(scope, meshes, identity, expressions.worn(), monitor);
             baked = TextureBake.bake(scope, result.albedo(), meshes, size(run), monitor.stage("bake", "expression"));
         }
         run.record("steps", result.steps());

@@ -62,7 +62,7 @@ public record ReportIdentity(
         }
         if (head != null) {
             used.putAll(head.weights());
-            tree.put("likeness", Weights.using(() -> Likeness.of(head, identity, Models.standard())));
+            tree.put("likeness", Weights.using(() -> Likeness.of(run, head, identity, Models.standard())));
             tree.put(
                     "triangles",
                     head.shapes().stream().map(s -> s.mesh().triangleCount()).toList());

@@ -2,12 +2,15 @@
 package org.eidolon.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.encoders.Identity;
+import org.eidolon.engine.Planner;
+import org.eidolon.nodes.internal.Prompt;
 import org.eidolon.nodes.internal.Slugs;
 import org.eidolon.nodes.value.Expressions;
 import org.eidolon.nodes.value.HeadValues;
@@ -45,6 +48,50 @@ class ExpressionPromptsTest {
         assertThat(failure(bench, "neutral;; smile")).contains("expression 2 of 'neutral;; smile' is empty");
         assertThat(failure(bench, "neutral;")).contains("expression 2", "is empty", "remove the semicolon");
         assertThat(failure(bench, "a;b;c;d;e;f;g;h;i;j;k;l;m;n")).contains("14 expressions are more than the 13");
+    }
+
+    @Test
+    void intensitiesStandAfterAnAt() throws Exception {
+        var bench = new Workbench(folder);
+        var graph = bench.graph("'e': {'type': 'expression.prompts@1'}");
+        var ramp = graph.withSettings(Map.of("e.prompts", "neutral; smile @ 0; smile@.5;  smile @ 1.0; Smile @  1.50"));
+        Expressions five = bench.value(bench.done(ramp), "e", "expressions", HeadValues.EXPRESSIONS);
+        assertThat(five.prompts()).containsExactly("neutral", "smile @ 0", "smile @ 0.5", "smile", "Smile @ 1.5");
+        assertThat(five.slugs()).containsExactly("neutral", "smile-0", "smile-0-5", "smile", "smile-1-5");
+        assertThat(five.intensities()).containsExactly(1, 0, 0.5f, 1, 1.5f);
+        assertThat(five.embedding(2)).as("the words alone are encoded").containsExactly(five.embedding(3));
+        assertThat(five.rest()).containsExactly(five.embedding(0));
+
+        var half = graph.withSettings(Map.of("e.prompts", "neutral; smile; kiss @ 1", "e.intensity", "0.5"));
+        Expressions common = bench.value(bench.done(half), "e", "expressions", HeadValues.EXPRESSIONS);
+        assertThat(common.prompts()).containsExactly("neutral", "smile", "kiss @ 1");
+        assertThat(common.intensities()).containsExactly(0.5f, 0.5f, 1);
+    }
+
+    @Test
+    void badIntensitiesAreNamed() throws Exception {
+        var bench = new Workbench(folder);
+        assertThat(failure(bench, "neutral; grin @ 1.6"))
+                .contains("expression 2, 'grin @ 1.6'", "an intensity is 0 to 1.5, not 1.6", "a wide grin @ 0.5");
+        for (String wrong : List.of("-0.5", "999999999")) {
+            assertThat(failure(bench, "grin @ " + wrong)).contains("an intensity is 0 to 1.5, not " + wrong);
+        }
+        for (String wrong : List.of("NaN", "Infinity", "", "half", "50%", "0,5", "0.5 and sad", "1e-3", "0.5 @ 0.5")) {
+            assertThat(failure(bench, "grin @ " + wrong))
+                    .as(wrong)
+                    .contains("expression 1", "after @ stands one number from 0 to 1.5");
+        }
+        assertThat(failure(bench, "neutral; @ 0.5")).contains("expression 2, '@ 0.5', has no words");
+        assertThat(failure(bench, "smile; smile @ 1")).contains("expressions 1 and 2 are both 'smile'");
+        for (String other :
+                List.of("(smile:1.2)", "smile (0.5)", "smile: 0.5", "smile 0.5", "smile 50%", "smile * 2")) {
+            assertThat(failure(bench, other)).as(other).contains("ends like a strength", "a wide grin @ 0.5");
+        }
+        assertThat(Prompt.read("action unit 12; a smile.; AU6+12", 1, 13)).hasSize(3);
+        assertThatThrownBy(() -> new Planner(bench.types)
+                        .plan(bench.graph("'e': {'type': 'expression.prompts@1'}")
+                                .withSettings(Map.of("e.intensity", "1.51"))))
+                .hasMessageContainingAll("intensity", "1.5");
     }
 
     private static String failure(Workbench bench, String prompts) throws Exception {

@@ -58,7 +58,14 @@ class ValuesTest {
 
         var expressions = roundTrip(
                 HeadValues.EXPRESSIONS,
-                new Expressions("t", "0b", List.of("größer", "b"), List.of("grosser", "b"), new float[] {1, 2, 3, 4}));
+                new Expressions(
+                        "t",
+                        "0b",
+                        List.of("größer", "b"),
+                        List.of("grosser", "b"),
+                        new float[] {1, 2, 3, 4},
+                        new float[] {5, 6},
+                        new float[] {1, 0.5f}));
         assertThat(expressions.prompts()).containsExactly("größer", "b");
         assertThat(expressions.embedding(1)).containsExactly(3, 4);
 
@@ -85,7 +92,8 @@ class ValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Head(head.shapes(), List.of(), Map.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Head(List.of(), List.of(), Map.of()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Expressions("t", "0", List.of("a"), List.of(), new float[1]));
+                .isThrownBy(() ->
+                        new Expressions("t", "0", List.of("a"), List.of(), new float[1], new float[1], new float[1]));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AlignedFace(new byte[1], new float[10], new float[4], 1, 1, 1));
     }

@@ -40,6 +40,7 @@ import org.eidolon.models.Hashes;
 import org.eidolon.models.ModelInfo;
 import org.eidolon.models.ModelListing;
 import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Prompt;
 import org.eidolon.nodes.value.Head;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
@@ -58,7 +59,9 @@ final class Workbench {
 
         @Override
         public Out run(Run run) {
-            String[] names = ExpressionPrompts.split(prompts).toArray(new String[0]);
+            String[] names = Prompt.read(prompts, 1, ExpressionPrompts.MOST).stream()
+                    .map(Prompt::name)
+                    .toArray(String[]::new);
             return new Out(textured ? TinyHead.textured(names) : TinyHead.plain(names));
         }
     }

@@ -20,7 +20,7 @@ import org.eidolon.engine.RunOptions;
 import org.eidolon.graph.GraphFiles;
 
 /**
- * A graph run once for each of several files, in one process, so that what is loaded once serves all. Each item has a
+ * A graph run once for each of several files, in one process, so that what is opened once serves all. Each item has a
  * folder of its own; {@code batch.json} beside them says how each went, and is up to date after each.
  */
 final class Batch {
@@ -81,7 +81,8 @@ final class Batch {
         }
         save();
         int number = 0;
-        try (var interrupt = new Interrupt(run.session()::cleanUp)) {
+        try (var interrupt = new Interrupt(run.session()::cleanUp);
+                var warm = engine.keepWarm()) {
             for (var item : items.files().entrySet()) {
                 number++;
                 cancelled |= interrupt.requested();

@@ -63,6 +63,20 @@ public final class BenchStep implements Callable<Integer> {
             description = "prior of normals (default prior/head-normals)")
     private String normals;
 
+    @Option(
+            names = "--against",
+            paramLabel = "PYTHON",
+            description = "also times the same loop in plain PyTorch, in turns, in this Python"
+                    + " (releng/reference/requirements.txt says what it needs), and gives the ratio")
+    private String against;
+
+    @Option(
+            names = "--reference",
+            defaultValue = "releng/reference/geometry/step.py",
+            paramLabel = "FILE",
+            description = "that loop (default releng/reference/geometry/step.py)")
+    private Path reference;
+
     @Override
     public Integer call() throws IOException {
         if (repetitions < 1 || steps < 1) throw wrong("--repetitions and --steps must be at least 1");
@@ -74,11 +88,22 @@ public final class BenchStep implements Callable<Integer> {
             Path weights = BadInput.checked(() -> Experts.file(Models.standard(), normals));
             StepTimes times = StepTimes.measure(scope, weights, settings, repetitions, steps);
             times.table().forEach(System.err::println);
-            System.out.println(json(times, scope, chosen, settings));
+            JsonObject json = json(times, scope, chosen, settings);
+            if (against != null) json.add("against", against(scope, weights, settings));
+            System.out.println(json);
         } catch (BadInput e) {
             throw wrong(e.getMessage());
         }
         return 0;
+    }
+
+    private JsonObject against(Scope scope, Path weights, GeometrySettings settings) throws IOException {
+        try (PyTorchLoop other =
+                BadInput.checked(() -> new PyTorchLoop(against, reference, weights, settings, scope.device()))) {
+            Against compared = StepTimes.against(scope, weights, settings, repetitions, steps, other);
+            compared.table("ms").forEach(System.err::println);
+            return compared.json("Millis");
+        }
     }
 
     private JsonObject json(StepTimes times, Scope scope, String chosen, GeometrySettings settings) {

@@ -26,6 +26,10 @@ final class BenchViews {
             view(Framing.WHOLE, 0, 0),
             view(Framing.WHOLE, 60, 0));
 
+    /** By which expressions are told apart: the face from the front and from both sides. */
+    static final List<View> WORDS =
+            List.of(view(Framing.FACE, -35, 0), view(Framing.FACE, 0, 0), view(Framing.FACE, 35, 0));
+
     /** What contact sheets show. */
     static final List<View> SHEET = List.of(view(Framing.FACE, 0, 0), view(Framing.WHOLE, 40, 6));
 

@@ -17,6 +17,7 @@ import org.eidolon.head.model.Expression;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.prior.PriorCard;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.head.train.Pictures;
 import org.eidolon.head.train.Subject;
 import org.eidolon.models.Hashes;
@@ -85,11 +86,21 @@ final class Experts implements AutoCloseable {
     }
 
     /** The expressions by their names, the neutral first. */
-    float[][] expressions(int count) {
-        return sentences.encode(Expression.standard().stream()
+    Worn expressions(int count) {
+        return Worn.of(sentences.encode(Expression.standard().stream()
                 .limit(count)
                 .map(Expression::name)
-                .toList());
+                .toList()));
+    }
+
+    /** Vectors of sentences. */
+    float[][] sentences(List<String> words) {
+        return sentences.encode(words);
+    }
+
+    /** The vector of one. */
+    float[] sentence(String words) {
+        return sentences.encode(words);
     }
 
     /** Who a made-up person is, from their one painted portrait. */

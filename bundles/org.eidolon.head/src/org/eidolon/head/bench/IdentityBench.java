@@ -159,23 +159,12 @@ final class IdentityBench {
                 try (Scope s = scope.child()) {
                     NormalViews.Seen seen = rows[r].see(s, e, BenchViews.SHEET);
                     for (int v = 0; v < seen.count(); v++) {
-                        draw(sheet, seen.picture(v), size, e * size, (v * count + r) * size);
+                        NormalSheet.draw(sheet, seen.picture(v), size, e * size, (v * count + r) * size);
                     }
                 }
             }
         }
         return sheet;
-    }
-
-    private static void draw(BufferedImage sheet, float[] picture, int size, int left, int top) {
-        int plane = size * size;
-        for (int p = 0; p < plane; p++) {
-            int rgb = 0;
-            for (int c = 0; c < 3; c++) {
-                rgb = rgb << 8 | Math.clamp(Math.round(picture[c * plane + p] * 127.5f + 127.5f), 0, 255);
-            }
-            sheet.setRGB(left + p % size, top + p / size, rgb);
-        }
     }
 
     private static long lap(Map<String, Double> seconds, String part, long since) {

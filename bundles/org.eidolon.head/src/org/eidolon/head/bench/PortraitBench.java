@@ -30,6 +30,7 @@ import org.eidolon.head.geometry.GeometryStage;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.skin.Skin;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.head.texture.AlbedoField;
 import org.eidolon.head.texture.TextureResult;
 import org.eidolon.head.texture.TextureStage;
@@ -159,7 +160,7 @@ final class PortraitBench {
         Map<String, Double> seconds = new LinkedHashMap<>();
         long began = System.nanoTime();
         Identity person = Identity.of(experts.identities(), List.of(sitter.encoding()));
-        float[][] neutral = experts.expressions(1);
+        Worn neutral = experts.expressions(1);
         GeometryResult shape = new GeometryStage(experts.normals(), options.geometry())
                 .run(
                         scope,

@@ -66,6 +66,25 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
         return of(parts, baselines);
     }
 
+    /** Whole steps, in turns with those of a loop in PyTorch. */
+    static Against against(
+            Scope scope, Path weights, GeometrySettings settings, int repetitions, int steps, PyTorchLoop other)
+            throws IOException {
+        PriorCard card = HeadPrior.card(weights);
+        double[] ours = new double[repetitions], theirs = new double[repetitions];
+        Map<String, Double> parts = new LinkedHashMap<>();
+        try (Scope s = scope.child()) {
+            HeadPrior prior = HeadPrior.open(s, weights, Domain.NORMALS, card.encoder(), card.encoderSha256());
+            other.step(StepBench.WARM_UP, new LinkedHashMap<>());
+            for (int r = 0; r < repetitions; r++) {
+                ours[r] = StepBench.whole(s, prior, settings, steps);
+                theirs[r] = other.step(steps, parts);
+            }
+        }
+        parts.replaceAll((part, millis) -> millis / repetitions);
+        return new Against(ours, theirs, parts, other.about());
+    }
+
     /** Splits what the step's clock calls "render" by what rasterising alone took, and names parts for readers. */
     static StepTimes of(Map<String, Double> clock, Map<String, Double> baselines) {
         Map<String, Double> parts = new LinkedHashMap<>();

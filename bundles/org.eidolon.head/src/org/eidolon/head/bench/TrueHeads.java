@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.eidolon.head.geometry.GeometryFit;
 import org.eidolon.head.geometry.NormalViews;
 import org.eidolon.head.model.Expression;
@@ -63,12 +64,27 @@ final class TrueHeads {
         return head(new float[heads.model().identities().size()]);
     }
 
-    private HeadScore.Head head(float[] identity) {
-        return (s, e, from) -> see(s, views, identity, e, from);
+    /** The first of the people in another expression, by its shape weights: it is the only one that this head has. */
+    HeadScore.Head wearing(float[] weights) {
+        return (s, e, from) -> see(s, views, people.getFirst().identity(), weights, from);
     }
 
-    private NormalViews.Seen see(Scope s, NormalViews with, float[] identity, int expression, List<View> from) {
-        NDArray at = heads.vertices(s, List.of(identity), List.of(shapes.get(expression)));
+    /** Shape weights of an expression. */
+    float[] shapes(int expression) {
+        return shapes.get(expression);
+    }
+
+    /** A head of any identity in any expressions. */
+    HeadScore.Head head(float[] identity, IntFunction<float[]> weights) {
+        return (s, e, from) -> see(s, views, identity, weights.apply(e), from);
+    }
+
+    private HeadScore.Head head(float[] identity) {
+        return (s, e, from) -> see(s, views, identity, shapes.get(e), from);
+    }
+
+    private NormalViews.Seen see(Scope s, NormalViews with, float[] identity, float[] weights, List<View> from) {
+        NDArray at = heads.vertices(s, List.of(identity), List.of(weights));
         return with.render(s, heads.faces(), at, from);
     }
 
@@ -90,7 +106,7 @@ final class TrueHeads {
             int own = from.size() * 3 * size * size;
             float[] pictures = new float[expressions.length * own];
             for (int i = 0; i < expressions.length; i++) {
-                float[] seen = see(s, small, people.get(number).identity(), expressions[i], from)
+                float[] seen = see(s, small, people.get(number).identity(), shapes.get(expressions[i]), from)
                         .colours();
                 System.arraycopy(seen, 0, pictures, i * own, own);
             }

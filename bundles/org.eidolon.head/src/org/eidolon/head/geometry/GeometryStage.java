@@ -6,14 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
-import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.torch.Scope;
 
 /**
@@ -42,22 +41,21 @@ public final class GeometryStage {
      *
      * @param scope on the prior's device
      * @param person who it shall be, by the encoder that the prior names
-     * @param sentences (E, 384) what each expression is called, by the sentence encoder
-     * @throws IllegalArgumentException if the identity comes from another encoder, or there is no expression
+     * @param worn the expressions
+     * @throws IllegalArgumentException if the identity comes from another encoder
      */
-    public GeometryResult run(Scope scope, Identity person, float[][] sentences, StageMonitor monitor)
-            throws IOException {
-        check(person, sentences);
+    public GeometryResult run(Scope scope, Identity person, Worn worn, StageMonitor monitor) throws IOException {
+        check(person);
         try (Scope s = scope.child()) {
-            HeadField field = new HeadField(s, settings.resolution(), sentences.length, settings.seed());
+            HeadField field = new HeadField(s, settings.resolution(), worn.count(), settings.seed());
             FieldOptimiser optimiser =
                     new FieldOptimiser(s, field, settings, prior.card().size());
-            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, sentences);
-            return new StageLoop(optimiser, settings, monitor).run(s, guide, name(person, sentences));
+            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, worn);
+            return new StageLoop(optimiser, settings, monitor).run(s, guide, name(person, worn));
         }
     }
 
-    private void check(Identity person, float[][] sentences) {
+    private void check(Identity person) {
         if (!person.encoderSha256().equals(prior.card().encoderSha256())) {
             throw new IllegalArgumentException("prior " + prior.card().id() + " knows people by the identity encoder "
                     + prior.card().encoder() + ", this identity comes from " + person.encoder()
@@ -69,26 +67,17 @@ public final class GeometryStage {
                     + IdentityEncoder.EMBEDDING + " and features of " + tokens + " numbers, this one has "
                     + person.embedding().length + " and " + person.features().length);
         }
-        if (sentences.length == 0 || sentences.length > 256) {
-            throw new IllegalArgumentException("1 to 256 expressions, not " + sentences.length);
-        }
-        for (float[] sentence : sentences) {
-            if (sentence.length != SentenceEncoder.LENGTH) {
-                throw new IllegalArgumentException(
-                        "a sentence has " + SentenceEncoder.LENGTH + " numbers, not " + sentence.length);
-            }
-        }
     }
 
     /** The same for the same inputs only: a checkpoint under another name is not taken up. */
-    private String name(Identity person, float[][] sentences) {
+    private String name(Identity person, Worn worn) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((settings + prior.card().toJson()).getBytes(StandardCharsets.UTF_8));
             add(digest, person.embedding());
             add(digest, person.features());
             add(digest, person.colours());
-            Arrays.stream(sentences).forEach(sentence -> add(digest, sentence));
+            worn.numbers().forEach(numbers -> add(digest, numbers));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

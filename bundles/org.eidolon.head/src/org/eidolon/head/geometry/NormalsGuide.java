@@ -7,6 +7,7 @@ import java.util.Random;
 import org.eidolon.encoders.Identity;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.stage.PersonGuide;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.head.view.View;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.render.Light;
@@ -21,10 +22,10 @@ final class NormalsGuide implements FieldOptimiser.Guide {
     private final GeometrySettings settings;
     private final PersonGuide person;
 
-    NormalsGuide(Scope scope, HeadPrior prior, GeometrySettings settings, Identity person, float[][] sentences) {
+    NormalsGuide(Scope scope, HeadPrior prior, GeometrySettings settings, Identity person, Worn worn) {
         this.prior = prior;
         this.settings = settings;
-        this.person = new PersonGuide(scope, prior, person, sentences);
+        this.person = new PersonGuide(scope, prior, person, worn);
     }
 
     @Override

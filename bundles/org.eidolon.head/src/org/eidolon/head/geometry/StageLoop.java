@@ -14,7 +14,6 @@ import org.eidolon.torch.Scope;
 /** Runs an optimiser to its end: progress, previews, checkpoints, cancelling. */
 final class StageLoop {
     private static final String CHECKPOINT = "geometry.safetensors";
-    private static final long CHECKPOINT_NANOS = 15_000_000_000L;
     private static final long PREVIEW_NANOS = 2_500_000_000L;
     private static final int PREVIEW_STEPS = 20;
     private static final long SHAPE_NANOS = 500_000_000L;
@@ -62,7 +61,7 @@ final class StageLoop {
                 shaped = System.nanoTime();
                 shapePause = Math.max(SHAPE_NANOS, SHAPE_SHARE * (shaped - begun));
             }
-            if (last || now - saved > CHECKPOINT_NANOS) {
+            if (last || monitor.checkpointDue(now - saved)) {
                 save(file, run);
                 saved = System.nanoTime();
             }

@@ -7,12 +7,16 @@ import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.torch.Scope;
 
 /** Times one step of the geometry stage, by part: field, extraction, surface, render, guide, backward, optimiser. */
 public final class StepBench {
     private static final int EXPRESSIONS = 13;
-    private static final int WARM_UP = 5;
+    /** Steps that are not counted. */
+    public static final int WARM_UP = 5;
+
+    private static final String WHOLE = "whole";
 
     private StepBench() {}
 
@@ -22,6 +26,16 @@ public final class StepBench {
      * @param prior whose opinion is asked for ("guide"), of a person and sentences of chance
      */
     public static Map<String, Double> measure(Scope scope, HeadPrior prior, GeometrySettings settings, int steps) {
+        return measure(scope, prior, settings, steps, true);
+    }
+
+    /** Milliseconds of a whole step, the mean over some after a warm-up; only the last one is waited for. */
+    public static double whole(Scope scope, HeadPrior prior, GeometrySettings settings, int steps) {
+        return measure(scope, prior, settings, steps, false).get(WHOLE);
+    }
+
+    private static Map<String, Double> measure(
+            Scope scope, HeadPrior prior, GeometrySettings settings, int steps, boolean byPart) {
         try (Scope s = scope.child()) {
             Random random = new Random(settings.seed());
             float[][] sentences = new float[EXPRESSIONS][];
@@ -34,14 +48,17 @@ public final class StepBench {
                     numbers(random, IdentityEncoder.TOKENS * IdentityEncoder.TOKEN),
                     numbers(random, IdentityEncoder.COLOURS));
             HeadField field = new HeadField(s, settings.resolution(), EXPRESSIONS, settings.seed());
-            StepClock clock = new StepClock(scope.device().isGpu() ? () -> drain(scope) : () -> {});
+            StepClock clock = new StepClock(byPart && scope.device().isGpu() ? () -> drain(scope) : () -> {});
             FieldOptimiser optimiser =
                     new FieldOptimiser(s, field, settings, prior.card().size(), clock);
-            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, sentences);
+            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, Worn.of(sentences));
             for (int i = 0; i < WARM_UP; i++) optimiser.step(guide);
+            drain(scope);
             clock.reset();
+            long began = System.nanoTime();
             for (int i = 0; i < steps; i++) optimiser.step(guide);
-            return clock.perStep();
+            drain(scope);
+            return byPart ? clock.perStep() : Map.of(WHOLE, (System.nanoTime() - began) / 1e6 / steps);
         }
     }
 

@@ -9,7 +9,6 @@ import org.eidolon.diffusion.Guidance;
 import org.eidolon.diffusion.ScoreDistillation;
 import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
-import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.code.CodeReader;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.view.ViewCode;
@@ -37,22 +36,18 @@ public final class PersonGuide {
 
     /**
      * @param scope keeps what the prior is told of the person
-     * @param sentences (E, 384), one for each expression
+     * @param worn the expressions
      */
-    public PersonGuide(Scope scope, HeadPrior prior, Identity person, float[][] sentences) {
+    public PersonGuide(Scope scope, HeadPrior prior, Identity person, Worn worn) {
         this.prior = prior;
         distillation = new ScoreDistillation(prior.schedule(), ScoreDistillation.Weighting.RESIDUAL, 1);
-        float[] flat = new float[sentences.length * SentenceEncoder.LENGTH];
-        for (int e = 0; e < sentences.length; e++) {
-            System.arraycopy(sentences[e], 0, flat, e * SentenceEncoder.LENGTH, SentenceEncoder.LENGTH);
-        }
-        this.sentences = scope.of(flat, sentences.length, SentenceEncoder.LENGTH);
         embedding = scope.of(person.embedding(), 1, IdentityEncoder.EMBEDDING);
         features = scope.of(person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
         CodeReader reader = prior.reader().orElse(null);
         try (var off = Torch.noGradient()) {
             identityCode = reader == null ? null : code(scope, reader, person);
-            textCodes = reader == null ? null : reader.expression(scope, this.sentences);
+            sentences = worn.words(scope);
+            textCodes = reader == null ? null : worn.codes(scope, reader);
         }
     }
 

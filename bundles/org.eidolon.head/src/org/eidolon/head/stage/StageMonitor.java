@@ -22,6 +22,11 @@ public interface StageMonitor {
     /** Where a checkpoint may be kept, across runs; empty for none. */
     Optional<Path> checkpoints() throws IOException;
 
+    /** Whether so long after the last checkpoint, or the start, another is due: how much work may be lost. */
+    default boolean checkpointDue(long nanos) {
+        return nanos > 15_000_000_000L;
+    }
+
     /** Throws whatever ends the run if it was cancelled. */
     void checkCancelled();
 

@@ -9,6 +9,7 @@ import org.eidolon.diffusion.Sampler;
 import org.eidolon.encoders.Identity;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.stage.PersonGuide;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
 import org.eidolon.head.view.ViewCode;
@@ -40,16 +41,11 @@ final class ColourGuide implements TextureOptimiser.Guide {
     private final PersonGuide person;
 
     ColourGuide(
-            Scope scope,
-            HeadPrior prior,
-            TextureSettings settings,
-            SurfaceViews views,
-            Identity person,
-            float[][] sentences) {
+            Scope scope, HeadPrior prior, TextureSettings settings, SurfaceViews views, Identity person, Worn worn) {
         this.prior = prior;
         this.settings = settings;
         this.views = views;
-        this.person = new PersonGuide(scope, prior, person, sentences);
+        this.person = new PersonGuide(scope, prior, person, worn);
     }
 
     /**

@@ -20,7 +20,7 @@ import org.eidolon.torch.Scope;
 /** Runs an optimiser to its end: progress, previews, checkpoints, cancelling. */
 final class TextureLoop {
     private static final String CHECKPOINT = "texture.safetensors";
-    private static final long CHECKPOINT_NANOS = 15_000_000_000L, PREVIEW_NANOS = 3_000_000_000L;
+    private static final long PREVIEW_NANOS = 3_000_000_000L;
     private static final int PREVIEW_EXPRESSIONS = 4;
     private static final Light PREVIEW_LIGHT = Lighting.simple(0.4, 0.65, -0.6, 0.6);
 
@@ -61,7 +61,7 @@ final class TextureLoop {
                 monitor.preview(preview(scope));
                 shown = now;
             }
-            if (file != null && !last && now - saved > CHECKPOINT_NANOS) {
+            if (file != null && !last && monitor.checkpointDue(now - saved)) {
                 save(file, run);
                 saved = System.nanoTime();
             }

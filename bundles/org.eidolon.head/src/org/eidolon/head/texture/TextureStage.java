@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.eidolon.encoders.Identity;
-import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.torch.Scope;
 
@@ -44,43 +44,37 @@ public final class TextureStage {
      * @param scope on the prior's device
      * @param meshes one per expression, in head space
      * @param person who it shall be, by the encoder that the prior names
-     * @param sentences (E, 384) what each expression is called, by the sentence encoder
-     * @throws IllegalArgumentException if the identity comes from another encoder, or meshes and sentences don't pair
+     * @param worn the expressions
+     * @throws IllegalArgumentException if the identity comes from another encoder, or meshes and expressions don't pair
      */
-    public TextureResult run(Scope scope, List<Mesh> meshes, Identity person, float[][] sentences, StageMonitor monitor)
+    public TextureResult run(Scope scope, List<Mesh> meshes, Identity person, Worn worn, StageMonitor monitor)
             throws IOException {
-        check(meshes, person, sentences);
+        check(meshes, person, worn);
         try (Scope s = scope.child()) {
             AlbedoField field = new AlbedoField(s, AlbedoField.around(meshes), meshes.size(), settings.seed());
             SurfaceViews views =
                     new SurfaceViews(s, meshes, settings, prior.card().size());
             TextureOptimiser optimiser = new TextureOptimiser(s, field, views, settings);
-            ColourGuide guide = new ColourGuide(s, prior, settings, views, person, sentences);
+            ColourGuide guide = new ColourGuide(s, prior, settings, views, person, worn);
             field.tone(s, guide.tone(s));
-            return new TextureLoop(optimiser, settings, monitor).run(s, guide, name(meshes, person, sentences));
+            return new TextureLoop(optimiser, settings, monitor).run(s, guide, name(meshes, person, worn));
         }
     }
 
-    private void check(List<Mesh> meshes, Identity person, float[][] sentences) {
+    private void check(List<Mesh> meshes, Identity person, Worn worn) {
         if (!person.encoderSha256().equals(prior.card().encoderSha256())) {
             throw new IllegalArgumentException("prior " + prior.card().id() + " knows people by the identity encoder "
                     + prior.card().encoder() + ", this identity comes from " + person.encoder()
                     + " or another version: encode the photo with the prior's encoder");
         }
-        if (meshes.isEmpty() || meshes.size() != sentences.length) {
+        if (meshes.size() != worn.count()) {
             throw new IllegalArgumentException(
-                    "each expression needs a mesh and a sentence: " + meshes.size() + " and " + sentences.length);
-        }
-        for (float[] sentence : sentences) {
-            if (sentence.length != SentenceEncoder.LENGTH) {
-                throw new IllegalArgumentException(
-                        "a sentence has " + SentenceEncoder.LENGTH + " numbers, not " + sentence.length);
-            }
+                    "each expression needs a mesh and a sentence: " + meshes.size() + " and " + worn.count());
         }
     }
 
     /** The same for the same inputs only: a checkpoint under another name is not taken up. */
-    private String name(List<Mesh> meshes, Identity person, float[][] sentences) {
+    private String name(List<Mesh> meshes, Identity person, Worn worn) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((settings + prior.card().toJson()).getBytes(StandardCharsets.UTF_8));
@@ -88,7 +82,7 @@ public final class TextureStage {
             add(digest, person.embedding());
             add(digest, person.features());
             add(digest, person.colours());
-            for (float[] sentence : sentences) add(digest, sentence);
+            worn.numbers().forEach(numbers -> add(digest, numbers));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

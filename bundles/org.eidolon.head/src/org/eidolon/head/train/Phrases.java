@@ -15,7 +15,7 @@ import org.eidolon.torch.Scope;
  * (see {@link Captions}); sentence embeddings lie on the device.
  */
 final class Phrases {
-    private static final long SEED = 4242;
+    static final long SEED = 4242;
 
     private final int standard;
     private final int[] first;

@@ -44,7 +44,7 @@ public final class PriorTrainer {
     private static final int SMALL_GATE_PEOPLE = 4;
 
     /** Expressions composed for training beside the thirteen. */
-    private static final int COMPOSED = 6000;
+    static final int COMPOSED = 6000;
 
     private static final int CODE_TOKENS = 4;
 

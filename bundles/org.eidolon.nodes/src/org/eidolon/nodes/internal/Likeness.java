@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eidolon.api.Run;
 import org.eidolon.encoders.Face;
 import org.eidolon.encoders.FaceAlignment;
-import org.eidolon.encoders.FaceDetector;
 import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.Photo;
@@ -37,15 +37,15 @@ public final class Likeness {
     private Likeness() {}
 
     /** The cosines of the head's first shape, seen from the front and from 15 degrees to either side. */
-    public static Map<String, Object> of(Head head, Identity person, Models models) {
+    public static Map<String, Object> of(Run run, Head head, Identity person, Models models) throws Exception {
         var crops = new ArrayList<Photo>();
         int found = 0;
         try (var studio = new HeadStudio(head, SIZE);
-                FaceDetector detector = FaceDetector.open(models)) {
+                var detector = Encoders.faces(run, models)) {
             for (double azimuth : AZIMUTHS) {
                 Camera camera = HeadStudio.camera(Math.toRadians(azimuth), 0, 0, 0.17, 0.2, 0.62);
                 Photo picture = Photo.ofFloats(studio.plain(0, camera, HeadStudio.STUDIO), SIZE, SIZE);
-                List<Face> faces = detector.detect(picture);
+                List<Face> faces = detector.value().detect(picture);
                 found += faces.isEmpty() ? 0 : 1;
                 crops.add(faces.stream()
                         .max(Comparator.comparingDouble(Face::area))
@@ -58,7 +58,8 @@ public final class Likeness {
             }
         }
         var likeness = new LinkedHashMap<String, Object>();
-        try (IdentityEncoder encoder = IdentityEncoder.open(models.get(person.encoder(), person.encoderSha256()))) {
+        try (var open = Encoders.identities(run, models.get(person.encoder(), person.encoderSha256()))) {
+            IdentityEncoder encoder = open.value();
             var encodings = encoder.encode(crops);
             var cosines = new LinkedHashMap<String, Object>();
             double sum = 0;

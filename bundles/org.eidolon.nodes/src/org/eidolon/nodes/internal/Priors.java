@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes.internal;
 
+import org.eidolon.api.Kept;
 import org.eidolon.api.NodeException;
+import org.eidolon.api.Run;
 import org.eidolon.encoders.Identity;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
@@ -9,13 +11,26 @@ import org.eidolon.models.Model;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.value.Prior;
 import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
 
 /** Opens the weights that a prior value names. */
 public final class Priors {
     private Priors() {}
 
-    /** @throws NodeException when it shows something else, knows people by another encoder, or its weights are gone */
-    public static HeadPrior open(Scope scope, Prior prior, Domain domain, Identity identity) throws Exception {
+    /** A prior on a device, with the memory that it lies in. */
+    public record Open(Scope scope, HeadPrior prior) implements AutoCloseable {
+        @Override
+        public void close() {
+            scope.close();
+        }
+    }
+
+    /**
+     * On the run's device.
+     *
+     * @throws NodeException when it shows something else, knows people by another encoder, or its weights are gone
+     */
+    public static Kept<Open> open(Run run, Prior prior, Domain domain, Identity identity) throws Exception {
         String name = domain.name().toLowerCase(java.util.Locale.ROOT);
         if (!prior.domain().equals(name)) {
             throw new NodeException(
@@ -37,12 +52,26 @@ public final class Priors {
         }
         return Weights.using(() -> {
             Model weights = Models.standard().get(prior.id(), prior.sha256());
-            try {
-                return HeadPrior.open(
-                        scope, weights.verifiedPath(), domain, identity.encoder(), identity.encoderSha256());
-            } catch (IllegalArgumentException e) {
-                throw new NodeException("'" + prior.id() + "' cannot be used: " + e.getMessage(), "", e);
-            }
+            String key = "prior " + prior.sha256() + " " + domain + " " + identity.encoderSha256() + " " + run.device();
+            return run.keep(key, Open.class, () -> {
+                Scope scope = Scope.open(Torch.device(run.device().toString()));
+                try {
+                    return new Open(
+                            scope,
+                            HeadPrior.open(
+                                    scope,
+                                    weights.verifiedPath(),
+                                    domain,
+                                    identity.encoder(),
+                                    identity.encoderSha256()));
+                } catch (IllegalArgumentException e) {
+                    scope.close();
+                    throw new NodeException("'" + prior.id() + "' cannot be used: " + e.getMessage(), "", e);
+                } catch (Throwable e) {
+                    scope.close();
+                    throw e;
+                }
+            });
         });
     }
 }

@@ -28,6 +28,7 @@ import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.prior.PriorCard;
 import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.head.stage.Worn;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
@@ -78,13 +79,13 @@ class TextureStageTest {
         return out;
     }
 
-    private static float[][] sentences(int count) {
+    private static Worn sentences(int count) {
         float[][] all = new float[count][];
         for (int e = 0; e < count; e++) {
             all[e] = numbers(SentenceEncoder.LENGTH);
             all[e][e] += 3;
         }
-        return all;
+        return Worn.of(all);
     }
 
     /** Breaks off at a given call of {@link #checkCancelled}, keeps checkpoints, remembers what it was told. */
