@@ -6,18 +6,15 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads the {@code config.json} of a diffusers UNet2DConditionModel of the Stable Diffusion 1 and 2 family. */
 public final class DiffusersConfig {
     /** Settings that change the arithmetic and that we do not have: each must be absent, null or this. */
     private static final Map<String, String> FIXED = Map.ofEntries(
-            Map.entry("center_input_sample", "false"),
-            Map.entry("flip_sin_to_cos", "true"),
-            Map.entry("freq_shift", "0"),
-            Map.entry("act_fn", "silu"),
-            Map.entry("only_cross_attention", "false"),
             Map.entry("dual_cross_attention", "false"),
             Map.entry("downsample_padding", "1"),
             Map.entry("mid_block_scale_factor", "1"),
@@ -42,6 +39,13 @@ public final class DiffusersConfig {
             "mid_block_only_cross_attention",
             "cross_attention_norm",
             "dropout");
+
+    private static final Map<String, UNetVariant.Activation> ACTIVATIONS = new TreeMap<>(Map.of(
+            "silu", UNetVariant.Activation.SILU,
+            "swish", UNetVariant.Activation.SILU,
+            "gelu", UNetVariant.Activation.GELU,
+            "mish", UNetVariant.Activation.MISH,
+            "relu", UNetVariant.Activation.RELU));
 
     private final JsonObject json;
 
@@ -138,7 +142,34 @@ public final class DiffusersConfig {
                 number("norm_eps", 1e-5),
                 width,
                 embedding,
-                shift.equals("scale_shift"));
+                shift.equals("scale_shift"),
+                variant(levels));
+    }
+
+    private UNetVariant variant(int levels) {
+        List<Boolean> onlyContext = new ArrayList<>();
+        if (json.has("only_cross_attention") && json.get("only_cross_attention").isJsonArray()) {
+            json.getAsJsonArray("only_cross_attention")
+                    .forEach(e -> onlyContext.add(flag("only_cross_attention", e.toString())));
+            require(onlyContext.size() == levels, "only_cross_attention", "one flag for each of " + levels + " levels");
+        } else if (flag("only_cross_attention", text("only_cross_attention", "false"))) {
+            onlyContext.addAll(Collections.nCopies(levels, true));
+        }
+        String name = text("act_fn", "silu");
+        UNetVariant.Activation activation = ACTIVATIONS.get(name);
+        require(activation != null, "act_fn", "one of " + String.join(", ", ACTIVATIONS.keySet()) + ", not " + name);
+        return new UNetVariant(
+                activation,
+                !flag("flip_sin_to_cos", text("flip_sin_to_cos", "true")),
+                number("freq_shift", 0),
+                flag("center_input_sample", text("center_input_sample", "false")),
+                onlyContext,
+                false);
+    }
+
+    private static boolean flag(String name, String text) {
+        require(text.equals("true") || text.equals("false"), name, "true or false, not " + text);
+        return text.equals("true");
     }
 
     private List<Boolean> blocks(String name, int levels, String with, String without, List<String> otherwise) {
@@ -163,7 +194,7 @@ public final class DiffusersConfig {
             require(list.size() == levels, name, "one number for each of " + levels + " levels");
             return list;
         }
-        return java.util.Collections.nCopies(levels, integer(name, otherwise));
+        return Collections.nCopies(levels, integer(name, otherwise));
     }
 
     private List<Integer> integers(String name, List<Integer> otherwise) {

@@ -221,7 +221,12 @@ public final class UNet {
                         links.link(),
                         links.chain(),
                         links.tensors(),
-                        links.scale());
+                        links.scale(),
+                        config.variant().activation().ordinal(),
+                        config.variant().sineFirst(),
+                        config.variant().frequencyShift(),
+                        config.variant().centred(),
+                        config.variant().imageEmbedding());
     }
 
     private void check(NDArray x, NDArray t, Conditioning c) {

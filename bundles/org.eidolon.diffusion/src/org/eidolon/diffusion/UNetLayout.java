@@ -84,8 +84,12 @@ final class UNetLayout {
         }
         int identity = config.identityWidth();
         start(4);
-        linear("identity.proj.0", identity, 2 * identity, true);
-        linear("identity.proj.2", 2 * identity, context * config.identityTokens(), true);
+        if (config.variant().imageEmbedding()) {
+            linear("identity.proj", identity, context * config.identityTokens(), true);
+        } else {
+            linear("identity.proj.0", identity, 2 * identity, true);
+            linear("identity.proj.2", 2 * identity, context * config.identityTokens(), true);
+        }
         norm("identity.norm", context);
         if (config.featureWidth() > 0) {
             start(5);
@@ -144,7 +148,7 @@ final class UNetLayout {
             for (int i = 0; i < config.resBlocks().get(level); i++) {
                 resnet(block + ".resnets." + i, current, widths.get(level));
                 current = widths.get(level);
-                attention(block + ".attentions." + i, level, config.attention().get(level));
+                attention(block + ".attentions." + i, level);
                 op(PUSH);
                 skips.push(current);
             }
@@ -156,7 +160,7 @@ final class UNetLayout {
             }
         }
         resnet("mid_block.resnets.0", current, current);
-        attention("mid_block.attentions.0", levels - 1, config.midAttention());
+        attention("mid_block.attentions.0", levels - 1, config.midAttention(), false);
         resnet("mid_block.resnets.1", current, current);
         for (int up = 0; up < levels; up++) {
             int level = levels - 1 - up;
@@ -165,7 +169,7 @@ final class UNetLayout {
                 op(POP);
                 resnet(block + ".resnets." + i, current + skips.pop(), widths.get(level));
                 current = widths.get(level);
-                attention(block + ".attentions." + i, level, config.attention().get(level));
+                attention(block + ".attentions." + i, level);
             }
             if (level > 0) {
                 op(UP);
@@ -190,7 +194,11 @@ final class UNetLayout {
         }
     }
 
-    private void attention(String name, int level, boolean present) {
+    private void attention(String name, int level) {
+        attention(name, level, config.attention().get(level), config.variant().onlyContext(level));
+    }
+
+    private void attention(String name, int level, boolean present, boolean onlyContext) {
         if (!present) {
             return;
         }
@@ -198,13 +206,13 @@ final class UNetLayout {
         int context = config.contextWidth();
         boolean adapter = config.identityWidth() > 0;
         int depth = config.depths().get(level);
-        op(TRANSFORMER, config.heads().get(level), depth, adapter ? 1 : 0);
+        op(TRANSFORMER, config.heads().get(level), depth, (adapter ? 1 : 0) + (onlyContext ? 2 : 0));
         norm(name + ".norm", width);
         projection(name + ".proj_in", width, Start.FAN_IN);
         for (int i = 0; i < depth; i++) {
             String block = name + ".transformer_blocks." + i;
             norm(block + ".norm1", width);
-            queryKeyValueOut(block + ".attn1", width, width);
+            queryKeyValueOut(block + ".attn1", width, onlyContext ? context : width);
             norm(block + ".norm2", width);
             queryKeyValueOut(block + ".attn2", width, context);
             if (adapter) {
