@@ -61,7 +61,7 @@ public final class ScoreDistillation {
                             t,
                             schedule.signal(s),
                             schedule.level(s),
-                            schedule.velocity(),
+                            schedule.prediction().ordinal(),
                             weighting.ordinal(),
                             limit);
             return new Result(r.get(0), r.get(1));
