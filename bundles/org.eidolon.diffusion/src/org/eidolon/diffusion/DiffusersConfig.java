@@ -36,7 +36,7 @@ public final class DiffusersConfig {
             "cross_attention_norm",
             "dropout");
 
-    private static final Map<String, Activation> ACTIVATIONS = new TreeMap<>(Map.of(
+    static final Map<String, Activation> ACTIVATIONS = new TreeMap<>(Map.of(
             "silu", Activation.SILU,
             "swish", Activation.SILU,
             "gelu", Activation.GELU,

@@ -50,7 +50,7 @@ public final class UNet {
         Torch.seed(seed);
         List<NDArray> weights = new ArrayList<>();
         try (var off = Torch.noGradient()) {
-            for (UNetLayout.Slot slot : new UNetLayout(config).slots()) {
+            for (Layout.Slot slot : new UNetLayout(config).slots()) {
                 weights.add(start(scope, slot));
             }
         }
@@ -78,22 +78,14 @@ public final class UNet {
 
     private static UNet over(Scope scope, UNetConfig config, Map<String, NDArray> tensors, boolean extend) {
         List<NDArray> weights = new ArrayList<>();
-        for (UNetLayout.Slot slot : new UNetLayout(config).slots()) {
+        for (Layout.Slot slot : new UNetLayout(config).slots()) {
             NDArray t = tensors.get(slot.name());
             if (t == null && extend && addition(slot.name())) {
                 try (var off = Torch.noGradient()) {
                     t = slot.name().endsWith("to_v_ip.weight") ? scope.zeros(slot.shape()) : start(scope, slot);
                 }
             }
-            if (t == null) {
-                throw new IllegalArgumentException("UNet weights: '" + slot.name() + "' is missing, expected shape "
-                        + Arrays.toString(slot.shape()));
-            }
-            if (!Arrays.equals(t.getShape().getShape(), slot.shape())) {
-                throw new IllegalArgumentException("UNet weights: '" + slot.name() + "' has shape " + t.getShape()
-                        + ", expected " + Arrays.toString(slot.shape()));
-            }
-            weights.add(t);
+            weights.add(Layout.checked("UNet weights", slot, t));
         }
         return new UNet(config, weights, null);
     }
@@ -106,7 +98,7 @@ public final class UNet {
                 || name.startsWith("codes.");
     }
 
-    private static NDArray start(Scope scope, UNetLayout.Slot slot) {
+    private static NDArray start(Scope scope, Layout.Slot slot) {
         return switch (slot.start()) {
             case ZERO -> scope.zeros(slot.shape());
             case ONE -> scope.full(1, slot.shape());
@@ -139,16 +131,12 @@ public final class UNet {
     /** How many numbers the weights of a configuration hold. */
     public static long count(UNetConfig config) {
         return new UNetLayout(config)
-                .slots().stream().mapToLong(UNetLayout.Slot::count).sum();
+                .slots().stream().mapToLong(Layout.Slot::count).sum();
     }
 
     /** Names and shapes of a configuration's weights. */
     public static Map<String, long[]> shapes(UNetConfig config) {
-        Map<String, long[]> map = new LinkedHashMap<>();
-        new UNetLayout(config)
-                .slots()
-                .forEach(slot -> map.put(slot.name(), slot.shape().clone()));
-        return map;
+        return new UNetLayout(config).shapes();
     }
 
     /**

@@ -2,27 +2,12 @@
 package org.eidolon.diffusion;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
 /** A configuration laid out as the program and the weight list that {@code unet.py} runs. */
-final class UNetLayout {
-    /** How a weight starts: {@code FAN_IN} is uniform within 1/√fan-in, PyTorch's default for linear and convolution. */
-    enum Start {
-        FAN_IN,
-        ZERO,
-        ONE
-    }
-
-    /** One weight: diffusers' name where there is one, shape, start value, fan-in. */
-    record Slot(String name, long[] shape, Start start, long fanIn) {
-        long count() {
-            return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        }
-    }
-
+final class UNetLayout extends Layout {
     private static final int RESNET = 1;
     private static final int TRANSFORMER = 2;
     private static final int DOWN = 3;
@@ -33,8 +18,6 @@ final class UNetLayout {
     private static final int OUT = 8;
 
     private final UNetConfig config;
-    private final List<Slot> slots = new ArrayList<>();
-    private final List<Long> program = new ArrayList<>();
     private final long[] starts = new long[12];
 
     UNetLayout(UNetConfig config) {
@@ -43,14 +26,6 @@ final class UNetLayout {
         conditioning();
         codes();
         body();
-    }
-
-    List<Slot> slots() {
-        return slots;
-    }
-
-    long[] program() {
-        return program.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** Where the optional parts start, in the order that {@code unet.py} documents. */
@@ -243,37 +218,7 @@ final class UNetLayout {
         }
     }
 
-    private void convolution(String name, int in, int out, int kernel, Start start) {
-        long fan = (long) in * kernel * kernel;
-        weight(name + ".weight", start, fan, out, in, kernel, kernel);
-        weight(name + ".bias", start, fan, out);
-    }
-
-    private void linear(String name, int in, int out, boolean bias) {
-        weight(name + ".weight", Start.FAN_IN, in, out, in);
-        if (bias) {
-            weight(name + ".bias", Start.FAN_IN, in, out);
-        }
-    }
-
-    private void norm(String name, int width) {
-        weight(name + ".weight", Start.ONE, width, width);
-        weight(name + ".bias", Start.ZERO, width, width);
-    }
-
-    private void weight(String name, Start start, long fanIn, long... shape) {
-        slots.add(new Slot(name, shape, start, fanIn));
-    }
-
     private void start(int part) {
-        starts[part] = slots.size();
-    }
-
-    private void op(long code, long... arguments) {
-        program.add(code);
-        program.add((long) slots.size());
-        for (int i = 0; i < 3; i++) {
-            program.add(i < arguments.length ? arguments[i] : 0);
-        }
+        starts[part] = slots().size();
     }
 }
