@@ -138,4 +138,24 @@ public final class ClipText {
                         config.projection() > 0);
         return new Output(out.get(0), out.get(1), out.get(2));
     }
+
+    /**
+     * Adds LoRAs of a text encoder into the weights; closing the result puts the originals back, exactly.
+     *
+     * @throws IllegalArgumentException for a module that this encoder does not have; nothing is changed then
+     */
+    public Merged merge(Scope scope, List<Lora.Use> loras) {
+        return Merged.into(weights, scope, loras, this::slot);
+    }
+
+    private int slot(String module, Lora.Adapter adapter) {
+        for (int i = 0; i < weights.size(); i++) {
+            Layout.Slot slot = plan.slots().get(i);
+            if (slot.name().equals(module + ".weight") && slot.shape().length == 2) {
+                Lora.check("text encoder", module, adapter, slot.shape());
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("LoRA: this text encoder has no module '" + module + "'");
+    }
 }

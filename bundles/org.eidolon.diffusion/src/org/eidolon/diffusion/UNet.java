@@ -268,67 +268,38 @@ public final class UNet {
      * An empty list detaches.
      *
      * @param loras with their run-time strengths
-     * @throws IllegalArgumentException for a module that this UNet does not have
+     * @throws IllegalArgumentException for a module that this UNet does not have, or that is no projection
      */
     public void attach(List<Lora.Use> loras) {
-        links = loras.isEmpty() ? LoraLinks.NONE : LoraLinks.of(loras, this::slot, current.size());
+        links = loras.isEmpty() ? LoraLinks.NONE : LoraLinks.of(loras, this::attachable, current.size());
     }
 
     /** Where a module's weight is, and its shape is checked against. */
-    private int slot(String module, long in, long out) {
+    private int slot(String module, Lora.Adapter adapter) {
         Integer i = index.get(module + ".weight");
-        if (i == null || !Lora.reaches(module)) {
-            throw new IllegalArgumentException("LoRA: this UNet has no projection '" + module + "'");
+        if (i == null || layout.slots().get(i).shape().length < 2) {
+            throw new IllegalArgumentException("LoRA: this UNet has no module '" + module + "'");
         }
-        long[] shape = layout.slots().get(i).shape();
-        if (shape[0] != out || shape[1] != in) {
+        Lora.check("UNet", module, adapter, layout.slots().get(i).shape());
+        return i;
+    }
+
+    private int attachable(String module, Lora.Adapter adapter) {
+        int i = slot(module, adapter);
+        if (!Lora.reaches(module)) {
             throw new IllegalArgumentException(
-                    "LoRA: '" + module + "' is " + in + "→" + out + ", the UNet's is " + shape[1] + "→" + shape[0]);
+                    "LoRA: '" + module + "' is no projection of a transformer: it cannot be" + " attached, but merged");
         }
         return i;
     }
 
     /**
-     * Adds LoRAs into the weights themselves, which costs nothing at run time. The originals are kept: closing the
-     * result puts them back, exactly.
+     * Adds LoRAs into the weights themselves, which costs nothing at run time; it also takes those that reach beyond the
+     * transformers, into convolutions. The originals are kept: closing the result puts them back, exactly.
+     *
+     * @throws IllegalArgumentException for a module that this UNet does not have; nothing is changed then
      */
     public Merged merge(Scope scope, List<Lora.Use> loras) {
-        Map<Integer, NDArray> originals = new HashMap<>();
-        try (var off = Torch.noGradient()) {
-            for (Lora.Use use : loras) {
-                use.lora().modules().forEach((module, adapter) -> {
-                    int i = slot(module, adapter.in(), adapter.out());
-                    NDArray before = current.get(i);
-                    NDArray after = kernels()
-                            .call(
-                                    scope,
-                                    "merged",
-                                    before,
-                                    adapter.a(),
-                                    adapter.b(),
-                                    adapter.alpha() / adapter.rank() * use.strength());
-                    if (originals.putIfAbsent(i, before) != null) {
-                        before.close();
-                    }
-                    current.set(i, after);
-                });
-            }
-        }
-        return new Merged(originals);
-    }
-
-    /** Merged LoRAs; close to unmerge. */
-    public final class Merged implements AutoCloseable {
-        private final Map<Integer, NDArray> originals;
-
-        private Merged(Map<Integer, NDArray> originals) {
-            this.originals = originals;
-        }
-
-        @Override
-        public void close() {
-            originals.forEach((i, tensor) -> current.set(i, tensor).close());
-            originals.clear();
-        }
+        return Merged.into(current, scope, loras, this::slot);
     }
 }

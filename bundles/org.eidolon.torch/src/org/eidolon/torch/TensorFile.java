@@ -20,14 +20,17 @@ public interface TensorFile extends AutoCloseable {
     static TensorFile open(Path file) throws IOException {
         if (Files.isRegularFile(file)) {
             try (InputStream in = Files.newInputStream(file)) {
-                byte[] start = in.readNBytes(2);
-                if (start.length == 2 && start[0] == 'P' && start[1] == 'K') {
-                    return TorchArchive.open(file);
-                }
-                if (start.length == 2 && (start[0] & 0xff) == 0x80) {
-                    throw new IOException(
-                            file + ": written by a PyTorch before 1.6, which is not read; load it there and"
-                                    + " save it anew, as safetensors at best");
+                // eight bytes of a length, then JSON: a length may well begin like the signatures of the others
+                byte[] start = in.readNBytes(9);
+                if (start.length == 9 && start[8] != '{') {
+                    if (start[0] == 'P' && start[1] == 'K') {
+                        return TorchArchive.open(file);
+                    }
+                    if ((start[0] & 0xff) == 0x80 && start[1] <= 5) {
+                        throw new IOException(
+                                file + ": written by a PyTorch before 1.6, which is not read; load it there"
+                                        + " and save it anew, as safetensors at best");
+                    }
                 }
             }
         }

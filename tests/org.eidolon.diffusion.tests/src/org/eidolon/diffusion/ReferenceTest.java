@@ -122,7 +122,7 @@ class ReferenceTest {
         assertThat(Toy.difference(forward(unet, f, c), f.get("out"))).isLessThan(1e-5);
         unet.attach(List.of());
         assertThat(Toy.difference(forward(unet, f, c), plain)).isZero();
-        try (UNet.Merged merged = unet.merge(s, List.of(lora.at(0.5), lora.at(0.5)))) {
+        try (Merged merged = unet.merge(s, List.of(lora.at(0.5), lora.at(0.5)))) {
             assertThat(Toy.difference(forward(unet, f, c), f.get("out"))).isLessThan(1e-5);
         }
         assertThat(Toy.difference(forward(unet, f, c), plain)).isZero();

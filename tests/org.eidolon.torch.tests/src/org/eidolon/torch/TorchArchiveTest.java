@@ -135,7 +135,7 @@ class TorchArchiveTest {
         big.put("archive/byteorder", "big".getBytes(StandardCharsets.US_ASCII));
         refused(big, ZipEntry.STORED, "big-endian");
         refused(Map.of("other", new byte[3]), ZipEntry.STORED, "without data.pkl");
-        Files.write(folder.resolve("old.bin"), new byte[] {(byte) 0x80, 2, 'N', '.'});
+        Files.write(folder.resolve("old.bin"), new byte[] {(byte) 0x80, 2, 'N', 'N', 'N', 'N', 'N', 'N', 'N', '.'});
         assertThatThrownBy(() -> TensorFile.open(folder.resolve("old.bin"))).hasMessageContaining("before 1.6");
         Files.writeString(folder.resolve("cut.bin"), "PK\u0003\u0004 and nothing");
         assertThatThrownBy(() -> TensorFile.open(folder.resolve("cut.bin")))
