@@ -84,13 +84,7 @@ public final class LoraFile {
             LoraAlphas alphas = LoraAlphas.of(file, tensors.metadata().get(METADATA));
             Map<LoraNames.Key, NDArray[]> pairs = new LinkedHashMap<>();
             for (SafeTensors.Info info : tensors.tensors()) {
-                LoraNames.Key key = LoraNames.parse(info.name());
-                if (key == null) {
-                    throw new IOException(
-                            file + ": '" + info.name() + "' is not a LoRA weight (expected names ending in "
-                                    + DOWN + ", " + UP + ", .lora_down.weight, .lora_up.weight or .alpha"
-                                    + "; DoRA, LoHa and LoKr are not supported)");
-                }
+                LoraNames.Key key = key(file, info.name());
                 LoraNames.Key module = new LoraNames.Key(key.text(), key.module(), null);
                 if (key.role() == LoraNames.Role.ALPHA) {
                     if (info.count() != 1) {
@@ -118,6 +112,29 @@ public final class LoraFile {
             }
             return new Parts(unet.isEmpty() ? null : Lora.of(unet), text.isEmpty() ? null : Lora.of(text));
         }
+    }
+
+    /**
+     * Checks that every name is one of a LoRA's, without reading weights.
+     *
+     * @throws IOException naming the key that does not belong
+     */
+    public static void check(Path file) throws IOException {
+        try (TensorFile tensors = TensorFile.open(file)) {
+            for (SafeTensors.Info info : tensors.tensors()) {
+                key(file, info.name());
+            }
+        }
+    }
+
+    private static LoraNames.Key key(Path file, String name) throws IOException {
+        LoraNames.Key key = LoraNames.parse(name);
+        if (key == null) {
+            throw new IOException(
+                    file + ": '" + name + "' is not a LoRA weight (expected names ending in " + DOWN + ", " + UP
+                            + ", .lora_down.weight, .lora_up.weight or .alpha; DoRA, LoHa and LoKr are not supported)");
+        }
+        return key;
     }
 
     private static Lora.Adapter adapter(Path file, LoraNames.Key key, NDArray[] pair, LoraAlphas alphas)

@@ -4,6 +4,7 @@ package org.eidolon.diffusion.published;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -106,6 +107,69 @@ public final class DiffusersFolder {
         }
         try (Stream<Path> files = Files.list(at)) {
             return files.anyMatch(f -> f.getFileName().toString().startsWith(start));
+        }
+    }
+
+    /**
+     * Checks configurations, names and shapes of all parts that are there, without reading weights.
+     *
+     * @return the files that belong to them
+     * @throws IOException naming file, key and expectation for the first thing that does not fit
+     */
+    public List<Path> check() throws IOException {
+        List<Path> files = new ArrayList<>();
+        add(files, folder.resolve("model_index.json"));
+        if (has("unet")) {
+            Path file = weights("unet", "diffusion_pytorch_model");
+            PublishedTensors.check(file, "UNet", UNet.shapes(unetConfig()), n -> n);
+            add(files, folder.resolve("unet").resolve("config.json"));
+            files.addAll(parts(file));
+        }
+        if (has("vae")) {
+            Path file = weights("vae", "diffusion_pytorch_model");
+            PublishedTensors.check(
+                    file, "VAE", Vae.shapes(parse("vae", "config.json", VaeConfig::read)), DiffusersFolder::attention);
+            add(files, folder.resolve("vae").resolve("config.json"));
+            files.addAll(parts(file));
+        }
+        if (has("text_encoder")) {
+            Path file = weights("text_encoder", "model");
+            ClipConfig config = parse("text_encoder", "config.json", ClipConfig::read);
+            PublishedTensors.check(file, "text encoder", ClipText.shapes(config), DiffusersFolder::textName);
+            add(files, folder.resolve("text_encoder").resolve("config.json"));
+            files.addAll(parts(file));
+        }
+        if (has("tokenizer")) {
+            tokenizer();
+            for (String name :
+                    List.of("vocab.json", "merges.txt", "special_tokens_map.json", "tokenizer_config.json")) {
+                add(files, folder.resolve("tokenizer").resolve(name));
+            }
+        }
+        if (has("scheduler")) {
+            scheduler();
+            add(files, folder.resolve("scheduler").resolve("scheduler_config.json"));
+        }
+        return files;
+    }
+
+    private static void add(List<Path> files, Path file) {
+        if (Files.isRegularFile(file)) {
+            files.add(file);
+        }
+    }
+
+    /** A file of weights, or its shards. */
+    private static List<Path> parts(Path file) throws IOException {
+        if (Files.isRegularFile(file)) {
+            return List.of(file);
+        }
+        String start = file.getFileName().toString().replace(".safetensors", "-");
+        try (Stream<Path> all = Files.list(file.getParent())) {
+            return all.filter(p -> p.getFileName().toString().startsWith(start)
+                            && p.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -153,6 +153,23 @@ public final class SingleFile {
         }
     }
 
+    /**
+     * Checks names and shapes of all parts, without reading weights.
+     *
+     * @throws IOException naming the first key that is missing or has another shape
+     */
+    public void check() throws IOException {
+        check(LdmNames.unet(unet), UNet.shapes(unet));
+        check(LdmNames.vae(vae), Vae.shapes(vae));
+        check(clipSources(), ClipText.shapes(clip));
+    }
+
+    private void check(Map<String, LdmNames.Source> sources, Map<String, long[]> shapes) throws IOException {
+        for (Map.Entry<String, LdmNames.Source> each : sources.entrySet()) {
+            check(each.getValue(), shapes.get(each.getKey()));
+        }
+    }
+
     /** The UNet's sizes. */
     public UNetConfig unetConfig() {
         return unet;
@@ -183,9 +200,7 @@ public final class SingleFile {
 
     private Map<String, NDArray> read(Scope scope, Map<String, LdmNames.Source> sources, Map<String, long[]> shapes)
             throws IOException {
-        for (Map.Entry<String, LdmNames.Source> each : sources.entrySet()) {
-            check(each.getValue(), shapes.get(each.getKey()));
-        }
+        check(sources, shapes);
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         try (TensorFile in = TensorFile.open(file)) {
             for (Map.Entry<String, LdmNames.Source> each : sources.entrySet()) {

@@ -217,4 +217,53 @@ class HubTest {
         assertThatThrownBy(() -> Hub.of(Map.of("EIDOLON_OFFLINE", "yes")).list(NAME, "main"))
                 .hasMessageContaining("offline");
     }
+
+    @Test
+    void oneFormOfTheWeightsIsChosen() {
+        HubListing all = repository(
+                "README.md",
+                "model_index.json",
+                "unet/config.json",
+                "unet/diffusion_pytorch_model.bin",
+                "unet/diffusion_pytorch_model.fp16.safetensors",
+                "unet/diffusion_pytorch_model-00001-of-00002.safetensors",
+                "unet/diffusion_pytorch_model-00002-of-00002.safetensors",
+                "vae/config.json",
+                "vae/diffusion_pytorch_model.bin",
+                "text_encoder/config.json",
+                "text_encoder/model.fp16.safetensors",
+                "text_encoder/model.safetensors",
+                "safety_checker/model.safetensors",
+                "tokenizer/vocab.json",
+                "v1-5.safetensors");
+        assertThat(HubChoice.of(all, null))
+                .containsExactlyInAnyOrder(
+                        "model_index.json",
+                        "unet/config.json",
+                        "unet/diffusion_pytorch_model-00001-of-00002.safetensors",
+                        "unet/diffusion_pytorch_model-00002-of-00002.safetensors",
+                        "vae/config.json",
+                        "vae/diffusion_pytorch_model.bin",
+                        "text_encoder/config.json",
+                        "text_encoder/model.safetensors",
+                        "tokenizer/vocab.json");
+        assertThat(HubChoice.of(all, "v1-5.safetensors")).containsExactly("v1-5.safetensors");
+        assertThatThrownBy(() -> HubChoice.of(all, "none.bin")).hasMessageContaining("no file 'none.bin'");
+        assertThatThrownBy(() -> HubChoice.of(repository("face.bin"), null))
+                .hasMessageContaining("--file")
+                .hasMessageContaining("face.bin");
+        assertThatThrownBy(() -> HubChoice.of(repository("unet/config.json"), null))
+                .hasMessageContaining("unet");
+    }
+
+    private static HubListing repository(String... files) {
+        return new HubListing(
+                NAME,
+                "c0ffee",
+                "",
+                false,
+                List.of(files).stream()
+                        .map(f -> new HubListing.Entry(f, 1, "", ""))
+                        .toList());
+    }
 }
