@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.diffusion;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.eidolon.diffusion.UNetVariant.Activation;
 
 /** Reads the {@code config.json} of a diffusers UNet2DConditionModel of the Stable Diffusion 1 and 2 family. */
 public final class DiffusersConfig {
     /** Settings that change the arithmetic and that we do not have: each must be absent, null or this. */
     private static final Map<String, String> FIXED = Map.ofEntries(
-            Map.entry("center_input_sample", "false"),
-            Map.entry("flip_sin_to_cos", "true"),
-            Map.entry("freq_shift", "0"),
-            Map.entry("act_fn", "silu"),
-            Map.entry("only_cross_attention", "false"),
             Map.entry("dual_cross_attention", "false"),
             Map.entry("downsample_padding", "1"),
             Map.entry("mid_block_scale_factor", "1"),
@@ -43,9 +36,16 @@ public final class DiffusersConfig {
             "cross_attention_norm",
             "dropout");
 
-    private final JsonObject json;
+    static final Map<String, Activation> ACTIVATIONS = new TreeMap<>(Map.of(
+            "silu", Activation.SILU,
+            "swish", Activation.SILU,
+            "gelu", Activation.GELU,
+            "mish", Activation.MISH,
+            "relu", Activation.RELU));
 
-    private DiffusersConfig(JsonObject json) {
+    private final ConfigJson json;
+
+    private DiffusersConfig(ConfigJson json) {
         this.json = json;
     }
 
@@ -55,32 +55,15 @@ public final class DiffusersConfig {
      * @throws IllegalArgumentException naming the field that is malformed or unsupported
      */
     public static UNetConfig read(String text) {
-        try {
-            JsonElement element = JsonParser.parseString(text);
-            if (!element.isJsonObject()) {
-                throw new IllegalArgumentException("diffusers configuration: expected a JSON object");
-            }
-            return new DiffusersConfig(element.getAsJsonObject()).read();
-        } catch (JsonParseException e) {
-            throw new IllegalArgumentException("diffusers configuration: not valid JSON: " + e.getMessage(), e);
-        }
+        return new DiffusersConfig(ConfigJson.parse("UNet configuration of diffusers", text)).read();
     }
 
     private UNetConfig read() {
-        FIXED.forEach((name, value) -> {
-            String is = text(name, value);
-            require(is.equals(value) || is.equals(value + ".0"), name, value + " (" + is + " is not supported)");
-        });
-        ABSENT.forEach(name -> {
-            String is = text(name, "null");
-            require(
-                    is.equals("null") || is.equals("false") || is.equals("0.0") || is.equals("0"),
-                    name,
-                    "absent (" + is + " is not supported)");
-        });
-        List<Integer> channels = integers("block_out_channels", List.of(320, 640, 1280, 1280));
+        json.fixed(FIXED);
+        json.absent(ABSENT);
+        List<Integer> channels = json.integers("block_out_channels", List.of(320, 640, 1280, 1280));
         int levels = channels.size();
-        require(levels > 0, "block_out_channels", "a list of widths");
+        json.require(levels > 0, "block_out_channels", "a list of widths");
         List<Boolean> attention = blocks(
                 "down_block_types",
                 levels,
@@ -93,25 +76,20 @@ public final class DiffusersConfig {
                 "CrossAttnUpBlock2D",
                 "UpBlock2D",
                 List.of("UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"));
-        require(up.equals(attention.reversed()), "up_block_types", "the mirror of down_block_types");
-        String mid = json.has("mid_block_type") && json.get("mid_block_type").isJsonNull()
-                ? "null"
-                : text("mid_block_type", "UNetMidBlock2DCrossAttn");
-        require(mid.equals("UNetMidBlock2DCrossAttn"), "mid_block_type", "UNetMidBlock2DCrossAttn, not " + mid);
+        json.require(up.equals(attention.reversed()), "up_block_types", "the mirror of down_block_types");
+        json.require(
+                !json.mentions("mid_block_type")
+                        || json.text("mid_block_type", "null").equals("UNetMidBlock2DCrossAttn"),
+                "mid_block_type",
+                "UNetMidBlock2DCrossAttn, not " + json.text("mid_block_type", "null"));
         // a naming slip of diffusers': attention_head_dim is the number of heads unless num_attention_heads is there
-        String heads =
-                text("num_attention_heads", "null").equals("null") ? "attention_head_dim" : "num_attention_heads";
-        String shift = text("resnet_time_scale_shift", "default");
-        require(
-                shift.equals("default") || shift.equals("scale_shift"),
-                "resnet_time_scale_shift",
-                "default or scale_shift, not " + shift);
+        String heads = json.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
+        boolean shift = json.oneOf(
+                "resnet_time_scale_shift", "default", new TreeMap<>(Map.of("default", false, "scale_shift", true)));
         int width = channels.getFirst();
-        int embedding =
-                text("time_embedding_dim", "null").equals("null") ? 4 * width : integer("time_embedding_dim", 0);
         return new UNetConfig(
-                integer("in_channels", 4),
-                integer("out_channels", 4),
+                json.integer("in_channels", 4),
+                json.integer("out_channels", 4),
                 1,
                 channels,
                 perLevel("layers_per_block", levels, 2),
@@ -120,8 +98,8 @@ public final class DiffusersConfig {
                 perLevel("transformer_layers_per_block", levels, 1),
                 true,
                 4,
-                Boolean.parseBoolean(text("use_linear_projection", "false")),
-                integer("cross_attention_dim", 1280),
+                json.flag("use_linear_projection", false),
+                json.integer("cross_attention_dim", 1280),
                 0,
                 0,
                 0,
@@ -134,75 +112,47 @@ public final class DiffusersConfig {
                 0,
                 0,
                 0,
-                integer("norm_num_groups", 32),
-                number("norm_eps", 1e-5),
+                json.integer("norm_num_groups", 32),
+                json.number("norm_eps", 1e-5),
                 width,
-                embedding,
-                shift.equals("scale_shift"));
+                json.integer("time_embedding_dim", 4 * width),
+                shift,
+                variant(levels));
+    }
+
+    private UNetVariant variant(int levels) {
+        String name = "only_cross_attention";
+        List<Boolean> onlyContext;
+        if (json.isList(name)) {
+            onlyContext = json.flags(name);
+            json.require(onlyContext.size() == levels, name, "one flag for each of " + levels + " levels");
+        } else {
+            onlyContext = json.flag(name, false) ? Collections.nCopies(levels, true) : List.of();
+        }
+        return new UNetVariant(
+                json.oneOf("act_fn", "silu", ACTIVATIONS),
+                !json.flag("flip_sin_to_cos", true),
+                json.number("freq_shift", 0),
+                json.flag("center_input_sample", false),
+                onlyContext,
+                false);
     }
 
     private List<Boolean> blocks(String name, int levels, String with, String without, List<String> otherwise) {
-        List<Boolean> list = new ArrayList<>();
-        if (!json.has(name)) {
-            otherwise.forEach(block -> list.add(block.equals(with)));
-        } else {
-            require(json.get(name).isJsonArray(), name, "a list");
-            for (JsonElement e : json.getAsJsonArray(name)) {
-                String block = e.isJsonPrimitive() ? e.getAsString() : e.toString();
-                require(block.equals(with) || block.equals(without), name, with + " or " + without + ", not " + block);
-                list.add(block.equals(with));
-            }
+        List<String> blocks = json.texts(name, otherwise);
+        json.require(blocks.size() == levels, name, "one block for each of " + levels + " levels");
+        for (String block : blocks) {
+            json.require(block.equals(with) || block.equals(without), name, with + " or " + without + ", not " + block);
         }
-        require(list.size() == levels, name, "one block for each of " + levels + " levels");
-        return list;
+        return blocks.stream().map(with::equals).toList();
     }
 
     private List<Integer> perLevel(String name, int levels, int otherwise) {
-        if (json.has(name) && json.get(name).isJsonArray()) {
-            List<Integer> list = integers(name, List.of());
-            require(list.size() == levels, name, "one number for each of " + levels + " levels");
+        if (json.isList(name)) {
+            List<Integer> list = json.integers(name, List.of());
+            json.require(list.size() == levels, name, "one number for each of " + levels + " levels");
             return list;
         }
-        return java.util.Collections.nCopies(levels, integer(name, otherwise));
-    }
-
-    private List<Integer> integers(String name, List<Integer> otherwise) {
-        if (!json.has(name)) {
-            return otherwise;
-        }
-        require(json.get(name).isJsonArray() && json.getAsJsonArray(name).size() <= 16, name, "a list of up to 16");
-        List<Integer> list = new ArrayList<>();
-        for (JsonElement e : json.getAsJsonArray(name)) {
-            list.add((int) parse(name, e.isJsonPrimitive() ? e.getAsString() : e.toString()));
-        }
-        return list;
-    }
-
-    private int integer(String name, int otherwise) {
-        return (int) number(name, otherwise);
-    }
-
-    private double number(String name, double otherwise) {
-        String is = text(name, "null");
-        return is.equals("null") ? otherwise : parse(name, is);
-    }
-
-    private static double parse(String name, String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("diffusers configuration: '" + name + "' must be a number, not " + text);
-        }
-    }
-
-    private String text(String name, String otherwise) {
-        JsonElement e = json.get(name);
-        return e == null || e.isJsonNull() ? otherwise : e.isJsonPrimitive() ? e.getAsString() : e.toString();
-    }
-
-    private static void require(boolean ok, String name, String expected) {
-        if (!ok) {
-            throw new IllegalArgumentException("diffusers configuration: '" + name + "' must be " + expected);
-        }
+        return Collections.nCopies(levels, json.integer(name, otherwise));
     }
 }

@@ -3,6 +3,7 @@ package org.eidolon.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 
 /**
- * Low-rank adaptation W + (α/r) B A (Hu et al. 2022) of a UNet's projections: linear layers and 1×1 convolutions of its
- * transformers. Attach it to a {@link UNet} to train or to change its strength at run time; merge it to run for free.
+ * Low-rank adaptation W + (α/r) B A (Hu et al. 2022), as a rule of a UNet's projections: linear layers and 1×1
+ * convolutions of its transformers. Attach it to a {@link UNet} to train or to change its strength at run time; merge it
+ * to run for free. Those that others trained may reach convolutions and a text encoder too.
  */
 public final class Lora {
     private static final Pattern REACHED = Pattern.compile(
@@ -22,15 +24,17 @@ public final class Lora {
     private static final Pattern ATTENTION = Pattern.compile(".*\\.attn[12]\\.(to_q|to_k|to_v|to_out\\.0)");
 
     /**
-     * One projection's pair: a (rank, in) and b (out, rank), with 1×1 behind for a convolution.
+     * One module's pair: a (rank, in) and b (out, rank); for a convolution a (rank, in, kernel, kernel) and
+     * b (out, rank, 1, 1).
      */
     public record Adapter(NDArray a, NDArray b, double alpha) {
         public long rank() {
             return a.getShape().get(0);
         }
 
+        /** Numbers that an output depends on: channels in, times the kernel's places. */
         public long in() {
-            return a.getShape().get(1);
+            return a.size() / rank();
         }
 
         public long out() {
@@ -43,13 +47,30 @@ public final class Lora {
 
     private final Map<String, Adapter> modules;
 
-    Lora(Map<String, Adapter> modules) {
+    private Lora(Map<String, Adapter> modules) {
         this.modules = Collections.unmodifiableMap(new LinkedHashMap<>(modules));
+    }
+
+    /** A LoRA of pairs that are already there, by module names. */
+    public static Lora of(Map<String, Adapter> modules) {
+        if (modules.isEmpty()) {
+            throw new IllegalArgumentException("LoRA: there are no modules");
+        }
+        return new Lora(modules);
     }
 
     /** The q, k, v and out projections of self- and cross-attention: what the paper's 0.2% are. */
     public static Predicate<String> attention() {
         return ATTENTION.asMatchPredicate();
+    }
+
+    /** Whether a pair makes a change of a weight's shape. */
+    static void check(String what, String module, Adapter adapter, long[] shape) {
+        long in = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
+        if (shape[0] != adapter.out() || in != adapter.in()) {
+            throw new IllegalArgumentException("LoRA: '" + module + "' is " + adapter.in() + "→" + adapter.out()
+                    + ", the " + what + "'s is " + in + "→" + shape[0]);
+        }
     }
 
     static boolean reaches(String module) {
@@ -79,7 +100,7 @@ public final class Lora {
             }
             modules.put(module, new Adapter(Torch.parameter(a), Torch.parameter(scope.zeros(up)), alpha));
         });
-        return new Lora(modules);
+        return of(modules);
     }
 
     private static Map<String, long[]> targets(UNetConfig config, Predicate<String> which) {

@@ -2,10 +2,8 @@
 package org.eidolon.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import com.google.gson.JsonElement;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -14,16 +12,16 @@ import java.util.TreeMap;
 import org.eidolon.torch.SafeTensors;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
+import org.eidolon.torch.TensorFile;
 
 /**
- * LoRAs on disk in the layout that diffusers and PEFT share: {@code unet.MODULE.lora_A.weight} and
- * {@code .lora_B.weight}; alpha stands in the metadata (as diffusers writes it), and {@code .alpha} tensors are read.
+ * LoRAs on disk. Written in the layout that diffusers and PEFT share: {@code unet.MODULE.lora_A.weight} and
+ * {@code .lora_B.weight}, alpha in the metadata; read in this and in others'.
  */
 public final class LoraFile {
     private static final String METADATA = "lora_adapter_metadata";
     private static final String DOWN = ".lora_A.weight";
     private static final String UP = ".lora_B.weight";
-    private static final String ALPHA = ".alpha";
 
     private LoraFile() {}
 
@@ -44,81 +42,117 @@ public final class LoraFile {
         adapter.addProperty("unet.lora_alpha", first.alpha());
         adapter.add("unet.rank_pattern", ranks);
         adapter.add("unet.alpha_pattern", alphas);
-        com.google.gson.JsonArray modules = new com.google.gson.JsonArray();
+        JsonArray modules = new JsonArray();
         lora.modules().keySet().forEach(modules::add);
         adapter.add("unet.target_modules", modules);
         SafeTensorsWriter.FLOAT.write(file, tensors, Map.of("format", "pt", METADATA, adapter.toString()));
     }
 
     /**
-     * Reads a LoRA; its tensors take no gradients. Without any alpha it equals the rank, as in diffusers.
+     * What a file holds.
      *
-     * @throws IOException naming the key that does not belong or whose partner is missing
+     * @param unet for the UNet, or null
+     * @param text for the text encoder ({@link ClipText#merge}), or null
+     */
+    public record Parts(Lora unet, Lora text) {}
+
+    /**
+     * Reads a LoRA of a UNet; its tensors take no gradients. Without any alpha it equals the rank, as in diffusers.
+     *
+     * @throws IOException naming the key that does not belong or whose partner is missing; also for a file with a part
+     *     for the text encoder, which {@link #read} gives
      */
     public static Lora load(Scope scope, Path file) throws IOException {
-        try (SafeTensors tensors = SafeTensors.open(file)) {
-            JsonObject adapter = metadata(file, tensors.metadata().get(METADATA));
-            Map<String, NDArray[]> pairs = new TreeMap<>();
-            Map<String, Double> alphas = new TreeMap<>();
+        Parts parts = read(scope, file);
+        if (parts.unet() == null || parts.text() != null) {
+            throw new IOException(file + ": holds a LoRA for a text encoder" + (parts.unet() == null ? " only" : " too")
+                    + ", and here one for a UNet alone is wanted");
+        }
+        return parts.unet();
+    }
+
+    /**
+     * Reads what a file holds in the layouts of diffusers (new and old), PEFT and kohya; its tensors take no gradients.
+     * Alpha stands beside a pair, in the metadata or in PEFT's {@code adapter_config.json}; where it does not, it is the
+     * rank.
+     *
+     * @throws IOException naming the key that does not belong, whose partner is missing, or the variant that is not
+     *     supported
+     */
+    public static Parts read(Scope scope, Path file) throws IOException {
+        try (TensorFile tensors = TensorFile.open(file)) {
+            LoraAlphas alphas = LoraAlphas.of(file, tensors.metadata().get(METADATA));
+            Map<LoraNames.Key, NDArray[]> pairs = new LinkedHashMap<>();
             for (SafeTensors.Info info : tensors.tensors()) {
-                String name = info.name().startsWith("unet.") ? info.name().substring(5) : info.name();
-                if (name.endsWith(ALPHA)) {
-                    alphas.put(
-                            name.substring(0, name.length() - ALPHA.length()), (double) tensors.floats(info.name())[0]);
-                } else if (name.endsWith(DOWN) || name.endsWith(UP)) {
-                    int which = name.endsWith(DOWN) ? 0 : 1;
-                    String module = name.substring(0, name.length() - DOWN.length());
-                    pairs.computeIfAbsent(module, m -> new NDArray[2])[which] = tensors.read(scope, info.name());
-                } else {
-                    throw new IOException(
-                            file + ": '" + info.name() + "' is not a LoRA weight (expected names ending in " + DOWN
-                                    + ", " + UP + " or " + ALPHA + ")");
+                LoraNames.Key key = key(file, info.name());
+                LoraNames.Key module = new LoraNames.Key(key.text(), key.module(), null);
+                if (key.role() == LoraNames.Role.ALPHA) {
+                    if (info.count() != 1) {
+                        throw new IOException(
+                                file + ": '" + info.name() + "' should be one number, has shape " + info.dimensions());
+                    }
+                    alphas.put(module, tensors.floats(info.name())[0]);
+                    continue;
                 }
+                int which = key.role() == LoraNames.Role.DOWN ? 0 : 1;
+                NDArray[] pair = pairs.computeIfAbsent(module, m -> new NDArray[2]);
+                if (pair[which] != null) {
+                    throw new IOException(file + ": '" + info.name() + "' is there twice under other names");
+                }
+                pair[which] = tensors.read(scope, info.name());
             }
-            Map<String, Lora.Adapter> modules = new LinkedHashMap<>();
-            for (var entry : pairs.entrySet()) {
-                modules.put(entry.getKey(), adapter(file, entry.getKey(), entry.getValue(), alphas, adapter));
+            Map<String, Lora.Adapter> unet = new TreeMap<>();
+            Map<String, Lora.Adapter> text = new TreeMap<>();
+            for (Map.Entry<LoraNames.Key, NDArray[]> each : pairs.entrySet()) {
+                LoraNames.Key key = each.getKey();
+                (key.text() ? text : unet).put(key.module(), adapter(file, key, each.getValue(), alphas));
             }
-            if (modules.isEmpty()) {
+            if (pairs.isEmpty()) {
                 throw new IOException(file + ": holds no LoRA weights");
             }
-            return new Lora(modules);
+            return new Parts(unet.isEmpty() ? null : Lora.of(unet), text.isEmpty() ? null : Lora.of(text));
         }
     }
 
-    private static Lora.Adapter adapter(
-            Path file, String module, NDArray[] pair, Map<String, Double> alphas, JsonObject metadata)
+    /**
+     * Checks that every name is one of a LoRA's, without reading weights.
+     *
+     * @throws IOException naming the key that does not belong
+     */
+    public static void check(Path file) throws IOException {
+        try (TensorFile tensors = TensorFile.open(file)) {
+            for (SafeTensors.Info info : tensors.tensors()) {
+                key(file, info.name());
+            }
+        }
+    }
+
+    private static LoraNames.Key key(Path file, String name) throws IOException {
+        LoraNames.Key key = LoraNames.parse(name);
+        if (key == null) {
+            throw new IOException(
+                    file + ": '" + name + "' is not a LoRA weight (expected names ending in " + DOWN + ", " + UP
+                            + ", .lora_down.weight, .lora_up.weight or .alpha; DoRA, LoHa and LoKr are not supported)");
+        }
+        return key;
+    }
+
+    private static Lora.Adapter adapter(Path file, LoraNames.Key key, NDArray[] pair, LoraAlphas alphas)
             throws IOException {
         if (pair[0] == null || pair[1] == null) {
-            throw new IOException(file + ": '" + module + (pair[0] == null ? DOWN : UP) + "' is missing");
+            throw new IOException(file + ": '" + key.module() + (pair[0] == null ? DOWN : UP) + "' is missing");
         }
         int dimensions = pair[0].getShape().dimension();
-        if (dimensions != 2 && dimensions != 4
-                || pair[1].getShape().dimension() != dimensions
-                || pair[0].getShape().get(0) != pair[1].getShape().get(1)) {
-            throw new IOException(file + ": '" + module + "' has A of shape " + pair[0].getShape() + " and B of shape "
-                    + pair[1].getShape() + ", expected (rank, in) and (out, rank)");
+        boolean fits = (dimensions == 2 || dimensions == 4)
+                && pair[1].getShape().dimension() == dimensions
+                && pair[0].getShape().get(0) == pair[1].getShape().get(1)
+                && pair[1].size()
+                        == pair[1].getShape().get(0) * pair[1].getShape().get(1);
+        if (!fits) {
+            throw new IOException(file + ": '" + key.module() + "' has A of shape " + pair[0].getShape()
+                    + " and B of shape " + pair[1].getShape() + ", expected (rank, in) and (out, rank)");
         }
-        double alpha = pair[0].getShape().get(0);
-        JsonElement pattern = metadata.get("unet.alpha_pattern");
-        if (alphas.containsKey(module)) {
-            alpha = alphas.get(module);
-        } else if (pattern != null
-                && pattern.isJsonObject()
-                && pattern.getAsJsonObject().has(module)) {
-            alpha = pattern.getAsJsonObject().get(module).getAsDouble();
-        } else if (metadata.has("unet.lora_alpha")) {
-            alpha = metadata.get("unet.lora_alpha").getAsDouble();
-        }
-        return new Lora.Adapter(pair[0], pair[1], alpha);
-    }
-
-    private static JsonObject metadata(Path file, String text) throws IOException {
-        try {
-            JsonElement e = text == null ? new JsonObject() : JsonParser.parseString(text);
-            return e.isJsonObject() ? e.getAsJsonObject() : new JsonObject();
-        } catch (JsonParseException e) {
-            throw new IOException(file + ": metadata '" + METADATA + "' is not valid JSON", e);
-        }
+        long rank = pair[0].getShape().get(0);
+        return new Lora.Adapter(pair[0], pair[1], alphas.of(key, rank));
     }
 }

@@ -13,11 +13,7 @@ import java.util.List;
 record LoraLinks(long[] link, long[] chain, List<NDArray> tensors, double[] scale) {
     static final LoraLinks NONE = new LoraLinks(new long[0], new long[0], List.of(), new double[0]);
 
-    interface Slots {
-        int find(String module, long in, long out);
-    }
-
-    static LoraLinks of(List<Lora.Use> loras, Slots slots, int weights) {
+    static LoraLinks of(List<Lora.Use> loras, Merged.Slots slots, int weights) {
         long[] link = new long[weights];
         Arrays.fill(link, -1);
         List<Long> chain = new ArrayList<>();
@@ -25,7 +21,7 @@ record LoraLinks(long[] link, long[] chain, List<NDArray> tensors, double[] scal
         List<Double> scales = new ArrayList<>();
         for (Lora.Use use : loras) {
             use.lora().modules().forEach((module, adapter) -> {
-                int i = slots.find(module, adapter.in(), adapter.out());
+                int i = slots.find(module, adapter);
                 chain.add(link[i]);
                 link[i] = scales.size();
                 tensors.add(adapter.a());

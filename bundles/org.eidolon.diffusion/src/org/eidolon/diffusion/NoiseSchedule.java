@@ -25,12 +25,14 @@ public final class NoiseSchedule {
         COSINE
     }
 
-    /** What the network's output means. */
+    /** What the network's output means, in the order of its numbers in {@code diffusion.py}. */
     public enum Prediction {
         /** The noise ε. */
         NOISE,
         /** v = √ᾱ ε − √(1−ᾱ) x (Salimans and Ho 2022). */
-        VELOCITY
+        VELOCITY,
+        /** The clean image x itself. */
+        CLEAN
     }
 
     private final Kind kind;
@@ -38,29 +40,40 @@ public final class NoiseSchedule {
     private final double[] alphaBar;
     private final Map<Device, NDArray[]> tables = new HashMap<>();
 
-    private NoiseSchedule(Kind kind, Prediction prediction, int steps, double betaStart, double betaEnd) {
-        if (steps < 2 || steps > 100_000 || !(betaStart > 0) || !(betaEnd < 1) || betaStart > betaEnd) {
-            throw new IllegalArgumentException("noise schedule: needs 2…100000 steps and 0 < βstart ≤ βend < 1, not "
-                    + steps + ", " + betaStart + ", " + betaEnd);
-        }
+    private NoiseSchedule(Kind kind, Prediction prediction, double[] alphaBar) {
         this.kind = kind;
         this.prediction = prediction;
-        alphaBar = new double[steps];
-        double product = 1;
+        this.alphaBar = alphaBar;
+    }
+
+    private static double[] betas(Kind kind, int steps, double start, double end) {
+        if (steps < 2 || steps > 100_000 || !(start > 0) || !(end < 1) || start > end) {
+            throw new IllegalArgumentException("noise schedule: needs 2…100000 steps and 0 < βstart ≤ βend < 1, not "
+                    + steps + ", " + start + ", " + end);
+        }
+        double[] betas = new double[steps];
         for (int t = 0; t < steps; t++) {
             double f = t / (steps - 1.0);
-            double beta =
-                    switch (kind) {
-                        case LINEAR -> betaStart + f * (betaEnd - betaStart);
-                        case SCALED_LINEAR -> {
-                            double r = Math.sqrt(betaStart) + f * (Math.sqrt(betaEnd) - Math.sqrt(betaStart));
-                            yield r * r;
-                        }
-                        case COSINE -> Math.min(1 - cosine((t + 1.0) / steps) / cosine((double) t / steps), 0.999);
-                    };
-            product *= 1 - beta;
+            betas[t] = switch (kind) {
+                case LINEAR -> start + f * (end - start);
+                case SCALED_LINEAR -> {
+                    double r = Math.sqrt(start) + f * (Math.sqrt(end) - Math.sqrt(start));
+                    yield r * r;
+                }
+                case COSINE -> Math.min(1 - cosine((t + 1.0) / steps) / cosine((double) t / steps), 0.999);
+            };
+        }
+        return betas;
+    }
+
+    private static double[] products(double[] betas) {
+        double[] alphaBar = new double[betas.length];
+        double product = 1;
+        for (int t = 0; t < betas.length; t++) {
+            product *= 1 - betas[t];
             alphaBar[t] = product;
         }
+        return alphaBar;
     }
 
     private static double cosine(double f) {
@@ -70,17 +83,43 @@ public final class NoiseSchedule {
 
     /** Cosine ᾱ over 1,000 steps. */
     public static NoiseSchedule cosine(Prediction prediction) {
-        return new NoiseSchedule(Kind.COSINE, prediction, 1000, 1e-4, 0.02);
+        return of(Kind.COSINE, prediction, 1000, 1e-4, 0.02);
     }
 
     /** Stable Diffusion: √β from √0.00085 to √0.012 over 1,000 steps. */
     public static NoiseSchedule stableDiffusion(Prediction prediction) {
-        return new NoiseSchedule(Kind.SCALED_LINEAR, prediction, 1000, 0.00085, 0.012);
+        return of(Kind.SCALED_LINEAR, prediction, 1000, 0.00085, 0.012);
     }
 
     /** Any of the kinds; the betas are ignored by the cosine. */
     public static NoiseSchedule of(Kind kind, Prediction prediction, int steps, double betaStart, double betaEnd) {
-        return new NoiseSchedule(kind, prediction, steps, betaStart, betaEnd);
+        return new NoiseSchedule(kind, prediction, products(betas(kind, steps, betaStart, betaEnd)));
+    }
+
+    /**
+     * A schedule as published weights were trained with: betas and products rounded to float32, as diffusers has them.
+     *
+     * @param zeroEnd β are rescaled so that the last ᾱ is 0 (Lin et al. 2023, algorithm 1)
+     */
+    static NoiseSchedule published(
+            Kind kind, Prediction prediction, int steps, double betaStart, double betaEnd, boolean zeroEnd) {
+        double[] betas = betas(kind, steps, betaStart, betaEnd);
+        for (int t = 0; t < steps; t++) {
+            betas[t] = 1 - (double) (1 - (float) betas[t]);
+        }
+        double[] alphaBar = products(betas);
+        if (zeroEnd) {
+            double first = Math.sqrt(alphaBar[0]);
+            double last = Math.sqrt(alphaBar[steps - 1]);
+            for (int t = 0; t < steps; t++) {
+                double root = (Math.sqrt(alphaBar[t]) - last) * first / (first - last);
+                alphaBar[t] = root * root;
+            }
+        }
+        for (int t = 0; t < steps; t++) {
+            alphaBar[t] = (float) alphaBar[t];
+        }
+        return new NoiseSchedule(kind, prediction, alphaBar);
     }
 
     /** The kernels shared by this package. */
@@ -96,10 +135,6 @@ public final class NoiseSchedule {
     /** What the network predicts. */
     public Prediction prediction() {
         return prediction;
-    }
-
-    boolean velocity() {
-        return prediction == Prediction.VELOCITY;
     }
 
     /** T. */
@@ -121,13 +156,19 @@ public final class NoiseSchedule {
     }
 
     /**
-     * Min-SNR-γ training weight (Hang et al. 2023): min(snr, γ)/snr for ε, min(snr, γ)/(snr + 1) for v.
+     * Min-SNR-γ training weight (Hang et al. 2023): min(snr, γ)/snr for ε, min(snr, γ)/(snr + 1) for v, min(snr, γ)
+     * for x.
      *
      * @param gamma 5 in the paper
      */
     public double minSnrWeight(int t, double gamma) {
         double snr = snr(t);
-        return Math.min(snr, gamma) / (velocity() ? snr + 1 : snr);
+        return Math.min(snr, gamma)
+                / switch (prediction) {
+                    case NOISE -> snr;
+                    case VELOCITY -> snr + 1;
+                    case CLEAN -> 1;
+                };
     }
 
     /** The same for a batch of timesteps, as a tensor (B). */
@@ -156,7 +197,7 @@ public final class NoiseSchedule {
 
     /** What the network should predict: ε, or v. */
     public NDArray target(Scope s, NDArray x, NDArray noise, NDArray t) {
-        return script().call(s, "target", x, noise, t, signal(s), level(s), velocity());
+        return script().call(s, "target", x, noise, t, signal(s), level(s), this.prediction.ordinal());
     }
 
     /**
@@ -165,12 +206,12 @@ public final class NoiseSchedule {
      * @param limit clamps to [−limit, limit]; 0 for none
      */
     public NDArray clean(Scope s, NDArray z, NDArray prediction, NDArray t, double limit) {
-        return script().call(s, "to_clean", z, prediction, t, signal(s), level(s), velocity(), limit);
+        return script().call(s, "to_clean", z, prediction, t, signal(s), level(s), this.prediction.ordinal(), limit);
     }
 
     /** ε̂ from z_t and the prediction. */
     public NDArray noise(Scope s, NDArray z, NDArray prediction, NDArray t) {
-        return script().call(s, "to_noise", z, prediction, t, signal(s), level(s), velocity());
+        return script().call(s, "to_noise", z, prediction, t, signal(s), level(s), this.prediction.ordinal());
     }
 
     /**

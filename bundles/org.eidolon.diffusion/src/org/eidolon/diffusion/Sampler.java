@@ -2,14 +2,19 @@
 package org.eidolon.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import org.eidolon.torch.Scope;
-import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
 
-/** Walks from noise to a sample in N steps: DDIM (Song et al. 2021, eq. 12) or ancestral DDPM (Ho et al. 2020, eq. 7). */
-public final class Sampler {
+/**
+ * Walks from noise to a sample in N steps. A sampler holds coefficients only; the walk's state is the caller's, so one
+ * sampler serves many walks.
+ */
+public abstract sealed class Sampler permits DdimSampler, SigmaSampler {
     /** Where the N timesteps lie; the names are those of diffusers. */
     public enum Spacing {
         /** 0, T/N, 2T/N, … plus an offset (Stable Diffusion: offset 1). */
@@ -20,7 +25,7 @@ public final class Sampler {
         LINSPACE
     }
 
-    /** Predicts noise or velocity for z (B, …) at timesteps (B). */
+    /** Predicts noise, velocity or the clean image for z (B, …) at timesteps (B). */
     @FunctionalInterface
     public interface Denoiser {
         NDArray predict(Scope s, NDArray z, NDArray t);
@@ -33,19 +38,11 @@ public final class Sampler {
     }
 
     private final NoiseSchedule schedule;
-    private final boolean ancestral;
-    private final double eta;
-    private final double limit;
-    private final double last;
-    private final int[] timesteps;
+    private final double[] times;
 
-    private Sampler(NoiseSchedule schedule, boolean ancestral, double eta, double limit, double last, int[] t) {
+    Sampler(NoiseSchedule schedule, double[] times) {
         this.schedule = schedule;
-        this.ancestral = ancestral;
-        this.eta = eta;
-        this.limit = limit;
-        this.last = last;
-        this.timesteps = t;
+        this.times = times;
     }
 
     /** Deterministic DDIM, trailing timesteps, ending at the clean image, x̂₀ clamped to [−1, 1]: what our priors use. */
@@ -54,7 +51,7 @@ public final class Sampler {
     }
 
     /**
-     * DDIM.
+     * DDIM (Song et al. 2021, eq. 12).
      *
      * @param eta 0 deterministic … 1 as noisy as DDPM
      * @param offset added to leading timesteps
@@ -69,103 +66,112 @@ public final class Sampler {
             int offset,
             double limit,
             boolean endsClean) {
-        return new Sampler(
-                schedule,
-                false,
-                eta,
-                limit,
-                endsClean ? 1 : schedule.alphaBar(0),
-                spaced(schedule.steps(), steps, spacing, offset));
+        int[] t = Timesteps.spaced(schedule.steps(), steps, spacing, offset);
+        double last = endsClean ? 1 : schedule.alphaBar(0);
+        return new DdimSampler(schedule, t, Timesteps.following(t), last, eta, limit);
     }
 
-    /** Ancestral DDPM with the small variance. */
+    /** Ancestral DDPM (Ho et al. 2020, eq. 7) with the small variance. */
     public static Sampler ddpm(NoiseSchedule schedule, int steps, Spacing spacing, int offset, double limit) {
-        return new Sampler(schedule, true, 1, limit, 1, spaced(schedule.steps(), steps, spacing, offset));
+        return DdimSampler.ancestral(
+                schedule, Timesteps.spaced(schedule.steps(), steps, spacing, offset), limit, false);
     }
 
-    private static int[] spaced(int total, int steps, Spacing spacing, int offset) {
-        if (steps < 1 || steps > total) {
-            throw new IllegalArgumentException("sampler: steps must be 1…" + total + ", not " + steps);
-        }
-        int[] t = new int[steps];
-        for (int i = 0; i < steps; i++) {
-            t[i] = switch (spacing) {
-                case LEADING -> (steps - 1 - i) * (total / steps) + offset;
-                // half to even, as numpy's round, which the reference uses
-                case TRAILING -> (int) Math.rint(total - i * (total / (double) steps)) - 1;
-                case LINSPACE -> steps == 1 ? 0 : (int) Math.rint((steps - 1 - i) * ((total - 1) / (steps - 1.0)));
-            };
-            if (t[i] < 0 || t[i] >= total) {
-                throw new IllegalArgumentException("sampler: timestep " + t[i] + " is outside 0…" + (total - 1));
-            }
-        }
-        return t;
+    /** The schedule whose noise is taken away. */
+    public final NoiseSchedule schedule() {
+        return schedule;
     }
 
-    /** The timesteps, from noise to clean. */
-    public int[] timesteps() {
-        return timesteps.clone();
+    /** How many steps. */
+    public final int steps() {
+        return times.length;
+    }
+
+    /** The timesteps, from noise to clean, rounded where a solver has fractions. */
+    public final int[] timesteps() {
+        return Arrays.stream(times).mapToInt(t -> (int) Math.rint(t)).toArray();
+    }
+
+    /** The timesteps as the network is told them. */
+    public final double[] times() {
+        return times.clone();
+    }
+
+    /** What standard normal noise is multiplied by to begin with. */
+    public double start() {
+        return 1;
+    }
+
+    /** What z is divided by before the network sees it. */
+    public double inputScale(int index) {
+        return 1;
     }
 
     /** Whether {@link #step} wants noise at this index. */
-    public boolean wantsNoise(int index) {
-        return ancestral ? timesteps[index] > 0 : eta > 0;
+    public abstract boolean wantsNoise(int index);
+
+    /** How many earlier x̂₀ {@link #step} makes use of. */
+    public int memory() {
+        return 0;
     }
 
     /**
-     * One step from timesteps()[index] to the next.
+     * One step from time index to the next.
      *
+     * @param prediction the network's, at z divided by {@link #inputScale}
      * @param noise standard normal as z where {@link #wantsNoise}, otherwise null
+     * @param earlier x̂₀ of the steps before as {@link #clean} gave them, newest first; up to {@link #memory} are used
      */
-    public NDArray step(Scope s, NDArray z, NDArray prediction, int index, NDArray noise) {
-        int t = timesteps[index];
-        // the reference steps back by T/N whatever the spacing; for spaced lists that do not divide T, by the list
-        int previous = index + 1 < timesteps.length ? timesteps[index + 1] : -1;
-        double now = schedule.alphaBar(t);
-        double next = previous >= 0 ? schedule.alphaBar(previous) : last;
-        Script script = NoiseSchedule.script();
-        double a = Math.sqrt(now);
-        double b = Math.sqrt(1 - now);
-        List<NDArray> extra = NoiseSchedule.optional(wantsNoise(index) ? noise : null);
-        if (ancestral) {
-            double ratio = now / next;
-            double c0 = Math.sqrt(next) * (1 - ratio) / (1 - now);
-            double c1 = Math.sqrt(ratio) * (1 - next) / (1 - now);
-            double sigma = Math.sqrt(Math.max((1 - next) / (1 - now) * (1 - ratio), 1e-20));
-            return script.call(s, "ddpm", z, prediction, a, b, c0, c1, sigma, schedule.velocity(), limit, extra);
-        }
-        double sigma = eta * Math.sqrt((1 - next) / (1 - now) * (1 - now / next));
-        double towards = Math.sqrt(Math.max(1 - next - sigma * sigma, 0));
-        return script.call(
-                s, "ddim", z, prediction, a, b, Math.sqrt(next), towards, sigma, schedule.velocity(), limit, extra);
+    public abstract NDArray step(
+            Scope s, NDArray z, NDArray prediction, int index, NDArray noise, List<NDArray> earlier);
+
+    /** The same for samplers without a memory. */
+    public final NDArray step(Scope s, NDArray z, NDArray prediction, int index, NDArray noise) {
+        return step(s, z, prediction, index, noise, List.of());
     }
 
-    /** All steps from noise (B, …), without gradients; what a step makes is freed before the next. */
-    public NDArray sample(Scope s, Denoiser denoiser, NDArray noise, Listener listener) {
+    /** x̂₀ as this sampler reads the prediction. */
+    public abstract NDArray clean(Scope s, NDArray z, NDArray prediction, int index);
+
+    /** All steps from standard normal noise (B, …), without gradients; what a step makes is freed before the next. */
+    public final NDArray sample(Scope s, Denoiser denoiser, NDArray noise, Listener listener) {
         NDArray z = noise;
+        Deque<NDArray> earlier = new ArrayDeque<>();
         try (var off = Torch.noGradient()) {
-            for (int i = 0; i < timesteps.length; i++) {
+            if (start() != 1) {
+                z = NoiseSchedule.script().call(s, "scale", z, start());
+            }
+            for (int i = 0; i < times.length; i++) {
                 try (Scope step = s.child()) {
-                    int[] t = new int[(int) noise.getShape().get(0)];
-                    Arrays.fill(t, timesteps[i]);
-                    NDArray prediction = denoiser.predict(step, z, schedule.timesteps(step, t));
+                    float[] t = new float[(int) noise.getShape().get(0)];
+                    Arrays.fill(t, (float) times[i]);
+                    NDArray seen =
+                            inputScale(i) == 1 ? z : NoiseSchedule.script().call(step, "scale", z, 1 / inputScale(i));
+                    NDArray prediction = denoiser.predict(step, seen, step.of(t));
                     NDArray fresh = wantsNoise(i) ? step.randn(z.getShape().getShape()) : null;
-                    NDArray next = step.keep(step(step, z, prediction, i, fresh));
+                    NDArray next = step.keep(step(step, z, prediction, i, fresh, new ArrayList<>(earlier)));
+                    if (memory() > 0) {
+                        earlier.addFirst(step.keep(clean(step, z, prediction, i)));
+                    }
+                    if (earlier.size() > memory()) {
+                        earlier.removeLast().close();
+                    }
                     if (z != noise) {
                         z.close();
                     }
                     z = next;
                 }
                 if (listener != null) {
-                    listener.step(i + 1, timesteps.length, z);
+                    listener.step(i + 1, times.length, z);
                 }
             }
         }
+        earlier.forEach(NDArray::close);
         return z;
     }
 
     /** {@link #sample(Scope, Denoiser, NDArray, Listener)} without a listener. */
-    public NDArray sample(Scope s, Denoiser denoiser, NDArray noise) {
+    public final NDArray sample(Scope s, Denoiser denoiser, NDArray noise) {
         return sample(s, denoiser, noise, null);
     }
 }

@@ -61,7 +61,7 @@ public final class ScoreDistillation {
                             t,
                             schedule.signal(s),
                             schedule.level(s),
-                            schedule.velocity(),
+                            schedule.prediction().ordinal(),
                             weighting.ordinal(),
                             limit);
             return new Result(r.get(0), r.get(1));
@@ -84,6 +84,25 @@ public final class ScoreDistillation {
         try (var off = Torch.noGradient()) {
             NDArray z = schedule.addNoise(s, x, noise, t);
             return residual(s, x, z, guidance.predict(s, prior, z, t, c, precision), noise, t);
+        }
+    }
+
+    /**
+     * The same with branches of the caller's, unconditional first: published priors are told an empty text instead of a
+     * mask.
+     */
+    public Result step(
+            Scope s,
+            UNet prior,
+            NDArray x,
+            NDArray noise,
+            NDArray t,
+            List<Conditioning> branches,
+            Guidance guidance,
+            Precision precision) {
+        try (var off = Torch.noGradient()) {
+            NDArray z = schedule.addNoise(s, x, noise, t);
+            return residual(s, x, z, guidance.predict(s, prior, z, t, branches, precision), noise, t);
         }
     }
 }

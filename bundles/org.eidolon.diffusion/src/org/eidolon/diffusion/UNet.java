@@ -50,7 +50,7 @@ public final class UNet {
         Torch.seed(seed);
         List<NDArray> weights = new ArrayList<>();
         try (var off = Torch.noGradient()) {
-            for (UNetLayout.Slot slot : new UNetLayout(config).slots()) {
+            for (Layout.Slot slot : new UNetLayout(config).slots()) {
                 weights.add(start(scope, slot));
             }
         }
@@ -78,22 +78,14 @@ public final class UNet {
 
     private static UNet over(Scope scope, UNetConfig config, Map<String, NDArray> tensors, boolean extend) {
         List<NDArray> weights = new ArrayList<>();
-        for (UNetLayout.Slot slot : new UNetLayout(config).slots()) {
+        for (Layout.Slot slot : new UNetLayout(config).slots()) {
             NDArray t = tensors.get(slot.name());
             if (t == null && extend && addition(slot.name())) {
                 try (var off = Torch.noGradient()) {
                     t = slot.name().endsWith("to_v_ip.weight") ? scope.zeros(slot.shape()) : start(scope, slot);
                 }
             }
-            if (t == null) {
-                throw new IllegalArgumentException("UNet weights: '" + slot.name() + "' is missing, expected shape "
-                        + Arrays.toString(slot.shape()));
-            }
-            if (!Arrays.equals(t.getShape().getShape(), slot.shape())) {
-                throw new IllegalArgumentException("UNet weights: '" + slot.name() + "' has shape " + t.getShape()
-                        + ", expected " + Arrays.toString(slot.shape()));
-            }
-            weights.add(t);
+            weights.add(Layout.checked("UNet weights", slot, t));
         }
         return new UNet(config, weights, null);
     }
@@ -106,7 +98,7 @@ public final class UNet {
                 || name.startsWith("codes.");
     }
 
-    private static NDArray start(Scope scope, UNetLayout.Slot slot) {
+    private static NDArray start(Scope scope, Layout.Slot slot) {
         return switch (slot.start()) {
             case ZERO -> scope.zeros(slot.shape());
             case ONE -> scope.full(1, slot.shape());
@@ -139,16 +131,12 @@ public final class UNet {
     /** How many numbers the weights of a configuration hold. */
     public static long count(UNetConfig config) {
         return new UNetLayout(config)
-                .slots().stream().mapToLong(UNetLayout.Slot::count).sum();
+                .slots().stream().mapToLong(Layout.Slot::count).sum();
     }
 
     /** Names and shapes of a configuration's weights. */
     public static Map<String, long[]> shapes(UNetConfig config) {
-        Map<String, long[]> map = new LinkedHashMap<>();
-        new UNetLayout(config)
-                .slots()
-                .forEach(slot -> map.put(slot.name(), slot.shape().clone()));
-        return map;
+        return new UNetLayout(config).shapes();
     }
 
     /**
@@ -221,7 +209,12 @@ public final class UNet {
                         links.link(),
                         links.chain(),
                         links.tensors(),
-                        links.scale());
+                        links.scale(),
+                        config.variant().activation().ordinal(),
+                        config.variant().sineFirst(),
+                        config.variant().frequencyShift(),
+                        config.variant().centred(),
+                        config.variant().imageEmbedding());
     }
 
     private void check(NDArray x, NDArray t, Conditioning c) {
@@ -275,67 +268,38 @@ public final class UNet {
      * An empty list detaches.
      *
      * @param loras with their run-time strengths
-     * @throws IllegalArgumentException for a module that this UNet does not have
+     * @throws IllegalArgumentException for a module that this UNet does not have, or that is no projection
      */
     public void attach(List<Lora.Use> loras) {
-        links = loras.isEmpty() ? LoraLinks.NONE : LoraLinks.of(loras, this::slot, current.size());
+        links = loras.isEmpty() ? LoraLinks.NONE : LoraLinks.of(loras, this::attachable, current.size());
     }
 
     /** Where a module's weight is, and its shape is checked against. */
-    private int slot(String module, long in, long out) {
+    private int slot(String module, Lora.Adapter adapter) {
         Integer i = index.get(module + ".weight");
-        if (i == null || !Lora.reaches(module)) {
-            throw new IllegalArgumentException("LoRA: this UNet has no projection '" + module + "'");
+        if (i == null || layout.slots().get(i).shape().length < 2) {
+            throw new IllegalArgumentException("LoRA: this UNet has no module '" + module + "'");
         }
-        long[] shape = layout.slots().get(i).shape();
-        if (shape[0] != out || shape[1] != in) {
+        Lora.check("UNet", module, adapter, layout.slots().get(i).shape());
+        return i;
+    }
+
+    private int attachable(String module, Lora.Adapter adapter) {
+        int i = slot(module, adapter);
+        if (!Lora.reaches(module)) {
             throw new IllegalArgumentException(
-                    "LoRA: '" + module + "' is " + in + "→" + out + ", the UNet's is " + shape[1] + "→" + shape[0]);
+                    "LoRA: '" + module + "' is no projection of a transformer: it cannot be" + " attached, but merged");
         }
         return i;
     }
 
     /**
-     * Adds LoRAs into the weights themselves, which costs nothing at run time. The originals are kept: closing the
-     * result puts them back, exactly.
+     * Adds LoRAs into the weights themselves, which costs nothing at run time; it also takes those that reach beyond the
+     * transformers, into convolutions. The originals are kept: closing the result puts them back, exactly.
+     *
+     * @throws IllegalArgumentException for a module that this UNet does not have; nothing is changed then
      */
     public Merged merge(Scope scope, List<Lora.Use> loras) {
-        Map<Integer, NDArray> originals = new HashMap<>();
-        try (var off = Torch.noGradient()) {
-            for (Lora.Use use : loras) {
-                use.lora().modules().forEach((module, adapter) -> {
-                    int i = slot(module, adapter.in(), adapter.out());
-                    NDArray before = current.get(i);
-                    NDArray after = kernels()
-                            .call(
-                                    scope,
-                                    "merged",
-                                    before,
-                                    adapter.a(),
-                                    adapter.b(),
-                                    adapter.alpha() / adapter.rank() * use.strength());
-                    if (originals.putIfAbsent(i, before) != null) {
-                        before.close();
-                    }
-                    current.set(i, after);
-                });
-            }
-        }
-        return new Merged(originals);
-    }
-
-    /** Merged LoRAs; close to unmerge. */
-    public final class Merged implements AutoCloseable {
-        private final Map<Integer, NDArray> originals;
-
-        private Merged(Map<Integer, NDArray> originals) {
-            this.originals = originals;
-        }
-
-        @Override
-        public void close() {
-            originals.forEach((i, tensor) -> current.set(i, tensor).close());
-            originals.clear();
-        }
+        return Merged.into(current, scope, loras, this::slot);
     }
 }

@@ -41,6 +41,7 @@ import java.util.List;
  * @param timeWidth width of the sinusoidal time embedding
  * @param embeddingWidth width of the time embedding after its MLP
  * @param scaleShift time embedding scales and shifts the second norm; otherwise it is added (Stable Diffusion)
+ * @param variant what differs from Stable Diffusion without being a size; null for nothing
  */
 public record UNetConfig(
         int inChannels,
@@ -71,7 +72,8 @@ public record UNetConfig(
         double epsilon,
         int timeWidth,
         int embeddingWidth,
-        boolean scaleShift) {
+        boolean scaleShift,
+        UNetVariant variant) {
 
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
@@ -88,6 +90,9 @@ public record UNetConfig(
         attention = List.copyOf(attention);
         heads = List.copyOf(heads);
         depths = List.copyOf(depths);
+        variant = variant == null ? UNetVariant.STANDARD : variant;
+        List<Boolean> context = variant.onlyContext();
+        require(context.isEmpty() || context.size() == n, "variant.onlyContext", "one flag for each level");
         require(inChannels > 0 && outChannels > 0 && patch > 0, "inChannels, outChannels, patch", "positive");
         require(groups > 0 && n <= 16, "groups", "positive, and at most 16 levels");
         for (int i = 0; i < n; i++) {
@@ -149,7 +154,8 @@ public record UNetConfig(
                 1e-5,
                 128,
                 256,
-                true);
+                true,
+                UNetVariant.STANDARD);
     }
 
     /** A UNet of a few thousand weights, for tests of trainers: 16² images upwards. */
@@ -183,7 +189,8 @@ public record UNetConfig(
                 1e-5,
                 16,
                 32,
-                true);
+                true,
+                UNetVariant.STANDARD);
     }
 
     /** Stable Diffusion 1.5 (latents of 4 channels, CLIP ViT-L/14 tokens). */
@@ -226,12 +233,38 @@ public record UNetConfig(
                 1e-5,
                 320,
                 1280,
-                false);
+                false,
+                UNetVariant.STANDARD);
     }
 
     /** The same UNet with an identity branch as IP-Adapter-FaceID has: embedding to four tokens, zero when absent. */
     public UNetConfig withIdentity(int width, int tokens) {
-        return told(width, tokens, 0, 0, false, pooled, identityCode, textCode, codeTokens);
+        return told(
+                width,
+                tokens,
+                0,
+                0,
+                false,
+                pooled,
+                identityCode,
+                textCode,
+                codeTokens,
+                variant.withImageEmbedding(false));
+    }
+
+    /** The same UNet with the branch of IP-Adapter for CLIP's image embeddings; zero when absent. */
+    public UNetConfig withImage(int width, int tokens) {
+        return told(
+                width,
+                tokens,
+                0,
+                0,
+                false,
+                pooled,
+                identityCode,
+                textCode,
+                codeTokens,
+                variant.withImageEmbedding(true));
     }
 
     /**
@@ -248,7 +281,8 @@ public record UNetConfig(
                 false,
                 identity,
                 text,
-                tokens);
+                tokens,
+                variant);
     }
 
     /** The same network, told of a person and of codes in another way. */
@@ -261,7 +295,8 @@ public record UNetConfig(
             boolean pool,
             int personCode,
             int wordsCode,
-            int tokensOfCode) {
+            int tokensOfCode,
+            UNetVariant kind) {
         return new UNetConfig(
                 inChannels,
                 outChannels,
@@ -291,7 +326,8 @@ public record UNetConfig(
                 epsilon,
                 timeWidth,
                 embeddingWidth,
-                scaleShift);
+                scaleShift,
+                kind);
     }
 
     /** JSON with every field. */

@@ -2,27 +2,12 @@
 package org.eidolon.diffusion;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
 /** A configuration laid out as the program and the weight list that {@code unet.py} runs. */
-final class UNetLayout {
-    /** How a weight starts: {@code FAN_IN} is uniform within 1/√fan-in, PyTorch's default for linear and convolution. */
-    enum Start {
-        FAN_IN,
-        ZERO,
-        ONE
-    }
-
-    /** One weight: diffusers' name where there is one, shape, start value, fan-in. */
-    record Slot(String name, long[] shape, Start start, long fanIn) {
-        long count() {
-            return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        }
-    }
-
+final class UNetLayout extends Layout {
     private static final int RESNET = 1;
     private static final int TRANSFORMER = 2;
     private static final int DOWN = 3;
@@ -33,8 +18,6 @@ final class UNetLayout {
     private static final int OUT = 8;
 
     private final UNetConfig config;
-    private final List<Slot> slots = new ArrayList<>();
-    private final List<Long> program = new ArrayList<>();
     private final long[] starts = new long[12];
 
     UNetLayout(UNetConfig config) {
@@ -43,14 +26,6 @@ final class UNetLayout {
         conditioning();
         codes();
         body();
-    }
-
-    List<Slot> slots() {
-        return slots;
-    }
-
-    long[] program() {
-        return program.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** Where the optional parts start, in the order that {@code unet.py} documents. */
@@ -84,8 +59,12 @@ final class UNetLayout {
         }
         int identity = config.identityWidth();
         start(4);
-        linear("identity.proj.0", identity, 2 * identity, true);
-        linear("identity.proj.2", 2 * identity, context * config.identityTokens(), true);
+        if (config.variant().imageEmbedding()) {
+            linear("identity.proj", identity, context * config.identityTokens(), true);
+        } else {
+            linear("identity.proj.0", identity, 2 * identity, true);
+            linear("identity.proj.2", 2 * identity, context * config.identityTokens(), true);
+        }
         norm("identity.norm", context);
         if (config.featureWidth() > 0) {
             start(5);
@@ -144,7 +123,7 @@ final class UNetLayout {
             for (int i = 0; i < config.resBlocks().get(level); i++) {
                 resnet(block + ".resnets." + i, current, widths.get(level));
                 current = widths.get(level);
-                attention(block + ".attentions." + i, level, config.attention().get(level));
+                attention(block + ".attentions." + i, level);
                 op(PUSH);
                 skips.push(current);
             }
@@ -156,7 +135,7 @@ final class UNetLayout {
             }
         }
         resnet("mid_block.resnets.0", current, current);
-        attention("mid_block.attentions.0", levels - 1, config.midAttention());
+        attention("mid_block.attentions.0", levels - 1, config.midAttention(), false);
         resnet("mid_block.resnets.1", current, current);
         for (int up = 0; up < levels; up++) {
             int level = levels - 1 - up;
@@ -165,7 +144,7 @@ final class UNetLayout {
                 op(POP);
                 resnet(block + ".resnets." + i, current + skips.pop(), widths.get(level));
                 current = widths.get(level);
-                attention(block + ".attentions." + i, level, config.attention().get(level));
+                attention(block + ".attentions." + i, level);
             }
             if (level > 0) {
                 op(UP);
@@ -190,7 +169,11 @@ final class UNetLayout {
         }
     }
 
-    private void attention(String name, int level, boolean present) {
+    private void attention(String name, int level) {
+        attention(name, level, config.attention().get(level), config.variant().onlyContext(level));
+    }
+
+    private void attention(String name, int level, boolean present, boolean onlyContext) {
         if (!present) {
             return;
         }
@@ -198,13 +181,13 @@ final class UNetLayout {
         int context = config.contextWidth();
         boolean adapter = config.identityWidth() > 0;
         int depth = config.depths().get(level);
-        op(TRANSFORMER, config.heads().get(level), depth, adapter ? 1 : 0);
+        op(TRANSFORMER, config.heads().get(level), depth, (adapter ? 1 : 0) + (onlyContext ? 2 : 0));
         norm(name + ".norm", width);
         projection(name + ".proj_in", width, Start.FAN_IN);
         for (int i = 0; i < depth; i++) {
             String block = name + ".transformer_blocks." + i;
             norm(block + ".norm1", width);
-            queryKeyValueOut(block + ".attn1", width, width);
+            queryKeyValueOut(block + ".attn1", width, onlyContext ? context : width);
             norm(block + ".norm2", width);
             queryKeyValueOut(block + ".attn2", width, context);
             if (adapter) {
@@ -235,37 +218,7 @@ final class UNetLayout {
         }
     }
 
-    private void convolution(String name, int in, int out, int kernel, Start start) {
-        long fan = (long) in * kernel * kernel;
-        weight(name + ".weight", start, fan, out, in, kernel, kernel);
-        weight(name + ".bias", start, fan, out);
-    }
-
-    private void linear(String name, int in, int out, boolean bias) {
-        weight(name + ".weight", Start.FAN_IN, in, out, in);
-        if (bias) {
-            weight(name + ".bias", Start.FAN_IN, in, out);
-        }
-    }
-
-    private void norm(String name, int width) {
-        weight(name + ".weight", Start.ONE, width, width);
-        weight(name + ".bias", Start.ZERO, width, width);
-    }
-
-    private void weight(String name, Start start, long fanIn, long... shape) {
-        slots.add(new Slot(name, shape, start, fanIn));
-    }
-
     private void start(int part) {
-        starts[part] = slots.size();
-    }
-
-    private void op(long code, long... arguments) {
-        program.add(code);
-        program.add((long) slots.size());
-        for (int i = 0; i < 3; i++) {
-            program.add(i < arguments.length ? arguments[i] : 0);
-        }
+        starts[part] = slots().size();
     }
 }

@@ -15,6 +15,17 @@ def cast(w: List[Tensor], dtype: int, channels_last: bool) -> List[Tensor]:
     return out
 
 
+def activate(x: Tensor, kind: int) -> Tensor:
+    # numbered as UNetVariant.Activation
+    if kind == 0:
+        return torch.silu(x)
+    elif kind == 1:
+        return torch.gelu(x)
+    elif kind == 2:
+        return torch.mish(x)
+    return torch.relu(x)
+
+
 def project(x: Tensor, w: List[Tensor], i: int, bias: int, link: List[int], chain: List[int], lora: List[Tensor],
             scale: List[float]) -> Tensor:
     # a 1x1 convolution is the same product on tokens
@@ -74,8 +85,8 @@ def norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold:
 
 
 def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shift: bool, groups: int,
-           eps: float, fold: bool) -> Tensor:
-    h = torch.silu(norm(x, groups, w[i], w[i + 1], eps, fold))
+           eps: float, fold: bool, act: int) -> Tensor:
+    h = activate(norm(x, groups, w[i], w[i + 1], eps, fold), act)
     h = torch.conv2d(h, w[i + 2], w[i + 3], [1, 1], [1, 1])
     e = torch.linear(emb, w[i + 4], w[i + 5])
     if shift:
@@ -87,14 +98,14 @@ def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shif
             h = torch.addcmul(h + both[1].unsqueeze(2).unsqueeze(3), h, both[0].unsqueeze(2).unsqueeze(3))
     else:
         h = norm(h + e.unsqueeze(2).unsqueeze(3), groups, w[i + 6], w[i + 7], eps, fold)
-    h = torch.conv2d(torch.silu(h), w[i + 8], w[i + 9], [1, 1], [1, 1])
+    h = torch.conv2d(activate(h, act), w[i + 8], w[i + 9], [1, 1], [1, 1])
     if shortcut:
         return torch.conv2d(x, w[i + 10], w[i + 11]) + h
     return x + h
 
 
 def transformer(x: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float, w: List[Tensor],
-                start: int, heads: int, depth: int, adapter: bool, groups: int, link: List[int], chain: List[int],
+                start: int, heads: int, depth: int, adapter: bool, only_text: bool, groups: int, link: List[int], chain: List[int],
                 lora: List[Tensor], scale: List[float], fold: bool) -> Tensor:
     b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
     i = start
@@ -107,8 +118,11 @@ def transformer(x: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tens
         # self-attention: norm, q, k, v, out and its bias
         h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
         q = project(h, w, i + 2, -1, link, chain, lora, scale)
-        k = project(h, w, i + 3, -1, link, chain, lora, scale)
-        v = project(h, w, i + 4, -1, link, chain, lora, scale)
+        own = h
+        if only_text:
+            own = text
+        k = project(own, w, i + 3, -1, link, chain, lora, scale)
+        v = project(own, w, i + 4, -1, link, chain, lora, scale)
         y = y + project(attend(q, k, v, heads, []), w, i + 5, i + 6, link, chain, lora, scale)
         i += 7
         # multimodal cross-attention, decoupled: one query, text and identity keys apart
@@ -135,11 +149,13 @@ def transformer(x: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tens
     return x + y.view(b, rows, columns, c).permute(0, 3, 1, 2)
 
 
-def sinusoid(t: Tensor, width: int) -> Tensor:
-    # cosine first, as Stable Diffusion's flip_sin_to_cos
+def sinusoid(t: Tensor, width: int, sine_first: bool, shift: float) -> Tensor:
+    # cosine first, as Stable Diffusion's flip_sin_to_cos, unless told otherwise
     half = width // 2
-    f = torch.exp(torch.arange(half, dtype=6, device=t.device) * (-9.210340371976184 / half))
+    f = torch.exp(torch.arange(half, dtype=6, device=t.device) * (-9.210340371976184 / (half - shift)))
     a = t.to(6).unsqueeze(1) * f.unsqueeze(0)
+    if sine_first:
+        return torch.cat([torch.sin(a), torch.cos(a)], 1)
     return torch.cat([torch.cos(a), torch.sin(a)], 1)
 
 
@@ -160,7 +176,11 @@ def text_tokens(x: Tensor, mask: List[Tensor], w: List[Tensor], i: int) -> Tenso
     return keep(torch.layer_norm(y, [d], w[i + 2], w[i + 3], 1e-5), w[i + 4], mask, True)
 
 
-def embedding_tokens(x: Tensor, w: List[Tensor], i: int) -> Tensor:
+def embedding_tokens(x: Tensor, w: List[Tensor], i: int, image: bool) -> Tensor:
+    # IP-Adapter: linear, reshape, LayerNorm
+    if image:
+        d = w[i + 2].size(0)
+        return torch.layer_norm(torch.linear(x, w[i], w[i + 1]).view(x.size(0), -1, d), [d], w[i + 2], w[i + 3], 1e-5)
     # IP-Adapter-FaceID: linear, GELU, linear, reshape, LayerNorm
     d = w[i + 4].size(0)
     y = torch.linear(torch.gelu(torch.linear(x, w[i], w[i + 1])), w[i + 2], w[i + 3]).view(x.size(0), -1, d)
@@ -202,18 +222,18 @@ def code_tokens(x: Tensor, w: List[Tensor], i: int) -> Tensor:
 
 def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float,
             w: List[Tensor], program: List[int], groups: int, eps: float, link: List[int], chain: List[int],
-            lora: List[Tensor], scale: List[float], fold: bool) -> Tensor:
+            lora: List[Tensor], scale: List[float], fold: bool, act: int) -> Tensor:
     skips: List[Tensor] = []
     x = x0
-    e = torch.silu(emb)
+    e = activate(emb, act)
     p = 0
     while p < len(program):
         op, i, a, b, c = program[p], program[p + 1], program[p + 2], program[p + 3], program[p + 4]
         p += 5
         if op == 1:
-            x = resnet(x, e, w, i, a == 1, b == 1, groups, eps, fold)
+            x = resnet(x, e, w, i, a == 1, b == 1, groups, eps, fold, act)
         elif op == 2:
-            x = transformer(x, text, identity, mask, weight, w, i, a, b, c == 1, groups, link, chain, lora,
+            x = transformer(x, text, identity, mask, weight, w, i, a, b, c % 2 == 1, c >= 2, groups, link, chain, lora,
                             scale, fold)
         elif op == 3:
             x = torch.conv2d(x, w[i], w[i + 1], [2, 2], [1, 1])
@@ -228,7 +248,7 @@ def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask:
         elif op == 7:
             x = torch.conv2d(x, w[i], w[i + 1], [1, 1], [1, 1])
         elif op == 8:
-            x = torch.silu(norm(x, groups, w[i], w[i + 1], eps, fold))
+            x = activate(norm(x, groups, w[i], w[i + 1], eps, fold), act)
             x = torch.conv2d(x, w[i + 2], w[i + 3], [1, 1], [1, 1])
     return x
 
@@ -240,7 +260,8 @@ def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], fe
             photos: List[Tensor], view: List[Tensor], identity_code: List[Tensor], text_code: List[Tensor],
             keep_text: List[Tensor], keep_identity: List[Tensor], weight: float, weights: List[Tensor], slots: List[int], program: List[int], width: int, patch: int,
             groups: int, eps: float, dtype: int, channels_last: bool, fold: bool, prepared: bool, link: List[int],
-            chain: List[int], adapters: List[Tensor], scale: List[float]) -> Tensor:
+            chain: List[int], adapters: List[Tensor], scale: List[float], act: int, sine_first: bool, shift: float,
+            centred: bool, image: bool) -> Tensor:
     w = weights
     lora = adapters
     if not prepared:
@@ -248,8 +269,8 @@ def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], fe
     if len(adapters) > 0:
         lora = cast(adapters, dtype, False)
     i = slots[0]
-    emb = torch.linear(sinusoid(t, width).to(dtype), w[i], w[i + 1])
-    emb = torch.linear(torch.silu(emb), w[i + 2], w[i + 3])
+    emb = torch.linear(sinusoid(t, width, sine_first, shift).to(dtype), w[i], w[i + 1])
+    emb = torch.linear(activate(emb, act), w[i + 2], w[i + 3])
     if slots[1] >= 0:
         if len(view) > 0:
             i = slots[1]
@@ -285,7 +306,7 @@ def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], fe
         person = identity[0].to(dtype)
         if slots[6] < 0 and len(keep_identity) > 0:
             person = person * keep_identity[0].to(dtype).unsqueeze(1)
-        tokens = embedding_tokens(person, w, slots[4])
+        tokens = embedding_tokens(person, w, slots[4], image)
         parts.append(tokens)
         visible.append(torch.ones([tokens.size(0), tokens.size(1)], dtype=11, device=x.device))
         if slots[7] >= 0:
@@ -321,12 +342,14 @@ def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], fe
             mask.append(torch.cat(visible, 1))
 
     y = x.to(dtype)
+    if centred:
+        y = 2.0 * y - 1.0
     if patch > 1:
         y = torch.pixel_unshuffle(y, patch)
     if channels_last:
         y = y.contiguous(memory_format=2)
     y = execute(y, emb, words, people, mask, weight, w, program, groups, eps, link, chain, lora, scale,
-                fold)
+                fold, act)
     y = y.to(6)
     if patch > 1:
         y = torch.pixel_shuffle(y, patch)

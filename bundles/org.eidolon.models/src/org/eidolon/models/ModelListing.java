@@ -104,7 +104,7 @@ public final class ModelListing {
         write(folder, models);
     }
 
-    private static void write(Path folder, List<ModelInfo> models) {
+    static void write(Path folder, List<ModelInfo> models) {
         JsonArray list = new JsonArray();
         models.stream().sorted(Comparator.comparing(ModelInfo::id)).forEach(m -> {
             JsonObject o = new JsonObject();

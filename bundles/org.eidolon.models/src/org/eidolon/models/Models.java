@@ -159,4 +159,30 @@ public final class Models {
         }
         return model;
     }
+
+    /**
+     * The folder of a model of several files (those whose ids begin with {@code NAME/}), each verified.
+     *
+     * @throws ModelException when no source lists any, or a file is missing or differs
+     */
+    public Path folder(String name) {
+        List<Model> parts = list().stream()
+                .filter(m -> m.info().id().startsWith(name + "/"))
+                .toList();
+        if (parts.isEmpty()) {
+            return get(name).verifiedPath().getParent();
+        }
+        Path folder = null;
+        for (Model part : parts) {
+            Path file = part.verifiedPath();
+            String inside = part.info().id().substring(name.length() + 1);
+            if (!file.endsWith(inside)) {
+                throw new ModelException("weights '" + part.info().id() + "' lie at " + file
+                        + ", not as their id says: add the model anew");
+            }
+            int depth = Path.of(inside).getNameCount();
+            folder = file.getRoot().resolve(file.subpath(0, file.getNameCount() - depth));
+        }
+        return folder;
+    }
 }

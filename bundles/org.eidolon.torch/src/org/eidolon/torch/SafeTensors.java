@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eidolon.torch.internal.SafeHeader;
+import org.eidolon.torch.internal.TensorBytes;
 
 /**
  * Reads safetensors files: a length, a JSON header and raw little-endian data, which is mapped, not loaded. Headers are
@@ -29,7 +30,7 @@ import org.eidolon.torch.internal.SafeHeader;
  * <p>DJL's own reader stops at 2 GiB and brings the process down at bfloat16; here bfloat16 and half precision become
  * float32 in Java.
  */
-public final class SafeTensors implements AutoCloseable {
+public final class SafeTensors implements TensorFile {
     /** A tensor as the header declares it. {@code type}: F64, F32, F16, BF16, I64, I32, I16, I8, U8 or BOOL. */
     public record Info(String name, String type, List<Long> dimensions) {
         public long[] shape() {
@@ -119,6 +120,7 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /** The tensors, in the order of their data. */
+    @Override
     public Collection<Info> tensors() {
         return Collections.unmodifiableCollection(infos.values());
     }
@@ -128,6 +130,7 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /** The header's free text, by key. */
+    @Override
     public Map<String, String> metadata() {
         return Collections.unmodifiableMap(metadata);
     }
@@ -142,9 +145,13 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /** A copy of a tensor: float32 for all floating types, else the stored type (BOOL as uint8). */
+    @Override
     public NDArray read(Scope scope, String name) throws IOException {
-        Info info = info(name);
-        ByteBuffer bytes = map(name);
+        return tensor(scope, places.get(info(name).name()).file(), info(name), map(name));
+    }
+
+    /** A tensor of bytes as they are stored. */
+    static NDArray tensor(Scope scope, Path file, Info info, ByteBuffer bytes) throws IOException {
         return switch (info.type()) {
             case "F32" -> scope.of(bytes, DataType.FLOAT32, info.shape());
             case "F16", "BF16", "F64" -> scope.of(widen(info, bytes), DataType.FLOAT32, info.shape());
@@ -153,8 +160,8 @@ public final class SafeTensors implements AutoCloseable {
             case "I8" -> scope.of(bytes, DataType.INT8, info.shape());
             case "U8", "BOOL" -> scope.of(bytes, DataType.UINT8, info.shape());
             default ->
-                throw new IOException(places.get(name).file() + ": tensor " + name + " has type " + info.type()
-                        + ", which is not supported");
+                throw new IOException(
+                        file + ": tensor " + info.name() + " has type " + info.type() + ", which is not supported");
         };
     }
 
@@ -170,9 +177,13 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /** The values of a floating tensor as float32, without the tensor engine. */
+    @Override
     public float[] floats(String name) throws IOException {
         Info info = info(name);
-        ByteBuffer bytes = map(name);
+        return floats(info, map(name));
+    }
+
+    static float[] floats(Info info, ByteBuffer bytes) throws IOException {
         ByteBuffer wide = info.type().equals("F32") ? bytes : widen(info, bytes);
         float[] values = new float[Math.toIntExact(info.count())];
         wide.asFloatBuffer().get(values);
@@ -193,23 +204,7 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     private static ByteBuffer widen(Info info, ByteBuffer bytes) throws IOException {
-        int count = Math.toIntExact(info.count());
-        if (count > Integer.MAX_VALUE / Float.BYTES) {
-            throw new IOException("tensor " + info.name() + " is larger than 2 GiB as float32");
-        }
-        ByteBuffer wide = ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < count; i++) {
-            wide.putFloat(
-                    switch (info.type()) {
-                        case "F16" -> Float.float16ToFloat(bytes.getShort(2 * i));
-                        case "BF16" -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
-                        case "F64" -> (float) bytes.getDouble(8 * i);
-                        default ->
-                            throw new IOException("tensor " + info.name() + " has type " + info.type()
-                                    + ", which is no floating type");
-                    });
-        }
-        return wide.flip();
+        return TensorBytes.widen(info.name(), info.type(), Math.toIntExact(info.count()), bytes);
     }
 
     /** Closes the files; tensors that were read stay. */

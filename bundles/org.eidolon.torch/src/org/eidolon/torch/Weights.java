@@ -78,7 +78,7 @@ public final class Weights {
         return this;
     }
 
-    /** Reads all tensors of a file (or of its shards) as {@link SafeTensors#read} gives them. */
+    /** Reads all tensors of a file (or of its shards) as {@link TensorFile#read} gives them. */
     public static Weights load(Scope scope, Path file) throws IOException {
         return load(scope, file, name -> name);
     }
@@ -86,7 +86,7 @@ public final class Weights {
     /** As {@link #load(Scope, Path)}, with names translated; those that become null are left out. */
     public static Weights load(Scope scope, Path file, UnaryOperator<String> rename) throws IOException {
         Weights weights = new Weights();
-        try (SafeTensors in = SafeTensors.open(file)) {
+        try (TensorFile in = TensorFile.open(file)) {
             for (SafeTensors.Info info : in.tensors()) {
                 String name = rename.apply(info.name());
                 if (name != null) {

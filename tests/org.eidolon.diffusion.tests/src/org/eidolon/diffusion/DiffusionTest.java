@@ -218,7 +218,7 @@ class DiffusionTest {
         base.attach(List.of());
         assertThat(Toy.difference(base.forward(s, x, t, c, Precision.FLOAT32), before))
                 .isZero();
-        try (UNet.Merged merged = base.merge(s, List.of(lora.at(1)))) {
+        try (Merged merged = base.merge(s, List.of(lora.at(1)))) {
             assertThat(Toy.difference(base.forward(s, x, t, c, Precision.FLOAT32), with))
                     .isLessThan(1e-4);
         }

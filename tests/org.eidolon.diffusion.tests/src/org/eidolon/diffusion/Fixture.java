@@ -7,18 +7,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eidolon.torch.SafeTensors;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Weights;
 
-/** What {@code releng/reference/diffusion_fixtures.py} wrote. */
+/** What the scripts in {@code releng/reference} wrote. */
 record Fixture(Map<String, NDArray> tensors, UNetConfig config) {
     static Path file(String name, Path folder) {
         try (InputStream in = Fixture.class.getResourceAsStream("fixtures/" + name)) {
-            Path file = folder.resolve(name);
-            Files.copy(in, file);
+            Path file = folder.resolve(Path.of(name).getFileName());
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -33,6 +34,11 @@ record Fixture(Map<String, NDArray> tensors, UNetConfig config) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without a UNet's configuration. */
+    static Fixture tensors(String name, Scope s, Path folder) throws IOException {
+        return new Fixture(Weights.load(s, file(name, folder)).map(), null);
     }
 
     NDArray get(String name) {

@@ -45,6 +45,21 @@ class ReferenceTest {
         unet("unet_sd21.safetensors");
     }
 
+    @Test
+    void upscaler() {
+        unet("unet_upscaler.safetensors");
+    }
+
+    @Test
+    void inpainting() {
+        unet("unet_inpaint.safetensors");
+    }
+
+    @Test
+    void oneLevelOneHead() {
+        unet("unet_plain.safetensors");
+    }
+
     private void unet(String name) {
         Fixture f = Fixture.read(name, s, folder);
         UNet unet = UNet.of(s, f.config(), f.weights());
@@ -107,7 +122,7 @@ class ReferenceTest {
         assertThat(Toy.difference(forward(unet, f, c), f.get("out"))).isLessThan(1e-5);
         unet.attach(List.of());
         assertThat(Toy.difference(forward(unet, f, c), plain)).isZero();
-        try (UNet.Merged merged = unet.merge(s, List.of(lora.at(0.5), lora.at(0.5)))) {
+        try (Merged merged = unet.merge(s, List.of(lora.at(0.5), lora.at(0.5)))) {
             assertThat(Toy.difference(forward(unet, f, c), f.get("out"))).isLessThan(1e-5);
         }
         assertThat(Toy.difference(forward(unet, f, c), plain)).isZero();
@@ -167,7 +182,7 @@ class ReferenceTest {
                 .isEqualTo(UNetConfig.stableDiffusion21());
         for (Map.Entry<String, String> bad : Map.of(
                         "act_fn",
-                        "\"gelu\"",
+                        "\"sine\"",
                         "class_embed_type",
                         "\"timestep\"",
                         "norm_num_groups",

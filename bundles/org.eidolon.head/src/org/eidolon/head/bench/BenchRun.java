@@ -81,7 +81,7 @@ public final class BenchRun implements Callable<Integer> {
             names = "--against",
             paramLabel = "PYTHON",
             description = "also times the geometry stage's loop in plain PyTorch in this Python"
-                    + " (releng/reference/requirements.txt says what it needs), and gives the ratio")
+                    + " (releng/reference/requirements-bench.txt says what it needs), and gives the ratio")
     private String against;
 
     @Option(

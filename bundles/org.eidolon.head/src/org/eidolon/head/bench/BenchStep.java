@@ -67,7 +67,7 @@ public final class BenchStep implements Callable<Integer> {
             names = "--against",
             paramLabel = "PYTHON",
             description = "also times the same loop in plain PyTorch, in turns, in this Python"
-                    + " (releng/reference/requirements.txt says what it needs), and gives the ratio")
+                    + " (releng/reference/requirements-bench.txt says what it needs), and gives the ratio")
     private String against;
 
     @Option(

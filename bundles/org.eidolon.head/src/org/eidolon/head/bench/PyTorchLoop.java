@@ -83,7 +83,7 @@ final class PyTorchLoop implements AutoCloseable {
             close();
             throw new IllegalArgumentException(
                     "the reference loop does not start in '" + python + "': it needs what"
-                            + " releng/reference/requirements.txt names (python3 -m venv …; pip install -r …)",
+                            + " releng/reference/requirements-bench.txt names (python3 -m venv …; pip install -r …)",
                     e);
         }
     }

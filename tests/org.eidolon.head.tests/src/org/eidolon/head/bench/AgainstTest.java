@@ -60,13 +60,13 @@ class AgainstTest {
         Path deaf = Files.writeString(folder.resolve("deaf.py"), "");
         assertThatThrownBy(() -> new PyTorchLoop("true", deaf, weights(), SMALL, cpu))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("does not start", "requirements.txt");
+                .hasMessageContainingAll("does not start", "requirements-bench.txt");
     }
 
     @Test
     void theLoopRunsBesideOurs() throws IOException {
         Path python = Places.root().resolve("releng/reference/target/python/bin/python");
-        assumeThat(python).as("a Python with releng/reference/requirements.txt").isExecutable();
+        assumeThat(python).as("a Python with releng/reference/requirements-bench.txt").isExecutable();
         try (Scope scope = Scope.open(Torch.device("cpu"));
                 PyTorchLoop loop = new PyTorchLoop(python.toString(), script(), weights(), SMALL, scope.device())) {
             Against against = StepTimes.against(scope, weights(), SMALL, 1, 1, loop);

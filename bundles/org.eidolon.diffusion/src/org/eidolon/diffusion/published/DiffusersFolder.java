@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.diffusion.published;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eidolon.diffusion.ClipConfig;
+import org.eidolon.diffusion.ClipText;
+import org.eidolon.diffusion.ClipTokenizer;
+import org.eidolon.diffusion.DiffusersConfig;
+import org.eidolon.diffusion.SchedulerConfig;
+import org.eidolon.diffusion.UNet;
+import org.eidolon.diffusion.UNetConfig;
+import org.eidolon.diffusion.Vae;
+import org.eidolon.diffusion.VaeConfig;
+import org.eidolon.torch.Scope;
+
+/**
+ * A Stable Diffusion as diffusers lays it out: a folder for each part, with a configuration and weights (safetensors,
+ * whole or in shards, or PyTorch's archives; float32, float16 or bfloat16). Parts may be missing until they are asked
+ * for. Weights become float32 and take no gradients.
+ */
+public final class DiffusersFolder {
+    private static final long MAX_CONFIG = 1 << 20;
+    private static final String TEXT = "text_model.";
+
+    /** Names of the autoencoder's attention before diffusers 0.18, and those of today. */
+    private static final Map<String, String> OLD_ATTENTION =
+            Map.of(".query.", ".to_q.", ".key.", ".to_k.", ".value.", ".to_v.", ".proj_attn.", ".to_out.0.");
+
+    private final Path folder;
+
+    private DiffusersFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * A folder that has at least one of the parts {@code unet}, {@code vae} and {@code text_encoder}.
+     *
+     * @throws IOException when it does not exist or has none of them
+     */
+    public static DiffusersFolder open(Path folder) throws IOException {
+        DiffusersFolder opened = new DiffusersFolder(folder);
+        if (!opened.has("unet") && !opened.has("vae") && !opened.has("text_encoder")) {
+            throw new IOException(folder + ": no folder of diffusers: expected unet/config.json, vae/config.json or"
+                    + " text_encoder/config.json in it");
+        }
+        return opened;
+    }
+
+    /** Whether a part is there, by the name of its folder. */
+    public boolean has(String part) {
+        return Files.isRegularFile(folder.resolve(part).resolve("config.json"))
+                || part.equals("tokenizer")
+                        && Files.isRegularFile(folder.resolve(part).resolve("vocab.json"))
+                || part.equals("scheduler")
+                        && Files.isRegularFile(folder.resolve(part).resolve("scheduler_config.json"));
+    }
+
+    private String config(String part, String name) throws IOException {
+        Path file = folder.resolve(part).resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": no such file; the part '" + part + "' of this model is missing");
+        }
+        if (Files.size(file) > MAX_CONFIG) {
+            throw new IOException(file + ": larger than " + MAX_CONFIG + " bytes, which no configuration is");
+        }
+        return Files.readString(file);
+    }
+
+    /** Reads a part's configuration; errors name its file. */
+    private <T> T parse(String part, String name, Function<String, T> reader) throws IOException {
+        String text = config(part, name);
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(folder.resolve(part).resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The weights of a part: whole before shards, single before half precision, safetensors before archives. */
+    Path weights(String part, String stem) throws IOException {
+        Path at = folder.resolve(part);
+        for (String name : List.of(stem + ".safetensors", stem + ".fp16.safetensors", stem + ".bf16.safetensors")) {
+            if (Files.isRegularFile(at.resolve(name)) || sharded(at, name)) {
+                return at.resolve(name);
+            }
+        }
+        for (String name : List.of(stem + ".bin", stem + ".fp16.bin", "pytorch_model.bin")) {
+            if (Files.isRegularFile(at.resolve(name))) {
+                return at.resolve(name);
+            }
+        }
+        throw new IOException(
+                at + ": no weights: expected " + stem + ".safetensors, shards of it, or " + stem + ".bin");
+    }
+
+    private static boolean sharded(Path at, String name) throws IOException {
+        String start = name.substring(0, name.length() - ".safetensors".length()) + "-00001-of-";
+        if (!Files.isDirectory(at)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(at)) {
+            return files.anyMatch(f -> f.getFileName().toString().startsWith(start));
+        }
+    }
+
+    /**
+     * Checks configurations, names and shapes of all parts that are there, without reading weights.
+     *
+     * @return the files that belong to them
+     * @throws IOException naming file, key and expectation for the first thing that does not fit
+     */
+    public List<Path> check() throws IOException {
+        List<Path> files = new ArrayList<>();
+        add(files, folder.resolve("model_index.json"));
+        if (has("unet")) {
+            Path file = weights("unet", "diffusion_pytorch_model");
+            PublishedTensors.check(file, "UNet", UNet.shapes(unetConfig()), n -> n);
+            add(files, folder.resolve("unet").resolve("config.json"));
+            files.addAll(parts(file));
+        }
+        if (has("vae")) {
+            Path file = weights("vae", "diffusion_pytorch_model");
+            PublishedTensors.check(
+                    file, "VAE", Vae.shapes(parse("vae", "config.json", VaeConfig::read)), DiffusersFolder::attention);
+            add(files, folder.resolve("vae").resolve("config.json"));
+            files.addAll(parts(file));
+        }
+        if (has("text_encoder")) {
+            Path file = weights("text_encoder", "model");
+            ClipConfig config = parse("text_encoder", "config.json", ClipConfig::read);
+            PublishedTensors.check(file, "text encoder", ClipText.shapes(config), DiffusersFolder::textName);
+            add(files, folder.resolve("text_encoder").resolve("config.json"));
+            files.addAll(parts(file));
+        }
+        if (has("tokenizer")) {
+            tokenizer();
+            for (String name :
+                    List.of("vocab.json", "merges.txt", "special_tokens_map.json", "tokenizer_config.json")) {
+                add(files, folder.resolve("tokenizer").resolve(name));
+            }
+        }
+        if (has("scheduler")) {
+            scheduler();
+            add(files, folder.resolve("scheduler").resolve("scheduler_config.json"));
+        }
+        return files;
+    }
+
+    private static void add(List<Path> files, Path file) {
+        if (Files.isRegularFile(file)) {
+            files.add(file);
+        }
+    }
+
+    /** A file of weights, or its shards. */
+    private static List<Path> parts(Path file) throws IOException {
+        if (Files.isRegularFile(file)) {
+            return List.of(file);
+        }
+        String start = file.getFileName().toString().replace(".safetensors", "-");
+        try (Stream<Path> all = Files.list(file.getParent())) {
+            return all.filter(p -> p.getFileName().toString().startsWith(start)
+                            && p.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The UNet's sizes. */
+    public UNetConfig unetConfig() throws IOException {
+        return parse("unet", "config.json", DiffusersConfig::read);
+    }
+
+    /** The UNet. */
+    public UNet unet(Scope scope) throws IOException {
+        UNetConfig config = unetConfig();
+        Path file = weights("unet", "diffusion_pytorch_model");
+        return UNet.of(scope, config, PublishedTensors.read(scope, file, "UNet", UNet.shapes(config), n -> n));
+    }
+
+    /** The autoencoder. */
+    public Vae vae(Scope scope) throws IOException {
+        VaeConfig config = parse("vae", "config.json", VaeConfig::read);
+        Path file = weights("vae", "diffusion_pytorch_model");
+        return Vae.of(
+                config, PublishedTensors.read(scope, file, "VAE", Vae.shapes(config), DiffusersFolder::attention));
+    }
+
+    private static String attention(String name) {
+        if (name.contains(".attentions.")) {
+            for (Map.Entry<String, String> each : OLD_ATTENTION.entrySet()) {
+                name = name.replace(each.getKey(), each.getValue());
+            }
+        }
+        return name;
+    }
+
+    /** The text encoder. */
+    public ClipText text(Scope scope) throws IOException {
+        ClipConfig config = parse("text_encoder", "config.json", ClipConfig::read);
+        Path file = weights("text_encoder", "model");
+        return ClipText.of(
+                config,
+                PublishedTensors.read(scope, file, "text encoder", ClipText.shapes(config), DiffusersFolder::textName));
+    }
+
+    /** Newer versions of transformers leave the prefix out; older ones store the numbers of places as a weight. */
+    static String textName(String name) {
+        if (name.endsWith("embeddings.position_ids")) {
+            return null;
+        }
+        return name.startsWith(TEXT) || name.startsWith("text_projection") ? name : TEXT + name;
+    }
+
+    /** The tokenizer, for texts as long as the text encoder has places (77 where there is none). */
+    public ClipTokenizer tokenizer() throws IOException {
+        int length = has("text_encoder")
+                ? parse("text_encoder", "config.json", ClipConfig::read).positions()
+                : 77;
+        return ClipTokenizer.read(folder.resolve("tokenizer"), length);
+    }
+
+    /** The scheduler's configuration. */
+    public SchedulerConfig scheduler() throws IOException {
+        return parse("scheduler", "scheduler_config.json", SchedulerConfig::read);
+    }
+
+    /** All parts together. */
+    public StableDiffusion all(Scope scope) throws IOException {
+        return new StableDiffusion(tokenizer(), text(scope), unet(scope), vae(scope), scheduler());
+    }
+}

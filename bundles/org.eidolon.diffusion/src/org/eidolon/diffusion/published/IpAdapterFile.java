@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.diffusion.published;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eidolon.diffusion.Lora;
+import org.eidolon.diffusion.UNet;
+import org.eidolon.diffusion.UNetConfig;
+import org.eidolon.torch.SafeTensors;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.TensorFile;
+
+/**
+ * An IP-Adapter (Ye et al. 2023): projection of a CLIP image embedding, or of a face's (IP-Adapter-FaceID), and keys and
+ * values of the decoupled attention; FaceID brings a LoRA besides. Read from {@code .safetensors} or {@code .bin}.
+ */
+public final class IpAdapterFile {
+    private static final String PROJECTION = "image_proj.";
+    private static final String ATTENTION = "ip_adapter.";
+    private static final List<String> LORAS = List.of("to_q", "to_k", "to_v", "to_out");
+
+    /**
+     * What a file gives to a UNet.
+     *
+     * @param config the UNet's with the identity branch
+     * @param tensors weights of that branch
+     * @param lora to be used at strength 1 beside them, or null
+     */
+    public record Adapter(UNetConfig config, Map<String, NDArray> tensors, Lora lora) {
+        /** The UNet with the branch; the LoRA, if there is one, is still to be attached or merged. */
+        public UNet onto(Scope scope, UNet unet) {
+            Map<String, NDArray> all = new LinkedHashMap<>(unet.parameters());
+            all.putAll(tensors);
+            return UNet.of(scope, config, all);
+        }
+    }
+
+    private final Path file;
+    private final TensorFile in;
+    private final Map<String, SafeTensors.Info> infos = new LinkedHashMap<>();
+
+    private IpAdapterFile(Path file, TensorFile in) {
+        this.file = file;
+        this.in = in;
+        in.tensors().forEach(info -> infos.put(info.name(), info));
+    }
+
+    /**
+     * Reads an adapter for a UNet.
+     *
+     * @throws IOException naming the key that is missing, unknown or does not fit the UNet
+     */
+    public static Adapter read(Scope scope, Path file, UNetConfig base) throws IOException {
+        try (TensorFile in = TensorFile.open(file)) {
+            return new IpAdapterFile(file, in).read(scope, base);
+        }
+    }
+
+    private Adapter read(Scope scope, UNetConfig base) throws IOException {
+        boolean image = infos.containsKey(PROJECTION + "proj.weight");
+        String first = PROJECTION + (image ? "proj.weight" : "proj.0.weight");
+        SafeTensors.Info projection = infos.get(first);
+        if (projection == null || projection.shape().length != 2) {
+            throw new IOException(file + ": '" + PROJECTION + "proj.weight' (IP-Adapter) or '" + PROJECTION
+                    + "proj.0.weight' (FaceID) is missing; the 'plus' variants, which read image patches, are not"
+                    + " supported");
+        }
+        String last = PROJECTION + (image ? "proj.weight" : "proj.2.weight");
+        long rows = infos.containsKey(last) ? infos.get(last).shape()[0] : 0;
+        int tokens = (int) (rows / base.contextWidth());
+        if (tokens < 1 || tokens > 1024 || rows % base.contextWidth() != 0) {
+            throw new IOException(file + ": '" + last + "' makes " + rows
+                    + " numbers, expected a multiple of the UNet's " + base.contextWidth());
+        }
+        int width = (int) projection.shape()[1];
+        UNetConfig config = image ? base.withImage(width, tokens) : base.withIdentity(width, tokens);
+        Map<String, long[]> shapes = UNet.shapes(config);
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        Map<String, NDArray[]> pairs = new LinkedHashMap<>();
+        List<String> attentions = attentions(base);
+        for (SafeTensors.Info info : infos.values()) {
+            String name = info.name();
+            if (name.startsWith(PROJECTION)) {
+                put(scope, tensors, shapes, info, "identity." + name.substring(PROJECTION.length()));
+            } else if (!name.startsWith(ATTENTION) || !attention(scope, info, attentions, shapes, tensors, pairs)) {
+                throw new IOException(file + ": '" + name + "' is no weight of an IP-Adapter for this UNet, which has "
+                        + attentions.size() + " attentions");
+            }
+        }
+        for (String name : shapes.keySet()) {
+            if ((name.startsWith("identity.") || name.contains("_ip.")) && !tensors.containsKey(name)) {
+                throw new IOException(file + ": the weight for '" + name + "' is missing, expected shape "
+                        + Arrays.toString(shapes.get(name)));
+            }
+        }
+        return new Adapter(config, tensors, lora(pairs));
+    }
+
+    private boolean attention(
+            Scope scope,
+            SafeTensors.Info info,
+            List<String> attentions,
+            Map<String, long[]> shapes,
+            Map<String, NDArray> tensors,
+            Map<String, NDArray[]> pairs)
+            throws IOException {
+        String[] parts = info.name().substring(ATTENTION.length()).split("\\.", 2);
+        int number = parts.length == 2 && parts[0].matches("\\d{1,4}") ? Integer.parseInt(parts[0]) : -1;
+        if (number < 0 || number >= attentions.size()) {
+            return false;
+        }
+        String module = attentions.get(number);
+        if (parts[1].equals("to_k_ip.weight") || parts[1].equals("to_v_ip.weight")) {
+            put(scope, tensors, shapes, info, module + "." + parts[1]);
+            return true;
+        }
+        for (String each : LORAS) {
+            for (int which = 0; which < 2; which++) {
+                if (parts[1].equals(each + "_lora." + (which == 0 ? "down" : "up") + ".weight")) {
+                    String name = module + "." + each + (each.equals("to_out") ? ".0" : "");
+                    pairs.computeIfAbsent(name, n -> new NDArray[2])[which] = in.read(scope, info.name());
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void put(
+            Scope scope, Map<String, NDArray> tensors, Map<String, long[]> shapes, SafeTensors.Info info, String name)
+            throws IOException {
+        long[] shape = shapes.get(name);
+        if (shape == null || !Arrays.equals(shape, info.shape())) {
+            throw new IOException(file + ": '" + info.name() + "' has shape " + info.dimensions()
+                    + ", the UNet expects " + (shape == null ? "no such weight" : Arrays.toString(shape)));
+        }
+        tensors.put(name, in.read(scope, info.name()));
+    }
+
+    private Lora lora(Map<String, NDArray[]> pairs) throws IOException {
+        Map<String, Lora.Adapter> modules = new LinkedHashMap<>();
+        for (Map.Entry<String, NDArray[]> each : pairs.entrySet()) {
+            NDArray down = each.getValue()[0];
+            NDArray up = each.getValue()[1];
+            if (down == null
+                    || up == null
+                    || down.getShape().get(0) != up.getShape().get(1)) {
+                throw new IOException(file + ": the LoRA on '" + each.getKey()
+                        + "' lacks its half, or its halves have different ranks");
+            }
+            modules.put(
+                    each.getKey(), new Lora.Adapter(down, up, down.getShape().get(0)));
+        }
+        return modules.isEmpty() ? null : Lora.of(modules);
+    }
+
+    /** Attentions in the order in which diffusers counts them: down, up, and the middle last. */
+    private static List<String> attentions(UNetConfig config) {
+        List<String> all = new ArrayList<>();
+        for (String part : List.of("down_blocks.", "up_blocks.", "mid_block.")) {
+            for (String name : UNet.shapes(config).keySet()) {
+                if (name.startsWith(part) && name.endsWith(".to_q.weight")) {
+                    all.add(name.substring(0, name.length() - ".to_q.weight".length()));
+                }
+            }
+        }
+        return all;
+    }
+}

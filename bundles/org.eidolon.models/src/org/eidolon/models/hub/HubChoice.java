@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.models.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eidolon.models.ModelException;
+
+/** Which files of a repository are wanted: repositories hold the same weights in several forms. */
+public final class HubChoice {
+    private static final List<String> PARTS = List.of("unet", "vae", "text_encoder");
+    private static final List<String> SMALL = List.of(
+            "model_index.json",
+            "tokenizer/vocab.json",
+            "tokenizer/merges.txt",
+            "tokenizer/special_tokens_map.json",
+            "tokenizer/tokenizer_config.json",
+            "scheduler/scheduler_config.json");
+
+    private HubChoice() {}
+
+    /**
+     * The files of a Stable Diffusion in the layout of diffusers: each part's configuration and one form of its weights
+     * (safetensors before archives, full before half precision), or the one file that is named.
+     *
+     * @param file a file of the repository, or null
+     * @throws ModelException when the repository has no such file, or is no Stable Diffusion
+     */
+    public static Set<String> of(HubListing listing, String file) {
+        Set<String> all = new TreeSet<>();
+        listing.files().forEach(f -> all.add(f.path()));
+        if (file != null) {
+            if (!all.contains(file)) {
+                throw new ModelException(listing.repository() + " has no file '" + file + "'. It has: " + some(all));
+            }
+            return Set.of(file);
+        }
+        Set<String> chosen = new TreeSet<>();
+        for (String part : PARTS) {
+            if (all.contains(part + "/config.json")) {
+                chosen.add(part + "/config.json");
+                chosen.addAll(weights(listing, all, part));
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw new ModelException(
+                    listing.repository() + " is no Stable Diffusion in the layout of diffusers: name one"
+                            + " of its files with --file. It has: " + some(all));
+        }
+        SMALL.stream().filter(all::contains).forEach(chosen::add);
+        return chosen;
+    }
+
+    private static List<String> weights(HubListing listing, Set<String> all, String part) {
+        String stem = part + "/" + (part.equals("text_encoder") ? "model" : "diffusion_pytorch_model");
+        for (String variant : List.of("", ".fp16", ".bf16")) {
+            String whole = stem + variant + ".safetensors";
+            if (all.contains(whole)) {
+                return List.of(whole);
+            }
+            List<String> shards = new ArrayList<>();
+            all.stream()
+                    .filter(f -> f.startsWith(stem + variant + "-") && f.matches(".*-\\d{5}-of-\\d{5}\\.safetensors"))
+                    .forEach(shards::add);
+            if (!shards.isEmpty()) {
+                return shards;
+            }
+        }
+        for (String archive : List.of(stem + ".bin", stem + ".fp16.bin", part + "/pytorch_model.bin")) {
+            if (all.contains(archive)) {
+                return List.of(archive);
+            }
+        }
+        throw new ModelException(listing.repository() + ": its part '" + part + "' has no weights that are read here");
+    }
+
+    private static String some(Set<String> all) {
+        List<String> first = all.stream()
+                .filter(f -> f.matches(".*\\.(safetensors|bin|ckpt|pt|json|txt|onnx)"))
+                .limit(20)
+                .toList();
+        return String.join(", ", first) + (all.size() > first.size() ? ", …" : "");
+    }
+}
