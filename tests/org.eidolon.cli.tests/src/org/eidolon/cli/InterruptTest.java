@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Runs in a process of their own that is cancelled or killed. */
 class InterruptTest extends CommandFixture {
     private Process start(String... more) throws Exception {
-        var command = ChildCommand.line("run", "graphs/shout.eidolon", "--progress=json", "--set", "slow.steps=700");
+        var command = COMMAND.line("run", "graphs/shout.eidolon", "--progress=json", "--set", "slow.steps=700");
         command.addAll(List.of(more));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

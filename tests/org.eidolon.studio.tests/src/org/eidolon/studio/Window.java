@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.engine.worker.Worker;
+import org.eidolon.testing.ChildCommand;
 import org.osgi.framework.FrameworkUtil;
 
 /** The window of the workbench, from the thread of a test. */
@@ -18,7 +19,8 @@ final class Window {
     static {
         FrameworkUtil.getBundle(Window.class)
                 .getBundleContext()
-                .registerService(Worker.class, TestCommand.worker(), null);
+                .registerService(
+                        Worker.class, ChildCommand.with(new Sculpture()).worker(), null);
     }
 
     private Window() {}
