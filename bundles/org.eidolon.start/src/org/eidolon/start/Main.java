@@ -22,7 +22,8 @@ public final class Main {
 
     /**
      * Runs the application named by the property {@code eidolon.application} and exits with its code. The property
-     * {@code eidolon.data} names the folder for what the application keeps; without it there is none.
+     * {@code eidolon.data} names the folder for what the application keeps, or is {@code @noDefault} where the application
+     * chooses one itself; without it there is none.
      */
     public static void main(String[] arguments) {
         Map<String, String> settings = new HashMap<>();

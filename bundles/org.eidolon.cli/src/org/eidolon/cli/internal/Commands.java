@@ -32,6 +32,7 @@ public final class Commands {
 
     public Commands(Services services, Session session) {
         this.session = session;
+        commands.put("studio", StudioCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("info", InfoCommand::new);
