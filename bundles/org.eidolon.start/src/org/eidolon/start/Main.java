@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.core.runtime.adaptor.EclipseStarter;
+import org.osgi.framework.BundleContext;
 
 /**
  * Starts the OSGi framework from the class path and ends the process with what the application returned.
@@ -40,8 +41,11 @@ public final class Main {
         all.addAll(List.of(arguments));
         int code = NOT_STARTED;
         try {
-            Object result = EclipseStarter.run(all.toArray(String[]::new), null);
+            BundleContext framework = EclipseStarter.startup(all.toArray(String[]::new), null);
+            AddedBundles.install(framework, AddedBundles.folders(System.getenv()));
+            Object result = EclipseStarter.run(null);
             code = result instanceof Integer number ? number : 0;
+            EclipseStarter.shutdown();
         } catch (Throwable e) {
             System.err.println("eidolon: the framework did not start: " + e);
             e.printStackTrace();
