@@ -61,7 +61,7 @@ public final class CacheStore {
     /**
      * A result.
      *
-     * @param type id and version of the node type that made it; empty where the entry does not say
+     * @param type id of the node type that made it; empty where the entry does not say
      * @param used when something last took it
      * @param seconds that making it took
      */

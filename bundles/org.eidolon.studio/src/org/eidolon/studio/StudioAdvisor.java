@@ -23,7 +23,7 @@ import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.views.QueueView;
 
 /** How the workbench of the studio is set up. */
-final class StudioAdvisor extends WorkbenchAdvisor {
+class StudioAdvisor extends WorkbenchAdvisor {
     private final List<Path> files;
     private final SystemTheme theme = new SystemTheme();
 
@@ -72,7 +72,11 @@ final class StudioAdvisor extends WorkbenchAdvisor {
             showQueue();
         }
         queue.next();
+        begun();
     }
+
+    /** The window is there and what was to be opened is open. */
+    void begun() {}
 
     /** Says that there are runs left. */
     private static void showQueue() {

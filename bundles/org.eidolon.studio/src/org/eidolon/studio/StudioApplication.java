@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,11 +42,28 @@ public final class StudioApplication implements IApplication {
             return complain("the window system does not answer: " + e.getMessage());
         }
         try {
-            PlatformUI.createAndRunWorkbench(display, new StudioAdvisor(files, state.get()));
-            return EXIT_OK;
+            return run(display, state.get(), files, pictures(arguments));
         } finally {
             display.dispose();
         }
+    }
+
+    private static Integer run(Display display, StateFolder state, List<Path> files, String pictures) {
+        if (pictures == null || files.size() != 1) {
+            PlatformUI.createAndRunWorkbench(display, new StudioAdvisor(files, state));
+            return EXIT_OK;
+        }
+        var advisor = new PicturesAdvisor(files.getFirst(), state, pictures);
+        PlatformUI.createAndRunWorkbench(display, advisor);
+        return advisor.problem() == null
+                ? EXIT_OK
+                : complain(String.valueOf(advisor.problem().getMessage()));
+    }
+
+    /** What {@code eidolon docs screenshots} wants; null where a user wants to work. */
+    private static String pictures(String[] arguments) {
+        int at = arguments == null ? -1 : Arrays.asList(arguments).indexOf("--pictures");
+        return at < 0 || at + 1 == arguments.length ? null : arguments[at + 1];
     }
 
     /** Said where it was started: a log file is no place to look for a missing window. */

@@ -44,6 +44,7 @@ public final class Commands {
         commands.put("models verify", () -> ModelCommands.verify());
         commands.putAll(CacheCommands.all());
         commands.put("bench engine", BenchEngineCommand::new);
+        commands.put("docs screenshots", ScreenshotsCommand::new);
         commands.put("doctor", () -> new DoctorCommand(services.checks()));
         services.subcommands().forEach(commands::putIfAbsent);
     }

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
-import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.viewers.StructuredSelection;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.program.Program;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
@@ -26,12 +27,11 @@ import org.eidolon.models.Models;
 /** The weights that are installed or listed: whether they are there and whole, whose they are, where they belong. */
 public final class ModelsView extends TableView<Model> {
     public static final String ID = "org.eidolon.studio.models";
-    private static final int DETAIL_LINES = 7;
 
     /** A model that is listed, and whether its file is there. */
-    private record Found(List<Model> models, Map<Model, String> states, List<String> warnings) {}
+    private record Found(List<Model> models, Map<String, String> states, List<String> warnings) {}
 
-    private final Map<Model, String> states = new HashMap<>();
+    private final Map<String, String> states = new HashMap<>();
     private List<Model> models = List.of();
     private List<String> warnings = List.of();
     private Action missingOnly;
@@ -43,7 +43,9 @@ public final class ModelsView extends TableView<Model> {
 
     @Override
     public void createPartControl(Composite parent) {
-        createTable(parent, Words.of("models"));
+        var sash = new SashForm(parent, SWT.HORIZONTAL);
+        var left = new Composite(sash, SWT.NONE);
+        createTable(left, Words.of("models"));
         column(
                 Words.of("models.id"),
                 270,
@@ -70,10 +72,8 @@ public final class ModelsView extends TableView<Model> {
                 model -> model.info().licence(),
                 by(m -> m.info().licence()));
         column(Words.of("models.source"), 150, false, Model::source, by(Model::source));
-        detail = new Text(parent, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
-        GridDataFactory.fillDefaults()
-                .hint(SWT.DEFAULT, DETAIL_LINES * detail.getLineHeight())
-                .applyTo(detail);
+        detail = new Text(sash, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
+        sash.setWeights(62, 38);
         table().addSelectionChangedListener(event -> describe());
         action(Words.of("look"), "refresh.svg", SWT.F5, this::look, () -> true);
         action(Words.of("models.verify"), "verify.svg", SWT.MOD1 | 'e', this::verify, () -> !models.isEmpty());
@@ -99,7 +99,7 @@ public final class ModelsView extends TableView<Model> {
     }
 
     private String state(Model model) {
-        return states.getOrDefault(model, "");
+        return states.getOrDefault(model.info().id(), "");
     }
 
     /** Reads the lists of models. */
@@ -108,10 +108,10 @@ public final class ModelsView extends TableView<Model> {
                 Words.of("models.looking"),
                 () -> {
                     Models all = Models.standard();
-                    var found = new HashMap<Model, String>();
+                    var found = new HashMap<String, String>();
                     all.list()
-                            .forEach(model ->
-                                    found.put(model, Words.of(model.present() ? "models.there" : "models.gone")));
+                            .forEach(model -> found.put(
+                                    model.info().id(), Words.of(model.present() ? "models.there" : "models.gone")));
                     return new Found(all.list(), found, all.warnings());
                 },
                 found -> {
@@ -141,9 +141,9 @@ public final class ModelsView extends TableView<Model> {
     private void verify() {
         List<Model> chosen = selected().isEmpty() ? models : selected();
         for (Model model : chosen) {
-            states.put(model, Words.of("models.verifying"));
+            states.put(model.info().id(), Words.of("models.verifying"));
             work(Words.of("models.verifying.one", model.info().id()), () -> check(model), state -> {
-                states.put(model, state);
+                states.put(model.info().id(), state);
                 update();
             });
         }
@@ -186,7 +186,15 @@ public final class ModelsView extends TableView<Model> {
         }
     }
 
-    /** What is told below of the model that is selected. */
+    /** Selects a model, so that its details are seen. */
+    public void select(String id) {
+        models.stream()
+                .filter(model -> model.info().id().equals(id))
+                .findFirst()
+                .ifPresent(model -> table().setSelection(new StructuredSelection(model), true));
+    }
+
+    /** What is told beside of the model that is selected. */
     String detail() {
         return detail.getText();
     }

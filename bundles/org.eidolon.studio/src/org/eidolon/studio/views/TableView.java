@@ -151,6 +151,9 @@ abstract class TableView<T> extends ViewPart {
     private static void pressed(Event event, int key, IAction action) {
         if ((event.keyCode | event.stateMask & SWT.MODIFIER_MASK) == key && action.isEnabled()) {
             event.doit = false;
+            if (action.getStyle() == IAction.AS_CHECK_BOX) {
+                action.setChecked(!action.isChecked());
+            }
             action.run();
         }
     }
