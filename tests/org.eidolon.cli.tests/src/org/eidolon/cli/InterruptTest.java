@@ -4,6 +4,7 @@ package org.eidolon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eidolon.api.Json;
@@ -66,7 +67,13 @@ class InterruptTest extends CommandFixture {
         assertThat(events).isGreaterThan(3);
         assertThat(run("--resume", "--set", "slow.steps=700")).isZero();
         assertThat(err).contains("goes on at ", "read: from the cache");
-        assertThat(Files.readAllLines(folder.resolve("out/shout/run.jsonl"))).hasSizeGreaterThan(events);
+        Path log = folder.resolve("out/shout/run.jsonl");
+        assertThat(Files.readAllLines(log)).hasSizeGreaterThan(events);
+        assertThat(run("--resume", "--set", "slow.steps=700")).isZero();
+        assertThat(Files.readAllLines(log))
+                .as("a run that came to its end is not gone on with")
+                .filteredOn(line -> line.contains("\"event\":\"planned\""))
+                .hasSize(1);
     }
 
     @Test
