@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.eidolon.api.Hashes;
@@ -57,6 +58,15 @@ public final class CacheStore {
 
     private record Found(String key, long bytes, FileTime used) {}
 
+    /**
+     * A result.
+     *
+     * @param type id of the node type that made it; empty where the entry does not say
+     * @param used when something last took it
+     * @param seconds that making it took
+     */
+    public record Item(String key, String type, long bytes, Instant used, double seconds) {}
+
     /** Most bytes of results; {@link Long#MAX_VALUE} for no limit. */
     public long limit() {
         try {
@@ -81,6 +91,40 @@ public final class CacheStore {
                 entries.stream().mapToLong(Found::bytes).sum(),
                 bytes(root.resolve("checkpoints")),
                 bytes(root.resolve("staging")) + bytes(root.resolve("provenance")) + bytes(root.resolve("history")));
+    }
+
+    /** All results, the one used longest ago first. */
+    public List<Item> items() throws IOException {
+        var items = new ArrayList<Item>();
+        for (Found found : entries()) {
+            var entry = cache.provenance(found.key());
+            items.add(new Item(
+                    found.key(),
+                    entry.map(e -> String.valueOf(e.manifest().get("type"))).orElse(""),
+                    found.bytes(),
+                    found.used().toInstant(),
+                    entry.map(Cache.Entry::seconds).orElse(0.0)));
+        }
+        return items;
+    }
+
+    /** Evicts chosen results, those that no run uses. */
+    public Freed remove(Collection<String> keys) throws IOException {
+        long bytes = 0;
+        long gone = 0;
+        long inUse = 0;
+        for (Found entry : entries()) {
+            if (!keys.contains(entry.key())) {
+                continue;
+            }
+            if (evict(entry.key())) {
+                bytes += entry.bytes();
+                gone++;
+            } else {
+                inUse++;
+            }
+        }
+        return new Freed(gone, bytes, inUse);
     }
 
     /** Evicts what was used longest ago until results take no more than a number of bytes. */

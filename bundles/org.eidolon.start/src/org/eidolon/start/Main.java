@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.core.runtime.adaptor.EclipseStarter;
+import org.osgi.framework.BundleContext;
 
 /**
  * Starts the OSGi framework from the class path and ends the process with what the application returned.
@@ -22,7 +23,8 @@ public final class Main {
 
     /**
      * Runs the application named by the property {@code eidolon.application} and exits with its code. The property
-     * {@code eidolon.data} names the folder for what the application keeps; without it there is none.
+     * {@code eidolon.data} names the folder for what the application keeps, or is {@code @noDefault} where the application
+     * chooses one itself; without it there is none.
      */
     public static void main(String[] arguments) {
         Map<String, String> settings = new HashMap<>();
@@ -39,8 +41,11 @@ public final class Main {
         all.addAll(List.of(arguments));
         int code = NOT_STARTED;
         try {
-            Object result = EclipseStarter.run(all.toArray(String[]::new), null);
+            BundleContext framework = EclipseStarter.startup(all.toArray(String[]::new), null);
+            AddedBundles.install(framework, AddedBundles.folders(System.getenv()));
+            Object result = EclipseStarter.run(null);
             code = result instanceof Integer number ? number : 0;
+            EclipseStarter.shutdown();
         } catch (Throwable e) {
             System.err.println("eidolon: the framework did not start: " + e);
             e.printStackTrace();

@@ -6,6 +6,9 @@ import org.eclipse.ui.IPerspectiveFactory;
 import org.eidolon.studio.editor.views.ProblemsView;
 import org.eidolon.studio.editor.views.RunsView;
 import org.eidolon.studio.viewer.HeadView;
+import org.eidolon.studio.views.CacheView;
+import org.eidolon.studio.views.ModelsView;
+import org.eidolon.studio.views.QueueView;
 
 /**
  * Canvas in the middle, outline and properties at the right, runs and problems below. The head waits behind the outline
@@ -23,10 +26,16 @@ public final class GraphPerspective implements IPerspectiveFactory {
         var below = layout.createFolder("below", IPageLayout.BOTTOM, 0.76f, layout.getEditorArea());
         below.addView(RunsView.ID);
         below.addView(ProblemsView.ID);
+        below.addView(QueueView.ID);
+        below.addPlaceholder(CacheView.ID);
+        below.addPlaceholder(ModelsView.ID);
         layout.addShowViewShortcut(IPageLayout.ID_OUTLINE);
         layout.addShowViewShortcut(IPageLayout.ID_PROP_SHEET);
         layout.addShowViewShortcut(HeadView.ID);
         layout.addShowViewShortcut(RunsView.ID);
         layout.addShowViewShortcut(ProblemsView.ID);
+        layout.addShowViewShortcut(QueueView.ID);
+        layout.addShowViewShortcut(CacheView.ID);
+        layout.addShowViewShortcut(ModelsView.ID);
     }
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.core.runtime.ILog;
 import org.eclipse.jface.preference.IPreferenceStore;
 import org.eclipse.swt.graphics.Point;
+import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchPreferenceConstants;
+import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.application.ActionBarAdvisor;
@@ -15,14 +19,23 @@ import org.eclipse.ui.application.IWorkbenchConfigurer;
 import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
 import org.eclipse.ui.application.WorkbenchAdvisor;
 import org.eclipse.ui.application.WorkbenchWindowAdvisor;
+import org.eidolon.studio.editor.run.RunQueue;
+import org.eidolon.studio.views.QueueView;
 
 /** How the workbench of the studio is set up. */
-final class StudioAdvisor extends WorkbenchAdvisor {
+class StudioAdvisor extends WorkbenchAdvisor {
     private final List<Path> files;
     private final SystemTheme theme = new SystemTheme();
 
-    StudioAdvisor(List<Path> files) {
+    private final StateFolder state;
+    private final OpenGraphs open;
+    private Requests requests;
+
+    /** @param files to open at the start */
+    StudioAdvisor(List<Path> files, StateFolder state) {
         this.files = files;
+        this.state = state;
+        this.open = new OpenGraphs(state.folder());
     }
 
     @Override
@@ -36,6 +49,83 @@ final class StudioAdvisor extends WorkbenchAdvisor {
     @Override
     public void postStartup() {
         theme.follow();
+        // after the workbench has brought back what was open, and with it the editor that was in front
+        PlatformUI.getWorkbench().getDisplay().asyncExec(this::begin);
+        try {
+            requests = state.requests();
+            requests.listen(wanted -> PlatformUI.getWorkbench().getDisplay().asyncExec(() -> {
+                open(wanted);
+                toFront();
+            }));
+        } catch (IOException e) {
+            ILog.of(StudioAdvisor.class).warn("files of other starts are not opened", e);
+        }
+    }
+
+    /** What was open when the last studio was killed, what is to be opened, and the runs that are left. */
+    private void begin() {
+        open(open.left());
+        open(files);
+        welcome();
+        RunQueue queue = RunQueue.get();
+        if (!queue.runs().isEmpty()) {
+            showQueue();
+        }
+        queue.next();
+        begun();
+    }
+
+    /** The window is there and what was to be opened is open. */
+    void begun() {}
+
+    /** Says that there are runs left. */
+    private static void showQueue() {
+        try {
+            if (window() != null) {
+                window().getActivePage().showView(QueueView.ID, null, IWorkbenchPage.VIEW_VISIBLE);
+            }
+        } catch (PartInitException e) {
+            ILog.of(StudioAdvisor.class).warn("the view of the queue cannot be opened", e);
+        }
+    }
+
+    @Override
+    public void postShutdown() {
+        RunQueue.get().close();
+        open.end();
+        try {
+            if (requests != null) {
+                requests.close();
+            }
+        } catch (IOException e) {
+            ILog.of(StudioAdvisor.class).warn("the watch on files of other starts does not end", e);
+        }
+    }
+
+    private static IWorkbenchWindow window() {
+        IWorkbench workbench = PlatformUI.getWorkbench();
+        IWorkbenchWindow active = workbench.getActiveWorkbenchWindow();
+        return active != null || workbench.getWorkbenchWindowCount() == 0
+                ? active
+                : workbench.getWorkbenchWindows()[0];
+    }
+
+    private static void toFront() {
+        if (window() != null) {
+            window().getShell().setMinimized(false);
+            window().getShell().forceActive();
+        }
+    }
+
+    private static void open(List<Path> wanted) {
+        IWorkbenchPage page = window() == null ? null : window().getActivePage();
+        for (Path file : page == null ? List.<Path>of() : wanted) {
+            try {
+                Opening.open(page, file);
+            } catch (PartInitException e) {
+                Opening.complain(page, e);
+            }
+        }
     }
 
     @Override
@@ -65,21 +155,19 @@ final class StudioAdvisor extends WorkbenchAdvisor {
             public void postWindowOpen() {
                 IWorkbenchPage page = configurer.getWindow().getActivePage();
                 HeadShow.on(page);
-                openFiles(page);
+                page.addPartListener(open);
             }
         };
     }
 
-    private void openFiles(IWorkbenchPage page) {
-        try {
-            for (Path file : files) {
-                Opening.open(page, file);
-            }
-            if (page.getEditorReferences().length == 0) {
+    private static void welcome() {
+        IWorkbenchPage page = window() == null ? null : window().getActivePage();
+        if (page != null && page.getEditorReferences().length == 0) {
+            try {
                 Opening.welcome(page);
+            } catch (PartInitException e) {
+                Opening.complain(page, e);
             }
-        } catch (PartInitException e) {
-            Opening.complain(page, e);
         }
     }
 }

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.Json;
+import org.eidolon.testing.ChildCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder with a graph, and the command run on it with its streams caught. */
 abstract class CommandFixture {
+    /** The command in a process of its own. */
+    static final ChildCommand COMMAND = ChildCommand.with(new TestNodes());
+
     static final String GRAPH = """
             {
               "eidolon": 1,

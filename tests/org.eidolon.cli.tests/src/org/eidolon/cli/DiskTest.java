@@ -21,7 +21,7 @@ class DiskTest extends CommandFixture {
     /** Runs a shell script in which {@code "$@"} is the command; its exit code. */
     private int shell(String script, String... arguments) throws Exception {
         var command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
-        command.addAll(ChildCommand.line(arguments));
+        command.addAll(COMMAND.line(arguments));
         return launch(command);
     }
 
@@ -52,7 +52,7 @@ class DiskTest extends CommandFixture {
                 "-c",
                 mount + " && { \"$@\"; code=$?; find '" + folder.resolve(place) + "' -type f > left; exit $code; }",
                 "sh"));
-        command.addAll(ChildCommand.line(arguments));
+        command.addAll(COMMAND.line(arguments));
         return launch(command);
     }
 
@@ -146,7 +146,7 @@ class DiskTest extends CommandFixture {
                 launch(List.of("unshare", "-rm", "sh", "-c", mount)) == 0,
                 "read-only folders for everybody need unprivileged name spaces (unshare -rm), which this machine forbids");
         var command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", mount + " && exec \"$@\"", "sh"));
-        command.addAll(ChildCommand.line("run", "graphs/shout.eidolon", "--seed=9"));
+        command.addAll(COMMAND.line("run", "graphs/shout.eidolon", "--seed=9"));
         assertThat(launch(command)).as(err).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("the folder cannot be written", "Read-only file system", "Name another with --out");
         assertThat(folder.resolve("out/shout/text.txt")).hasContent("hey hey 0");
@@ -160,7 +160,7 @@ class DiskTest extends CommandFixture {
                 launch(List.of("unshare", "-rm", "sh", "-c", mount)) == 0,
                 "read-only folders for everybody need unprivileged name spaces (unshare -rm), which this machine forbids");
         var command = new ArrayList<>(List.of("unshare", "-rm", "sh", "-c", mount + " && exec \"$@\"", "sh"));
-        command.addAll(ChildCommand.line("run", "graphs/shout.eidolon", "--seed=9"));
+        command.addAll(COMMAND.line("run", "graphs/shout.eidolon", "--seed=9"));
         assertThat(launch(command)).as(err).isEqualTo(ExitCode.INTERNAL);
         assertThat(err).contains("the cache cannot be used: ", "Read-only file system", "--cache or EIDOLON_CACHE");
         assertThat(err).doesNotContain("internal fault");

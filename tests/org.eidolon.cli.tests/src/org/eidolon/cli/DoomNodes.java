@@ -14,6 +14,7 @@ import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.api.value.Text;
+import org.eidolon.testing.ChildCommand;
 
 /** A node that shows previews and then does not end well, and a command that knows it. */
 public final class DoomNodes implements NodeLibrary {
@@ -27,17 +28,9 @@ public final class DoomNodes implements NodeLibrary {
         return "doom 1";
     }
 
-    public static void main(String[] arguments) {
-        System.exit(
-                Eidolon.ofProcess(Services.of(new TestNodes(), new DoomNodes())).run(arguments));
-    }
-
-    /** How to start that command. */
+    /** How to start a command that knows it. */
     static List<String> command(String... javaOptions) {
-        List<String> line = ChildCommand.line();
-        line.set(line.size() - 1, DoomNodes.class.getName());
-        line.addAll(1, List.of(javaOptions));
-        return line;
+        return ChildCommand.with(new TestNodes(), new DoomNodes()).line(List.of(javaOptions));
     }
 
     /** Ends the process that it runs in, or stops it, in one of the ways in which native code does. */

@@ -4,6 +4,7 @@ package org.eidolon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eidolon.api.Json;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Runs in a process of their own that is cancelled or killed. */
 class InterruptTest extends CommandFixture {
     private Process start(String... more) throws Exception {
-        var command = ChildCommand.line("run", "graphs/shout.eidolon", "--progress=json", "--set", "slow.steps=700");
+        var command = COMMAND.line("run", "graphs/shout.eidolon", "--progress=json", "--set", "slow.steps=700");
         command.addAll(List.of(more));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -66,7 +67,13 @@ class InterruptTest extends CommandFixture {
         assertThat(events).isGreaterThan(3);
         assertThat(run("--resume", "--set", "slow.steps=700")).isZero();
         assertThat(err).contains("goes on at ", "read: from the cache");
-        assertThat(Files.readAllLines(folder.resolve("out/shout/run.jsonl"))).hasSizeGreaterThan(events);
+        Path log = folder.resolve("out/shout/run.jsonl");
+        assertThat(Files.readAllLines(log)).hasSizeGreaterThan(events);
+        assertThat(run("--resume", "--set", "slow.steps=700")).isZero();
+        assertThat(Files.readAllLines(log))
+                .as("a run that came to its end is not gone on with")
+                .filteredOn(line -> line.contains("\"event\":\"planned\""))
+                .hasSize(1);
     }
 
     @Test

@@ -139,12 +139,16 @@ class OtherCommandsTest extends CommandFixture {
     @Test
     void helpAndUnknownCommands() {
         assertThat(eidolon("--help")).isZero();
-        assertThat(out).contains("run", "validate", "models verify", "130 cancelled");
+        assertThat(out)
+                .contains("run", "validate", "models verify", "130 cancelled")
+                .containsPattern("\n  studio +Opens");
         assertThat(eidolon()).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(eidolon("rnu", "x")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("unknown command 'rnu'", "Did you mean 'run'?");
         assertThat(eidolon("run", "--help")).isZero();
         assertThat(out).contains("--set=NODE.PARAM=VALUE", "Exit codes");
+        assertThat(eidolon("studio", "--help")).isZero();
+        assertThat(out).contains("[FILE...]", "takes the files");
         assertThat(eidolon("--version")).isZero();
         assertThat(eidolon("run")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("missing required parameter: 'GRAPH'", "See 'eidolon run --help'");

@@ -304,7 +304,7 @@ class WorkerTest extends CommandFixture {
     /** A worker whose program has gone stops as if cancelled, so that it does not compute for nobody. */
     @Test
     void aWorkerThatNobodyReadsStops() throws Exception {
-        var line = new ArrayList<>(ChildCommand.line());
+        var line = new ArrayList<>(COMMAND.line());
         line.addAll(List.of("run", "graphs/shout.eidolon", "--progress=json", "--worker", "previews", "--set"));
         line.add("slow.steps=20000");
         var builder = new ProcessBuilder(line)

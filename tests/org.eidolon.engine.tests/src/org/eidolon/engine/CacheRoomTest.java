@@ -7,6 +7,7 @@ import static org.eidolon.engine.Workshop.with;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +64,25 @@ class CacheRoomTest {
         assertThat(shop.started()).isEmpty();
         shop.run(constant(2));
         assertThat(shop.started()).containsExactly("a");
+    }
+
+    @Test
+    void chosenResultsAreRemovedAndTheOthersStay() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            shop.run(constant(i));
+            pause();
+        }
+        CacheStore room = shop.cache.room();
+        List<CacheStore.Item> items = room.items();
+        assertThat(items).extracting(CacheStore.Item::type).containsOnly("test.constant");
+        assertThat(items).isSortedAccordingTo(Comparator.comparing(CacheStore.Item::used));
+        assertThat(items.stream().mapToLong(CacheStore.Item::bytes).sum())
+                .isEqualTo(room.usage().results());
+        var freed = room.remove(Set.of(items.get(1).key(), "nothing goes by this"));
+        assertThat(freed).isEqualTo(new CacheStore.Freed(1, items.get(1).bytes(), 0));
+        assertThat(room.items()).containsExactly(items.get(0), items.get(2));
+        shop.run(constant(2));
+        assertThat(shop.started()).as("it is made again").containsExactly("a");
     }
 
     @Test

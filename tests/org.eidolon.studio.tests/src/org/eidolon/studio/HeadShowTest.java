@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.ui.IWorkbenchPage;
-import org.eidolon.api.NodeLibrary;
 import org.eidolon.mesh.Glb;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.studio.editor.GraphEditor;
@@ -17,11 +16,9 @@ import org.eidolon.studio.editor.GraphFileInput;
 import org.eidolon.studio.viewer.HeadView;
 import org.eidolon.studio.viewer.scene.HeadModel;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.FrameworkUtil;
 
 /** What a run makes of a head comes to the view of heads. */
 class HeadShowTest {
@@ -30,12 +27,6 @@ class HeadShowTest {
 
     private Path workshop;
     private GraphEditor editor;
-
-    @BeforeAll
-    static void bringNodes() {
-        var bundles = FrameworkUtil.getBundle(HeadShow.class).getBundleContext();
-        bundles.registerService(NodeLibrary.class, new Sculpture(), null);
-    }
 
     @BeforeEach
     void openGraph() throws Exception {

@@ -3,21 +3,25 @@ package org.eidolon.studio;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.eidolon.api.Checkpoints;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeLibrary;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
 import org.eidolon.api.Run;
+import org.eidolon.api.Uses;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
+import org.eidolon.api.value.Text;
 
 /** Nodes that read a photo and make a head as the real ones do, in no time. */
 public final class Sculpture implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
-        return List.of(Photo.class, Sculpt.class);
+        return List.of(Photo.class, Sculpt.class, Carve.class);
     }
 
     @Override
@@ -68,6 +72,30 @@ public final class Sculpture implements NodeLibrary {
             Files.copy(from.resolve("rough.glb"), each.resolve("a.glb"));
             Files.copy(from.resolve("done.glb"), made.resolve("head.glb"));
             return new Out(Artifacts.of(made));
+        }
+    }
+
+    /** Carves step by step, keeps each as a checkpoint, and writes down which steps it took. */
+    @NodeType(id = "test.carve", category = "Test", uses = Uses.CHECKPOINTS)
+    public record Carve(@Param int steps, @Param String journal) implements Node<Carve.Out> {
+        public record Out(Text text) {}
+
+        public Carve() {
+            this(1, "");
+        }
+
+        @Override
+        public Out run(Run run) throws Exception {
+            long first =
+                    run.checkpoints().latest().map(Checkpoints.Checkpoint::step).orElse(0L);
+            for (long step = first; step < steps; step++) {
+                run.checkCancelled();
+                Files.writeString(Path.of(journal), step + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Thread.sleep(50);
+                run.checkpoints().save(step + 1, folder -> Files.createFile(folder.resolve("block")));
+                run.progress("carve", step + 1, steps, "step");
+            }
+            return new Out(new Text("carved"));
         }
     }
 }

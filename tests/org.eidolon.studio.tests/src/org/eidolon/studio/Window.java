@@ -7,23 +7,25 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
+import org.eidolon.api.NodeLibrary;
 import org.eidolon.engine.worker.Worker;
+import org.eidolon.testing.ChildCommand;
 import org.osgi.framework.FrameworkUtil;
 
 /** The window of the workbench, from the thread of a test. */
-final class Window {
+public final class Window {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int SETTLING_MILLIS = 500;
 
     static {
-        FrameworkUtil.getBundle(Window.class)
-                .getBundleContext()
-                .registerService(Worker.class, TestCommand.worker(), null);
+        var bundles = FrameworkUtil.getBundle(Window.class).getBundleContext();
+        bundles.registerService(NodeLibrary.class, new Sculpture(), null);
+        bundles.registerService(Worker.class, ChildCommand.with(new Sculpture()).worker(), null);
     }
 
     private Window() {}
 
-    static <T> T ui(Callable<T> work) {
+    public static <T> T ui(Callable<T> work) {
         var result = new AtomicReference<T>();
         var problem = new AtomicReference<Exception>();
         PlatformUI.getWorkbench().getDisplay().syncExec(() -> {
@@ -39,7 +41,7 @@ final class Window {
         return result.get();
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!ui(condition::getAsBoolean)) {
             if (System.nanoTime() > end) {
@@ -50,7 +52,7 @@ final class Window {
     }
 
     /** Lets come what is still on its way. */
-    static void settle() {
+    public static void settle() {
         pause(SETTLING_MILLIS);
         ui(() -> null);
     }
@@ -63,7 +65,7 @@ final class Window {
         }
     }
 
-    static IWorkbenchPage page() {
+    public static IWorkbenchPage page() {
         return PlatformUI.getWorkbench().getWorkbenchWindows()[0].getActivePage();
     }
 }

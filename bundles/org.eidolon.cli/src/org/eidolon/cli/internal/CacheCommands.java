@@ -4,10 +4,10 @@ package org.eidolon.cli.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.eidolon.api.ByteSize;
 import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
@@ -139,31 +139,16 @@ final class CacheCommands {
 
     /** Of such as 20G, 1.5 GiB, 500M, 4096, none. */
     static long bytes(String where, String text) {
-        String plain = text.strip().toUpperCase(Locale.ROOT);
-        if (plain.equals("NONE")) {
+        if (text.strip().equalsIgnoreCase("none")) {
             return Long.MAX_VALUE;
         }
-        var parts = java.util.regex.Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?) ?([KMGT]?)(?:I?B)?")
-                .matcher(plain);
-        if (!parts.matches()) {
-            throw CommandException.arguments(where, "'" + text + "' is no size", "Write 20G, 500M or none");
-        }
-        double factor = Math.pow(1024, " KMGT".indexOf(parts.group(2).isEmpty() ? " " : parts.group(2)));
-        return (long) Math.min(Double.parseDouble(parts.group(1)) * factor, Long.MAX_VALUE - 1);
+        return ByteSize.parse(text)
+                .orElseThrow(() ->
+                        CommandException.arguments(where, "'" + text + "' is no size", "Write 20G, 500M or none"));
     }
 
     /** Such as 1.5 GiB. */
     static String size(long bytes) {
-        if (bytes == Long.MAX_VALUE) {
-            return "no limit";
-        }
-        String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1024 && unit < units.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return unit == 0 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+        return bytes == Long.MAX_VALUE ? "no limit" : ByteSize.text(bytes);
     }
 }

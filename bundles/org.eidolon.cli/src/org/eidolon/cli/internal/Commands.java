@@ -32,6 +32,7 @@ public final class Commands {
 
     public Commands(Services services, Session session) {
         this.session = session;
+        commands.put("studio", StudioCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("info", InfoCommand::new);
@@ -43,6 +44,7 @@ public final class Commands {
         commands.put("models verify", () -> ModelCommands.verify());
         commands.putAll(CacheCommands.all());
         commands.put("bench engine", BenchEngineCommand::new);
+        commands.put("docs screenshots", ScreenshotsCommand::new);
         commands.put("doctor", () -> new DoctorCommand(services.checks()));
         services.subcommands().forEach(commands::putIfAbsent);
     }

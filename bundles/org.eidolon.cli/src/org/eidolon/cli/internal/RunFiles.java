@@ -5,6 +5,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParser;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,9 @@ final class RunFiles implements AutoCloseable {
     static final String EVENTS = "run.jsonl";
     static final String REPORT = "report.json";
 
+    /** More bytes than the event of an end has. */
+    private static final int LONGEST_END = 4096;
+
     private final Path folder;
     private final BufferedWriter events;
     private final Discretion discretion;
@@ -47,12 +52,12 @@ final class RunFiles implements AutoCloseable {
         this.events = events;
     }
 
-    /** @param append true to go on with the events of a run that is resumed */
-    static RunFiles open(Path folder, boolean append, Discretion discretion) {
+    /** @param resume true to go on with the events of a run that did not come to its end */
+    static RunFiles open(Path folder, boolean resume, Discretion discretion) {
         try {
             Files.createDirectories(folder);
             Path file = folder.resolve(EVENTS);
-            var how = append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+            var how = resume && !isDone(file) ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
             return new RunFiles(
                     folder,
                     Files.newBufferedWriter(
@@ -63,6 +68,23 @@ final class RunFiles implements AutoCloseable {
                     "--out " + folder,
                     "the folder cannot be written: " + Faults.describe(e),
                     "Name another with --out");
+        }
+    }
+
+    /** Whether the last event is the good end of a run: nothing is left to go on with. */
+    private static boolean isDone(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file)) {
+            long from = Math.max(0, channel.size() - LONGEST_END);
+            var bytes = ByteBuffer.allocate((int) (channel.size() - from));
+            channel.read(bytes, from);
+            String[] lines = new String(bytes.array(), StandardCharsets.UTF_8).split("\n");
+            Map<String, Object> last = Json.parseObject(lines[lines.length - 1]);
+            return "ended".equals(last.get("event")) && "done".equals(last.get("outcome"));
+        } catch (IllegalArgumentException e) {
+            return false; // cut off when the run was killed
         }
     }
 

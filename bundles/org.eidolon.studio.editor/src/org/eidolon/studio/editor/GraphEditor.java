@@ -26,21 +26,16 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.part.EditorPart;
 import org.eclipse.ui.views.contentoutline.IContentOutlinePage;
 import org.eclipse.ui.views.properties.IPropertySheetPage;
-import org.eidolon.engine.Cache;
-import org.eidolon.engine.Engines;
-import org.eidolon.engine.NodeTypes;
-import org.eidolon.engine.worker.Worker;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.studio.editor.parts.Host;
+import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.run.Runs;
 import org.eidolon.studio.editor.views.GraphOutline;
 import org.eidolon.studio.editor.views.NodeProperties;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceReference;
 
 /** The editor of a graph. */
 public final class GraphEditor extends EditorPart {
@@ -67,7 +62,7 @@ public final class GraphEditor extends EditorPart {
         document = open(file.file());
         var domain = new DefaultEditDomain(this);
         domain.setCommandStack(document.stack());
-        runs = new Runs(document, () -> worker(document.engines().types()), Cache.defaultFolder(System.getenv()));
+        runs = new Runs(document, RunQueue.get());
         canvas = new Canvas(document, runs, Settings.look());
         checker = new Checker(document, this::found);
         this.domain = domain;
@@ -79,7 +74,7 @@ public final class GraphEditor extends EditorPart {
         try {
             Optional<Graph> left = Journal.left(file);
             Graph graph = left.isPresent() ? left.get() : Files.exists(file) ? GraphFiles.load(file) : Graphs.create();
-            var document = new GraphDocument(graph, file, engines());
+            var document = new GraphDocument(graph, file, Services.engines());
             if (left.isPresent()) {
                 document.recovered();
             }
@@ -88,19 +83,6 @@ public final class GraphEditor extends EditorPart {
             throw new PartInitException(
                     Messages.bind(Messages.editor_unreadable, file.getFileName(), e.getMessage()), e);
         }
-    }
-
-    /** The product's own command, unless another bundle offers another. */
-    private static Worker worker(NodeTypes types) {
-        var bundles = FrameworkUtil.getBundle(GraphEditor.class).getBundleContext();
-        ServiceReference<Worker> reference = bundles.getServiceReference(Worker.class);
-        return reference == null ? Worker.ofProduct(types) : bundles.getService(reference);
-    }
-
-    private static Engines engines() {
-        var bundles = FrameworkUtil.getBundle(GraphEditor.class).getBundleContext();
-        ServiceReference<Engines> reference = bundles.getServiceReference(Engines.class);
-        return reference == null ? new Engines() : bundles.getService(reference);
     }
 
     @Override

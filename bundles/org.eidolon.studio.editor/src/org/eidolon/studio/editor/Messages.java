@@ -67,6 +67,7 @@ public final class Messages extends NLS {
     public static String run_done;
     public static String run_dropped;
     public static String run_failed;
+    public static String run_interrupted;
     public static String run_memory;
     public static String run_planned;
     public static String run_planning;

@@ -34,6 +34,7 @@ import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.parts.NodePart;
 import org.eidolon.studio.editor.parts.PortPart;
+import org.eidolon.testing.ChildCommand;
 import org.osgi.framework.FrameworkUtil;
 
 /** The open editor as a user has it before them: presses, drags, keys, and what is to be seen. */
@@ -41,7 +42,7 @@ final class Desk implements AutoCloseable {
     static {
         var bundles = FrameworkUtil.getBundle(Desk.class).getBundleContext();
         bundles.registerService(NodeLibrary.class, new TestNodes(), null);
-        bundles.registerService(Worker.class, TestCommand.worker(), null);
+        bundles.registerService(Worker.class, ChildCommand.with(new TestNodes()).worker(), null);
     }
 
     private final GraphEditor editor;

@@ -3,10 +3,13 @@ package org.eidolon.studio.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eidolon.api.Json;
 import org.eidolon.studio.editor.figures.RunState;
 import org.eidolon.studio.editor.figures.RunState.Phase;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,41 @@ class RunTest {
             if (state(desk, "soften").phase() == Phase.FINISHED) {
                 assertThat(state(desk, "soften").reasons()).anyMatch(reason -> reason.contains("radius"));
             }
+        }
+    }
+
+    @Test
+    void aRunLeavesTheRecordAndTheEventsThatTheCommandLeaves() throws Exception {
+        try (Desk desk = Desk.open(folder, graph("\"words\": {\"type\": \"test.words@1\"}"))) {
+            run(desk);
+            run(desk);
+            Path out = folder.resolve("out/test");
+            Map<String, Object> report = Json.parseObject(Files.readString(out.resolve("report.json")));
+            assertThat(report).containsEntry("outcome", "done").containsKeys("machine", "nodes", "seed");
+            assertThat(report.get("nodes")).asString().contains("test.words@1");
+            List<String> events = Files.readAllLines(out.resolve("run.jsonl"));
+            assertThat(events.getFirst()).contains("\"event\":\"planned\"");
+            assertThat(events.getLast()).contains("\"event\":\"ended\"", "\"outcome\":\"done\"");
+            assertThat(events)
+                    .as("of the last run alone")
+                    .filteredOn(line -> line.contains("\"planned\""))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aRunOutlivesItsEditorAndIsTakenUpByTheNext() throws Exception {
+        int steps = 300 + (int) (System.nanoTime() % 100);
+        String graph = graph("\"slow\": {\"type\": \"test.slow@1\", \"params\": {\"steps\": " + steps + "}}");
+        try (Desk desk = Desk.open(folder, graph)) {
+            desk.command("org.eidolon.studio.editor.run");
+            Desk.await("it has begun", () -> desk.editor().runs().state("slow").done() > 0);
+        }
+        try (Desk desk = Desk.open(folder, graph)) {
+            assertThat(state(desk, "slow").phase()).isEqualTo(Phase.RUNNING);
+            assertThat(Desk.ui(() -> desk.editor().runs().isRunning())).isTrue();
+            Desk.await("the run ends", () -> !desk.editor().runs().isRunning());
+            assertThat(state(desk, "slow").phase()).isEqualTo(Phase.FINISHED);
         }
     }
 

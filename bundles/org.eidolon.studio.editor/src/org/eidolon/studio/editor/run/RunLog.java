@@ -85,6 +85,12 @@ public final class RunLog {
         return List.copyOf(problems);
     }
 
+    /** It waits, or waits again. */
+    void wait(String words) {
+        began = null;
+        status = words;
+    }
+
     void begin(String words) {
         began = LocalTime.now();
         status = words;

@@ -1,47 +1,27 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.run;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import org.eclipse.emf.ecore.util.EcoreUtil;
-import org.eclipse.swt.widgets.Display;
 import org.eidolon.api.Quality;
 import org.eidolon.api.value.Image;
 import org.eidolon.engine.Cache;
-import org.eidolon.engine.Plan;
 import org.eidolon.engine.PlanException;
-import org.eidolon.engine.PlanRequest;
-import org.eidolon.engine.Planner;
 import org.eidolon.engine.RunEvent;
-import org.eidolon.engine.worker.Worker;
-import org.eidolon.engine.worker.WorkerRequest;
-import org.eidolon.engine.worker.WorkerResult;
-import org.eidolon.engine.worker.WorkerRun;
-import org.eidolon.graph.model.Graph;
+import org.eidolon.graph.GraphWriter;
+import org.eidolon.graph.Problem;
+import org.eidolon.graph.model.Element;
 import org.eidolon.studio.editor.GraphDocument;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.figures.RunState;
 import org.eidolon.studio.editor.figures.RunState.Phase;
 
-/**
- * Runs of one open graph, each in a process of its own, so that a crash of a native library costs the run and not the
- * window. What the process tells is collected and shown a few times a second: the user interface never waits for it.
- */
+/** The runs of one open graph: how its nodes stand in them, and what they showed. The {@link RunQueue} runs them. */
 public final class Runs {
-    /** Time between two looks at what the worker told. */
-    private static final int BEAT_MS = 80;
-
     /** Told on the user interface's thread. */
     public interface Listener {
         /** The states of some nodes have changed. */
@@ -55,29 +35,25 @@ public final class Runs {
     }
 
     private final GraphDocument document;
-    private final Supplier<Worker> worker;
-    private final Path cacheFolder;
-    private final Display display = Display.getCurrent();
+    private final RunQueue queue;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean beating = new AtomicBoolean();
     private final Map<String, RunState> states = new HashMap<>();
-    private final Map<String, Image> previews = new ConcurrentHashMap<>();
-    private final Map<String, Image> inRun = new HashMap<>();
-    private final List<RunLog> logs = new ArrayList<>();
-    private final List<Waiting> queue = new ArrayList<>();
-    private volatile WorkerRun handle;
-    private volatile Cache cache;
-    private volatile boolean cancelled;
-    private RunLog current;
+    private final Map<String, Image> previews = new HashMap<>();
+    private final List<QueuedRun> runs = new ArrayList<>();
+    private final List<String> changed = new ArrayList<>();
+    private final QueuedRun.Watcher watcher = new Watcher();
 
-    private record Waiting(Graph graph, RunLog log, Quality quality) {}
-
-    /** @param worker in whose processes nodes run; asked for by each run */
-    public Runs(GraphDocument document, Supplier<Worker> worker, Path cacheFolder) {
+    /** Takes up what the queue has of this graph already. */
+    public Runs(GraphDocument document, RunQueue queue) {
         this.document = document;
-        this.worker = worker;
-        this.cacheFolder = cacheFolder;
+        this.queue = queue;
+        for (QueuedRun run : queue.runs()) {
+            if (run.graph().equals(document.file())) {
+                runs.add(run);
+                run.events().forEach(this::take);
+                run.watch(watcher);
+            }
+        }
     }
 
     public void onChange(Listener listener) {
@@ -99,16 +75,17 @@ public final class Runs {
 
     /** All runs since the graph was opened, the newest last; those that wait are among them. */
     public List<RunLog> logs() {
-        return List.copyOf(logs);
+        return runs.stream().map(QueuedRun::log).toList();
     }
 
     /** Where results lie; null until the first run. */
     public Cache cache() {
-        return cache;
+        return queue.cache();
     }
 
+    /** Whether a run of this graph is under way or waits. */
     public boolean isRunning() {
-        return current != null;
+        return runs.stream().anyMatch(run -> !run.log().isOver());
     }
 
     /**
@@ -118,145 +95,90 @@ public final class Runs {
      * @param quality null leaves it to the device
      */
     public void start(List<String> targets, Quality quality) {
-        var log = new RunLog(targets, Messages.run_waiting);
-        logs.add(log);
-        queue.add(new Waiting(EcoreUtil.copy(document.graph()), log, quality));
-        next();
+        QueuedRun run = queue.add(document.file(), GraphWriter.write(document.graph()), targets, quality);
+        runs.add(run);
+        run.watch(watcher);
+        queue.next();
+        listeners.forEach(Listener::runs);
     }
 
-    /** Stops the run under way; what waits goes on. */
+    /** Stops the run of this graph that is under way, or else takes the next one out of the queue. */
     public void cancel() {
-        cancelled = true;
-        WorkerRun running = handle;
-        if (running != null) {
-            running.cancel();
-        }
+        runs.stream().filter(run -> !run.log().isOver()).findFirst().ifPresent(queue::drop);
     }
 
     /** Takes a run that waits out of the queue. */
     public void drop(RunLog log) {
-        if (queue.removeIf(waiting -> waiting.log == log)) {
-            log.end(Messages.run_dropped);
+        runs.stream()
+                .filter(run -> run.log() == log && log.isWaiting())
+                .findFirst()
+                .ifPresent(queue::drop);
+    }
+
+    /** Looks no longer; the runs go on. */
+    public void dispose() {
+        runs.forEach(run -> run.leave(watcher));
+    }
+
+    private void tell(List<String> ids) {
+        if (!ids.isEmpty()) {
+            listeners.forEach(listener -> listener.nodes(ids));
+        }
+    }
+
+    private final class Watcher implements QueuedRun.Watcher {
+        @Override
+        public void began() {
+            states.clear();
+            listeners.forEach(Listener::runs);
+            tell(document.graph().getNodes().stream().map(Element::getId).toList());
+        }
+
+        @Override
+        public void event(RunEvent event) {
+            take(event);
+            listeners.forEach(listener -> listener.event(event));
+        }
+
+        @Override
+        public void paused() {
+            List<String> ids = List.copyOf(changed);
+            changed.clear();
+            tell(ids);
+        }
+
+        @Override
+        public void refused(PlanException e) {
+            for (Problem problem : e.problems()) {
+                String[] path = problem.where().split("\\.", 3);
+                if (problem.isError() && path.length > 1 && path[0].equals("nodes")) {
+                    set(path[1], new RunState(Phase.FAILED, problem.message(), -1, List.of()));
+                }
+            }
+        }
+
+        @Override
+        public void ended(Map<String, Image> pictures) {
+            pictures.forEach((node, picture) -> previews.put(node, picture));
+            changed.addAll(pictures.keySet());
+            paused();
             listeners.forEach(Listener::runs);
         }
     }
 
-    public void dispose() {
-        queue.clear();
-        cancel();
-    }
-
-    private void next() {
-        if (current == null && !queue.isEmpty()) {
-            Waiting first = queue.removeFirst();
-            current = first.log;
-            current.begin(Messages.run_planning);
-            cancelled = false;
-            states.clear();
-            inRun.clear();
-            Thread.ofPlatform().daemon().name("eidolon-studio-run").start(() -> run(first));
-        }
-        listeners.forEach(Listener::runs);
-        tell(List.copyOf(
-                document.graph().getNodes().stream().map(n -> n.getId()).toList()));
-    }
-
-    private void run(Waiting run) {
-        try {
-            Plan plan = new Planner(document.engines().types())
-                    .plan(PlanRequest.of(run.graph, document.file()).withTargets(run.log.targets()));
-            cache = new Cache(cacheFolder);
-            WorkerRun running = worker.get().start(request(run), this::receive);
-            handle = running;
-            if (cancelled) {
-                running.cancel();
-            }
-            WorkerResult result = running.await();
-            Map<String, Image> pictures = new Pictures(
-                            cache, document.engines().types(), PreviewStore.beside(cacheFolder))
-                    .of(plan, previewed(), result.keys());
-            ui(() -> ended(result, pictures));
-        } catch (PlanException e) {
-            ui(() -> refused(e));
-        } catch (IOException | RuntimeException e) {
-            ui(() -> ended(Messages.bind(Messages.run_broke, String.valueOf(e.getMessage())), Map.of()));
-        }
-    }
-
-    /** The device is left to the worker, so that this process need not load a native library to know of GPUs. */
-    private WorkerRequest request(Waiting run) {
-        String name = document.file().getFileName().toString().replaceFirst("\\.eidolon$", "");
-        var options = new ArrayList<String>();
-        options.add("--resume");
-        options.add("--cache=" + cacheFolder.toAbsolutePath());
-        options.add("--out=" + document.folder().resolve("out").resolve(name));
-        if (run.quality != null) {
-            options.add("--quality=" + run.quality);
-        }
-        run.log.targets().forEach(target -> options.add("--to=" + target));
-        return new WorkerRequest(document.file(), null, options).with(run.graph);
-    }
-
-    /** What nodes have shown in this run. */
-    private Map<String, Image> previewed() {
-        var fresh = new HashMap<String, Image>();
-        display.syncExec(() -> {
-            beat();
-            fresh.putAll(inRun);
-        });
-        return fresh;
-    }
-
-    /** Called as the worker tells it; must be quick. */
-    private void receive(RunEvent event) {
-        events.add(event);
-        if (beating.compareAndSet(false, true)) {
-            ui(() -> display.timerExec(BEAT_MS, this::beat));
-        }
-    }
-
-    private void ui(Runnable work) {
-        if (!display.isDisposed()) {
-            display.asyncExec(work);
-        }
-    }
-
-    private void beat() {
-        beating.set(false);
-        var changed = new ArrayList<String>();
-        for (RunEvent event = events.poll(); event != null; event = events.poll()) {
-            take(event, changed);
-        }
-        tell(changed);
-    }
-
-    private void tell(List<String> changed) {
-        if (!changed.isEmpty()) {
-            listeners.forEach(listener -> listener.nodes(changed));
-        }
-    }
-
-    private void take(RunEvent event, List<String> changed) {
-        if (current != null) {
-            current.add(event);
-        }
+    private void take(RunEvent event) {
         switch (event) {
             case RunEvent.Planned planned ->
                 planned.toRun()
-                        .forEach(id ->
-                                set(id, new RunState(Phase.QUEUED, Messages.state_queued, -1, List.of()), changed));
+                        .forEach(id -> set(id, new RunState(Phase.QUEUED, Messages.state_queued, -1, List.of())));
             case RunEvent.Cached cached ->
-                set(cached.node(), new RunState(Phase.CACHED, Messages.state_cached, 1, List.of()), changed);
+                set(cached.node(), new RunState(Phase.CACHED, Messages.state_cached, 1, List.of()));
             case RunEvent.Started started ->
-                set(
-                        started.node(),
-                        new RunState(Phase.RUNNING, Messages.state_running, -1, started.reasons()),
-                        changed);
-            case RunEvent.Progress p -> set(p.node(), of(p.node()).with(Phase.RUNNING, progress(p), part(p)), changed);
+                set(started.node(), new RunState(Phase.RUNNING, Messages.state_running, -1, started.reasons()));
+            case RunEvent.Progress p -> set(p.node(), of(p.node()).with(Phase.RUNNING, progress(p), part(p)));
             case RunEvent.Preview preview -> {
                 if (preview.value() instanceof Image image) {
                     previews.put(outer(preview.node()), image);
-                    inRun.put(preview.node(), image);
                     changed.add(outer(preview.node()));
                 }
             }
@@ -265,22 +187,20 @@ public final class Runs {
                 set(
                         f.node(),
                         of(f.node())
-                                .with(Phase.FINISHED, Messages.bind(Messages.state_finished, seconds(f.seconds())), 1),
-                        changed);
+                                .with(Phase.FINISHED, Messages.bind(Messages.state_finished, seconds(f.seconds())), 1));
             case RunEvent.Failed f ->
-                set(f.node(), of(f.node()).with(Phase.FAILED, f.error() + advice(f.advice()), -1), changed);
+                set(f.node(), of(f.node()).with(Phase.FAILED, f.error() + advice(f.advice()), -1));
             case RunEvent.Cancelled c ->
-                set(c.node(), of(c.node()).with(Phase.CANCELLED, Messages.state_cancelled, -1), changed);
+                set(c.node(), of(c.node()).with(Phase.CANCELLED, Messages.state_cancelled, -1));
             case RunEvent.Ended ended -> {}
         }
-        listeners.forEach(listener -> listener.event(event));
     }
 
     private RunState of(String node) {
         return state(outer(node));
     }
 
-    private void set(String node, RunState state, List<String> changed) {
+    private void set(String node, RunState state) {
         states.put(outer(node), state);
         changed.add(outer(node));
     }
@@ -308,42 +228,7 @@ public final class Runs {
         return seconds < 60 ? String.format("%.1f s", seconds) : clock(Duration.ofSeconds(Math.round(seconds)));
     }
 
-    private void ended(WorkerResult result, Map<String, Image> pictures) {
-        if (result.failures().isEmpty() && result.outcome() == RunEvent.Outcome.FAILED) {
-            result.problems().forEach(problem -> current.add(words(problem)));
-        }
-        ended(Messages.outcome(result.outcome()), pictures);
-    }
-
-    private static String words(WorkerResult.Problem problem) {
-        String where = problem.where().isEmpty() ? "" : problem.where() + ": ";
-        return where + problem.message() + advice(problem.advice());
-    }
-
     private static String advice(String words) {
         return words.isEmpty() ? "" : " → " + words;
-    }
-
-    private void ended(String outcome, Map<String, Image> pictures) {
-        beat();
-        previews.putAll(pictures);
-        current.end(outcome);
-        current = null;
-        handle = null;
-        tell(List.copyOf(pictures.keySet()));
-        next();
-    }
-
-    private void refused(PlanException e) {
-        var changed = new ArrayList<String>();
-        e.problems().forEach(problem -> {
-            String[] path = problem.where().split("\\.", 3);
-            if (problem.isError() && path.length > 1 && path[0].equals("nodes")) {
-                set(path[1], new RunState(Phase.FAILED, problem.message(), -1, List.of()), changed);
-            }
-            current.add(problem.toString());
-        });
-        tell(changed);
-        ended(Messages.run_refused, Map.of());
     }
 }
