@@ -113,7 +113,7 @@ public final class BenchLosses implements Callable<Integer> {
         String chosen = quality.equals("auto") ? gpu ? "standard" : "draft" : quality;
         if (!Files.exists(heads)) throw wrong("there is no head model at " + heads);
         try {
-            GeometrySettings geometry = GeometrySettings.of(chosen, seed);
+            GeometrySettings geometry = GeometrySettings.of(chosen, gpu, seed);
             if (steps > 0) geometry = geometry.withSteps(steps);
             return new LossOptions(
                     heads,

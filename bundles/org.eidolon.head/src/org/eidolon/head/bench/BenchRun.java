@@ -112,7 +112,7 @@ public final class BenchRun implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Scope scope = Scope.open(device())) {
             String chosen = quality.equals("auto") ? scope.device().isGpu() ? "standard" : "draft" : quality;
-            GeometrySettings geometry = geometry(chosen);
+            GeometrySettings geometry = geometry(chosen, scope.device().isGpu());
             System.err.println("a head at " + chosen + " on " + Experts.name(scope.device()) + ", " + Torch.describe());
             make(scope, chosen, geometry);
             double total =
@@ -148,7 +148,7 @@ public final class BenchRun implements Callable<Integer> {
             lap("geometry");
             if (noTexture) return;
             HeadPrior painter = BadInput.checked(() -> experts.colour(scope, colour));
-            TextureSettings texture = TextureSettings.of(chosen, geometry.seed());
+            TextureSettings texture = TextureSettings.of(chosen, scope.device().isGpu(), geometry.seed());
             if (steps > 0) texture = texture.withSteps(steps);
             TextureResult painted =
                     new TextureStage(painter, texture).run(scope, shape.meshes(), person, worn, StageMonitor.SILENT);
@@ -207,9 +207,9 @@ public final class BenchRun implements Callable<Integer> {
         return Math.round(value * 1000) / 1000.0;
     }
 
-    private GeometrySettings geometry(String chosen) {
+    private GeometrySettings geometry(String chosen, boolean gpu) {
         try {
-            GeometrySettings settings = GeometrySettings.of(chosen, 1);
+            GeometrySettings settings = GeometrySettings.of(chosen, gpu, 1);
             return steps > 0 ? settings.withSteps(steps) : settings;
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());

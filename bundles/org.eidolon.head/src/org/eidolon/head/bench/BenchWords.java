@@ -110,7 +110,7 @@ public final class BenchWords implements Callable<Integer> {
         String chosen = quality.equals("auto") ? gpu ? "standard" : "draft" : quality;
         if (!Files.exists(heads)) throw wrong("there is no head model at " + heads);
         try {
-            GeometrySettings geometry = GeometrySettings.of(chosen, seed);
+            GeometrySettings geometry = GeometrySettings.of(chosen, gpu, seed);
             if (steps > 0) geometry = geometry.withSteps(steps);
             return new WordsOptions(
                     heads, count, together, seed, chosen, geometry, out, resume, normals, LikenessOptions.SIZE);

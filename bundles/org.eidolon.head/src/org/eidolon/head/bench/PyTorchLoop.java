@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eidolon.head.geometry.GeometrySettings;
+import org.eidolon.head.geometry.StepBench;
 import org.eidolon.torch.Torch;
 
 /**
@@ -22,7 +23,6 @@ import org.eidolon.torch.Torch;
  * ({@code releng/reference/geometry/step.py}) is told the same sizes and numbers, and computes with as many threads.
  */
 final class PyTorchLoop implements AutoCloseable {
-    private static final int EXPRESSIONS = 13;
     private static final long PATIENCE_SECONDS = 10;
 
     private final Process process;
@@ -56,9 +56,9 @@ final class PyTorchLoop implements AutoCloseable {
                 "--resolution",
                 Integer.toString(settings.resolution()),
                 "--expressions",
-                Integer.toString(EXPRESSIONS),
+                Integer.toString(StepBench.EXPRESSIONS),
                 "--per-step",
-                Integer.toString(settings.expressionsPerStep()),
+                Integer.toString(settings.shown(StepBench.EXPRESSIONS)),
                 "--views",
                 Integer.toString(settings.viewsPerStep()),
                 "--crops",

@@ -117,7 +117,7 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
                     surface.meshes().faces(), 1, vertices.getShape().get(0));
             Random random = new Random(settings.seed());
             List<View> views = new ArrayList<>();
-            int count = settings.expressionsPerStep() * settings.viewsPerStep();
+            int count = settings.shown(StepBench.EXPRESSIONS) * settings.viewsPerStep();
             for (int i = 0; i < count; i++) {
                 views.add(View.random(i < settings.crops() * count ? Framing.FACE : Framing.WHOLE, random));
             }
@@ -140,7 +140,8 @@ record StepTimes(Map<String, Double> parts, Map<String, Double> baselines, doubl
     private static Map<String, Double> networks(
             Scope scope, Path weights, PriorCard card, GeometrySettings settings, int runs) throws IOException {
         Map<String, Double> times = new LinkedHashMap<>();
-        int batch = (settings.guidance() == 1 ? 1 : 2) * settings.expressionsPerStep() * settings.viewsPerStep();
+        int batch =
+                (settings.guidance() == 1 ? 1 : 2) * settings.shown(StepBench.EXPRESSIONS) * settings.viewsPerStep();
         for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
             try (Scope s = scope.child();
                     var off = Torch.noGradient()) {

@@ -95,7 +95,7 @@ final class FieldOptimiser {
         long step = adam.steps();
         Random random = new Random((settings.seed() * 0x9E3779B97F4A7C15L) ^ (step + 1) * 0xD1B54A32D192ED03L);
         random.nextLong();
-        int count = Math.min(settings.expressionsPerStep(), field.expressions());
+        int count = settings.shown(field.expressions());
         int[] order = new int[field.expressions()];
         for (int i = 0; i < order.length; i++) order[i] = i;
         int[] chosen = new int[count];

@@ -115,6 +115,11 @@ public record GeometrySettings(
                 resolution, count, ALL, 2, crops, guidance, firstNoise, lastNoise, laplacian, grids, network, seed);
     }
 
+    /** How many of so many expressions a step shows. */
+    public int shown(int expressions) {
+        return Math.min(expressionsPerStep, expressions);
+    }
+
     public GeometrySettings withSteps(int count) {
         return new GeometrySettings(
                 resolution,

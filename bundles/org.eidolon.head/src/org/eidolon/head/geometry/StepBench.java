@@ -12,7 +12,8 @@ import org.eidolon.torch.Scope;
 
 /** Times one step of the geometry stage, by part: field, extraction, surface, render, guide, backward, optimiser. */
 public final class StepBench {
-    private static final int EXPRESSIONS = 13;
+    /** Of the head whose steps are timed. */
+    public static final int EXPRESSIONS = 13;
     /** Steps that are not counted. */
     public static final int WARM_UP = 5;
 

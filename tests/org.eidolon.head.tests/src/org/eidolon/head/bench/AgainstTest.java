@@ -66,7 +66,9 @@ class AgainstTest {
     @Test
     void theLoopRunsBesideOurs() throws IOException {
         Path python = Places.root().resolve("releng/reference/target/python/bin/python");
-        assumeThat(python).as("a Python with releng/reference/requirements-bench.txt").isExecutable();
+        assumeThat(python)
+                .as("a Python with releng/reference/requirements-bench.txt")
+                .isExecutable();
         try (Scope scope = Scope.open(Torch.device("cpu"));
                 PyTorchLoop loop = new PyTorchLoop(python.toString(), script(), weights(), SMALL, scope.device())) {
             Against against = StepTimes.against(scope, weights(), SMALL, 1, 1, loop);
