@@ -31,10 +31,8 @@ import org.eidolon.torch.Torch;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code eidolon bench run}. */
 @Component(service = Callable.class, property = "eidolon.subcommand=bench run", scope = ServiceScope.PROTOTYPE)
@@ -47,9 +45,6 @@ import picocli.CommandLine.Spec;
 public final class BenchRun implements Callable<Integer> {
     private static final int TEXTURE = 1024, DRAFT_TEXTURE = 512;
 
-    @Spec
-    private CommandSpec spec;
-
     @Option(
             names = "--photo",
             defaultValue = "examples/assets/eileen-collins.png",
@@ -57,15 +52,8 @@ public final class BenchRun implements Callable<Integer> {
             description = "of one person (default examples/assets/eileen-collins.png)")
     private Path photo;
 
-    @Option(names = "--device", defaultValue = "auto", paramLabel = "D", description = "auto, cpu or cuda:N")
-    private String device;
-
-    @Option(
-            names = "--quality",
-            defaultValue = "auto",
-            paramLabel = "Q",
-            description = "auto, draft, standard or high; auto is draft on a CPU and standard on a GPU")
-    private String quality;
+    @Mixin
+    private ComputeOptions compute;
 
     @Option(
             names = "--steps",
@@ -77,26 +65,8 @@ public final class BenchRun implements Callable<Integer> {
     @Option(names = "--no-texture", description = "leaves out texture stage and bake")
     private boolean noTexture;
 
-    @Option(
-            names = "--against",
-            paramLabel = "PYTHON",
-            description = "also times the geometry stage's loop in plain PyTorch in this Python"
-                    + " (releng/reference/requirements-bench.txt says what it needs), and gives the ratio")
-    private String against;
-
-    @Option(
-            names = "--reference",
-            defaultValue = "releng/reference/geometry/step.py",
-            paramLabel = "FILE",
-            description = "that loop (default releng/reference/geometry/step.py)")
-    private Path reference;
-
-    @Option(
-            names = "--normals",
-            defaultValue = "prior/head-normals",
-            paramLabel = "ID|FILE",
-            description = "prior of normals (default prior/head-normals)")
-    private String normals;
+    @Mixin
+    private AgainstOptions against;
 
     @Option(
             names = "--colour",
@@ -110,8 +80,8 @@ public final class BenchRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Scope scope = Scope.open(device())) {
-            String chosen = quality.equals("auto") ? scope.device().isGpu() ? "standard" : "draft" : quality;
+        try (Scope scope = Scope.open(compute.device())) {
+            String chosen = compute.quality(scope.device());
             GeometrySettings geometry = geometry(chosen, scope.device().isGpu());
             System.err.println("a head at " + chosen + " on " + Experts.name(scope.device()) + ", " + Torch.describe());
             make(scope, chosen, geometry);
@@ -119,10 +89,10 @@ public final class BenchRun implements Callable<Integer> {
                     parts.values().stream().mapToDouble(Double::doubleValue).sum();
             table(total).forEach(System.err::println);
             JsonObject json = json(scope, chosen, geometry, total);
-            if (against != null) json.add("against", against(scope, geometry));
+            if (against.wanted()) json.add("against", against(scope, geometry));
             System.out.println(json);
         } catch (BadInput e) {
-            throw wrong(e.getMessage());
+            throw compute.wrong(e.getMessage());
         }
         return 0;
     }
@@ -130,7 +100,7 @@ public final class BenchRun implements Callable<Integer> {
     private void make(Scope scope, String chosen, GeometrySettings geometry) throws IOException {
         since = System.nanoTime();
         Models models = Models.standard();
-        try (Experts experts = BadInput.checked(() -> new Experts(scope, models, normals))) {
+        try (Experts experts = BadInput.checked(() -> new Experts(scope, models, compute.normals()))) {
             lap("open");
             Identity person;
             try (PortraitReader reader = PortraitReader.open(models)) {
@@ -138,7 +108,7 @@ public final class BenchRun implements Callable<Integer> {
                 person = Identity.of(
                         experts.identities(), List.of(experts.identities().encode(face)));
             } catch (PhotoException e) {
-                throw wrong("--photo " + photo + ": " + e.getMessage());
+                throw compute.wrong("--photo " + photo + ": " + e.getMessage());
             }
             lap("photo");
             Worn worn = experts.expressions(Expression.standard().size());
@@ -176,9 +146,8 @@ public final class BenchRun implements Callable<Integer> {
 
     /** The geometry stage, which is most of a run, from its start to the meshes. */
     private JsonObject against(Scope scope, GeometrySettings geometry) throws IOException {
-        Path weights = BadInput.checked(() -> Experts.file(Models.standard(), normals));
-        try (PyTorchLoop other =
-                BadInput.checked(() -> new PyTorchLoop(against, reference, weights, geometry, scope.device()))) {
+        Path weights = BadInput.checked(() -> Experts.file(Models.standard(), compute.normals()));
+        try (PyTorchLoop other = against.open(weights, geometry, scope.device())) {
             double theirs = other.whole(geometry.steps());
             Against compared =
                     new Against(new double[] {parts.get("geometry")}, new double[] {theirs}, Map.of(), other.about());
@@ -212,20 +181,8 @@ public final class BenchRun implements Callable<Integer> {
             GeometrySettings settings = GeometrySettings.of(chosen, gpu, 1);
             return steps > 0 ? settings.withSteps(steps) : settings;
         } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
+            throw compute.wrong(e.getMessage());
         }
-    }
-
-    private ai.djl.Device device() {
-        try {
-            return Torch.device(device);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw wrong(e.getMessage());
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     /** Runs on a plain class path, where there is no OSGi. */

@@ -16,6 +16,7 @@ import org.eidolon.torch.Torch;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,19 +64,8 @@ public final class BenchStep implements Callable<Integer> {
             description = "prior of normals (default prior/head-normals)")
     private String normals;
 
-    @Option(
-            names = "--against",
-            paramLabel = "PYTHON",
-            description = "also times the same loop in plain PyTorch, in turns, in this Python"
-                    + " (releng/reference/requirements-bench.txt says what it needs), and gives the ratio")
-    private String against;
-
-    @Option(
-            names = "--reference",
-            defaultValue = "releng/reference/geometry/step.py",
-            paramLabel = "FILE",
-            description = "that loop (default releng/reference/geometry/step.py)")
-    private Path reference;
+    @Mixin
+    private AgainstOptions against;
 
     @Override
     public Integer call() throws IOException {
@@ -89,7 +79,7 @@ public final class BenchStep implements Callable<Integer> {
             StepTimes times = StepTimes.measure(scope, weights, settings, repetitions, steps);
             times.table().forEach(System.err::println);
             JsonObject json = json(times, scope, chosen, settings);
-            if (against != null) json.add("against", against(scope, weights, settings));
+            if (against.wanted()) json.add("against", against(scope, weights, settings));
             System.out.println(json);
         } catch (BadInput e) {
             throw wrong(e.getMessage());
@@ -98,8 +88,7 @@ public final class BenchStep implements Callable<Integer> {
     }
 
     private JsonObject against(Scope scope, Path weights, GeometrySettings settings) throws IOException {
-        try (PyTorchLoop other =
-                BadInput.checked(() -> new PyTorchLoop(against, reference, weights, settings, scope.device()))) {
+        try (PyTorchLoop other = against.open(weights, settings, scope.device())) {
             Against compared = StepTimes.against(scope, weights, settings, repetitions, steps, other);
             compared.table("ms").forEach(System.err::println);
             return compared.json("Millis");

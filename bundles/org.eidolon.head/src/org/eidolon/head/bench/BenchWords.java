@@ -2,20 +2,15 @@
 package org.eidolon.head.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.models.Models;
 import org.eidolon.torch.Scope;
-import org.eidolon.torch.Torch;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code eidolon bench words}. */
 @Component(service = Callable.class, property = "eidolon.subcommand=bench words", scope = ServiceScope.PROTOTYPE)
@@ -26,15 +21,8 @@ import picocli.CommandLine.Spec;
                         + " looked for among the true shapes. A table on standard error, one JSON object on standard output.",
         sortOptions = false)
 public final class BenchWords implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = "--heads",
-            required = true,
-            paramLabel = "FOLDER|PACK",
-            description = "the FaceXModel folder of an ICT-FaceKit checkout, or what 'eidolon train pack' made of it")
-    private Path heads;
+    @Mixin
+    private StageOptions common;
 
     @Option(names = "--count", defaultValue = "40", paramLabel = "K", description = "wordings (default 40)")
     private int count;
@@ -47,80 +35,39 @@ public final class BenchWords implements Callable<Integer> {
     private int together;
 
     @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "draws the person, the wordings and noise (default 1)")
-    private long seed;
-
-    @Option(
-            names = "--quality",
-            defaultValue = "auto",
-            paramLabel = "Q",
-            description = "auto, draft, standard or high; auto is draft on a CPU and standard on a GPU")
-    private String quality;
-
-    @Option(
-            names = "--steps",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "steps of the stage instead of the quality's, to try things out")
-    private int steps;
-
-    @Option(
             names = "--out",
             defaultValue = "out/bench/words",
             paramLabel = "DIR",
-            description = "contact sheet and checkpoints (default out/bench/words)")
+            description = "contact sheets and checkpoints (default out/bench/words)")
     private Path out;
-
-    @Option(names = "--resume", description = "takes up what --out holds of the same measurement")
-    private boolean resume;
-
-    @Option(names = "--device", defaultValue = "auto", paramLabel = "D", description = "auto, cpu or cuda:N")
-    private String device;
-
-    @Option(
-            names = "--normals",
-            defaultValue = "prior/head-normals",
-            paramLabel = "ID|FILE",
-            description = "prior of normals (default prior/head-normals)")
-    private String normals;
 
     @Override
     public Integer call() throws IOException {
-        try (Scope scope = Scope.open(device())) {
-            WordsOptions options = options(scope.device().isGpu());
+        try (Scope scope = Scope.open(common.device())) {
+            WordsOptions options = options(common.quality(scope.device()));
             System.out.println(new WordsBench(options, Models.standard(), System.err::println).run(scope));
         } catch (BadInput e) {
-            throw wrong(e.getMessage());
+            throw common.wrong(e.getMessage());
         }
         return 0;
     }
 
-    private ai.djl.Device device() {
+    private WordsOptions options(String quality) {
         try {
-            return Torch.device(device);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw wrong(e.getMessage());
-        }
-    }
-
-    private WordsOptions options(boolean gpu) {
-        String chosen = quality.equals("auto") ? gpu ? "standard" : "draft" : quality;
-        if (!Files.exists(heads)) throw wrong("there is no head model at " + heads);
-        try {
-            GeometrySettings geometry = GeometrySettings.of(chosen, gpu, seed);
-            if (steps > 0) geometry = geometry.withSteps(steps);
             return new WordsOptions(
-                    heads, count, together, seed, chosen, geometry, out, resume, normals, LikenessOptions.SIZE);
+                    common.heads(),
+                    count,
+                    together,
+                    common.seed(),
+                    quality,
+                    common.geometry(quality),
+                    out,
+                    common.resume(),
+                    common.normals(),
+                    LikenessOptions.SIZE);
         } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
+            throw common.wrong(e.getMessage());
         }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     /** Runs on a plain class path, where there is no OSGi. */
