@@ -125,6 +125,19 @@ class AdaptersTest extends OnCpu {
         Map<String, NDArray> half = Map.of("unet." + module + ".lora_A.weight", pair.a());
         SafeTensorsWriter.FLOAT.write(odd, half, Map.of());
         assertThatThrownBy(() -> LoraFile.read(s, odd)).hasMessageContaining(module + ".lora_B.weight");
+        Map<String, NDArray> ranked = Map.of(
+                "unet." + module + ".lora_A.weight",
+                s.zeros(0, 12),
+                "unet." + module + ".lora_B.weight",
+                s.zeros(12, 0));
+        SafeTensorsWriter.FLOAT.write(odd, ranked, Map.of());
+        assertThatThrownBy(() -> LoraFile.read(s, odd)).hasMessageContaining("(rank, in)");
+        SafeTensorsWriter.FLOAT.write(
+                odd,
+                Map.of("image_proj.proj.0.weight", s.zeros(2, 3), "image_proj.proj.2.weight", s.full(1)),
+                Map.of());
+        assertThatThrownBy(() -> IpAdapterFile.read(s, odd, model.unet().config()))
+                .hasMessageContaining("image_proj.proj.2.weight");
         Map<String, Lora.Adapter> misplaced = new LinkedHashMap<>();
         misplaced.put("up_blocks.7.nothing", pair);
         assertThatThrownBy(

@@ -2,7 +2,8 @@
 package org.eidolon.diffusion.published;
 
 import ai.djl.ndarray.NDArray;
-import com.google.gson.JsonArray;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -119,6 +120,14 @@ public final class ReferenceCheck {
         }
     }
 
+    private JsonElement fact(String name) throws IOException {
+        JsonElement e = facts.get(name);
+        if (e == null || e.isJsonNull()) {
+            throw new IOException(file + ": its metadata lacks '" + name + "'; make it anew");
+        }
+        return e;
+    }
+
     private NDArray read(String name) throws IOException {
         if (!dump.contains(name)) {
             throw new IOException(file + ": lacks '" + name + "'; make it anew");
@@ -128,10 +137,14 @@ public final class ReferenceCheck {
 
     private ClipText text(DiffusersFolder model) throws IOException {
         long[][] ids = ids();
-        JsonArray prompts = facts.getAsJsonArray("prompts");
+        JsonElement prompts = fact("prompts");
+        if (!prompts.isJsonArray() || prompts.getAsJsonArray().size() != ids.length) {
+            throw new IOException(file + ": its prompts and tokens do not belong together; make it anew");
+        }
         double wrong = 0;
         for (int i = 0; i < ids.length; i++) {
-            long[] own = model.tokenizer().encode(prompts.get(i).getAsString());
+            long[] own =
+                    model.tokenizer().encode(prompts.getAsJsonArray().get(i).getAsString());
             wrong += Arrays.equals(own, ids[i]) ? 0 : 1;
         }
         add(new Part("tokenizer", wrong, 0));
@@ -145,6 +158,9 @@ public final class ReferenceCheck {
 
     private long[][] ids() throws IOException {
         NDArray stored = read("text.ids");
+        if (stored.getDataType() != DataType.INT32 || stored.getShape().dimension() != 2) {
+            throw new IOException(file + ": 'text.ids' should be a table of whole numbers; make it anew");
+        }
         int[] flat = stored.toIntArray();
         int length = (int) stored.getShape().get(1);
         long[][] ids = new long[flat.length / length][length];
@@ -179,7 +195,7 @@ public final class ReferenceCheck {
                 Conditioning.text(words.get("1:2").duplicate()),
                 Conditioning.text(words.get("0:1").duplicate()));
         SchedulerConfig scheduler = model.scheduler();
-        int steps = facts.get("steps").getAsInt();
+        int steps = fact("steps").getAsInt();
         for (SchedulerConfig.Method method : SchedulerConfig.Method.values()) {
             if (dump.contains("loop." + method)) {
                 NDArray z = scheduler
@@ -213,8 +229,8 @@ public final class ReferenceCheck {
         if (adapter.lora() != null) {
             extended.attach(List.of(adapter.lora().at(1)));
         }
-        NDArray out = predict(
-                extended, read("adapter.vector"), facts.get("adapterScale").getAsDouble());
+        NDArray out =
+                predict(extended, read("adapter.vector"), fact("adapterScale").getAsDouble());
         compare("unet with IP-Adapter", out, "adapter.out");
     }
 
