@@ -60,8 +60,8 @@ public final class ModelsCheckCommand implements Callable<Integer> {
             names = "--tolerance",
             defaultValue = "2e-5",
             paramLabel = "X",
-            description = "largest difference allowed, as a share of a part's largest number where that is above 1"
-                    + " (default 2e-5)")
+            description = "largest difference allowed, as a share of a part's largest number where that is above 1;"
+                    + " ten times that after denoising steps (default 2e-5)")
     private double tolerance;
 
     @Option(
