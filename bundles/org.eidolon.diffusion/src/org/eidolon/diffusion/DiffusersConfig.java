@@ -86,36 +86,19 @@ public final class DiffusersConfig {
         String heads = json.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         boolean shift = json.oneOf(
                 "resnet_time_scale_shift", "default", new TreeMap<>(Map.of("default", false, "scale_shift", true)));
-        int width = channels.getFirst();
-        return new UNetConfig(
+        return UNetConfig.published(
                 json.integer("in_channels", 4),
                 json.integer("out_channels", 4),
-                1,
                 channels,
                 perLevel("layers_per_block", levels, 2),
                 attention,
                 perLevel(heads, levels, 8),
                 perLevel("transformer_layers_per_block", levels, 1),
-                true,
-                4,
                 json.flag("use_linear_projection", false),
                 json.integer("cross_attention_dim", 1280),
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                false,
-                false,
-                0,
-                0,
-                0,
-                0,
                 json.integer("norm_num_groups", 32),
                 json.number("norm_eps", 1e-5),
-                width,
-                json.integer("time_embedding_dim", 4 * width),
+                json.integer("time_embedding_dim", 4 * channels.getFirst()),
                 shift,
                 variant(levels));
     }

@@ -145,6 +145,7 @@ public final class LoraFile {
         int dimensions = pair[0].getShape().dimension();
         boolean fits = (dimensions == 2 || dimensions == 4)
                 && pair[1].getShape().dimension() == dimensions
+                && pair[0].size() > 0
                 && pair[0].getShape().get(0) == pair[1].getShape().get(1)
                 && pair[1].size()
                         == pair[1].getShape().get(0) * pair[1].getShape().get(1);

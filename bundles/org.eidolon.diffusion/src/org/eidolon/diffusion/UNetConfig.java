@@ -204,67 +204,85 @@ public record UNetConfig(
     }
 
     private static UNetConfig stableDiffusion(List<Integer> heads, int context, boolean linear) {
-        return new UNetConfig(
+        return published(
                 4,
                 4,
-                1,
                 List.of(320, 640, 1280, 1280),
                 Collections.nCopies(4, 2),
                 List.of(true, true, true, false),
                 heads,
                 Collections.nCopies(4, 1),
-                true,
-                4,
                 linear,
                 context,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                false,
-                false,
-                0,
-                0,
-                0,
-                0,
                 32,
                 1e-5,
-                320,
                 1280,
                 false,
                 UNetVariant.STANDARD);
     }
 
-    /** The same UNet with an identity branch as IP-Adapter-FaceID has: embedding to four tokens, zero when absent. */
-    public UNetConfig withIdentity(int width, int tokens) {
-        return told(
-                width,
-                tokens,
+    /** A UNet of Stable Diffusion's family: told tokens and a timestep and nothing else. */
+    public static UNetConfig published(
+            int inChannels,
+            int outChannels,
+            List<Integer> channels,
+            List<Integer> resBlocks,
+            List<Boolean> attention,
+            List<Integer> heads,
+            List<Integer> depths,
+            boolean linearProjection,
+            int contextWidth,
+            int groups,
+            double epsilon,
+            int embeddingWidth,
+            boolean scaleShift,
+            UNetVariant variant) {
+        return new UNetConfig(
+                inChannels,
+                outChannels,
+                1,
+                channels,
+                resBlocks,
+                attention,
+                heads,
+                depths,
+                true,
+                4,
+                linearProjection,
+                contextWidth,
+                0,
+                0,
+                0,
+                0,
                 0,
                 0,
                 false,
-                pooled,
-                identityCode,
-                textCode,
-                codeTokens,
-                variant.withImageEmbedding(false));
+                false,
+                0,
+                0,
+                0,
+                0,
+                groups,
+                epsilon,
+                channels.isEmpty() ? 0 : channels.getFirst(),
+                embeddingWidth,
+                scaleShift,
+                variant);
+    }
+
+    /** The same UNet with an identity branch as IP-Adapter-FaceID has: embedding to four tokens, zero when absent. */
+    public UNetConfig withIdentity(int width, int tokens) {
+        return withBranch(width, tokens, false);
     }
 
     /** The same UNet with the branch of IP-Adapter for CLIP's image embeddings; zero when absent. */
     public UNetConfig withImage(int width, int tokens) {
-        return told(
-                width,
-                tokens,
-                0,
-                0,
-                false,
-                pooled,
-                identityCode,
-                textCode,
-                codeTokens,
-                variant.withImageEmbedding(true));
+        return withBranch(width, tokens, true);
+    }
+
+    private UNetConfig withBranch(int width, int tokens, boolean image) {
+        UNetVariant kind = variant.withImageEmbedding(image);
+        return told(width, tokens, 0, 0, false, pooled, identityCode, textCode, codeTokens, kind);
     }
 
     /**

@@ -2,6 +2,7 @@
 package org.eidolon.models;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -137,6 +138,9 @@ public record ModelShelf(Path folder) {
     public void fetched(String name) {
         try {
             delete(fetching(name));
+            Files.deleteIfExists(fetching(name).getParent());
+        } catch (DirectoryNotEmptyException e) {
+            // other fetches are under way
         } catch (IOException e) {
             throw new ModelException("cannot delete " + fetching(name) + ": " + e, e);
         }
@@ -148,8 +152,13 @@ public record ModelShelf(Path folder) {
         return listed().stream().anyMatch(m -> belongs(m, name));
     }
 
+    /** Whether a model may be called so: lower-case letters, digits, dots, dashes and underscores, up to 64. */
+    public static boolean isName(String name) {
+        return name.matches(NAME);
+    }
+
     private static void check(String name) {
-        if (!name.matches(NAME)) {
+        if (!isName(name)) {
             throw new ModelException("'" + name + "' is no name for weights: use up to 64 lower-case letters, digits,"
                     + " dots, dashes and underscores");
         }

@@ -4,7 +4,6 @@ package org.eidolon.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,31 +15,20 @@ import org.eidolon.diffusion.published.DiffusersFolder;
 import org.eidolon.diffusion.published.IpAdapterFile;
 import org.eidolon.diffusion.published.StableDiffusion;
 import org.eidolon.torch.SafeTensorsWriter;
-import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.eidolon.torch.Weights;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** LoRAs and IP-Adapters as others publish them, on the miniature of {@link PublishedTest}. */
-class AdaptersTest {
-    @TempDir
-    Path folder;
-
-    private Scope s;
+class AdaptersTest extends OnCpu {
     private StableDiffusion model;
 
+    @Override
     @BeforeEach
     void open() throws IOException {
-        s = Scope.open(Device.cpu());
+        super.open();
         model = DiffusersFolder.open(PublishedTest.miniature(folder)).all(s);
-    }
-
-    @AfterEach
-    void close() {
-        s.close();
     }
 
     private static void near(NDArray is, NDArray wanted) {
@@ -137,6 +125,19 @@ class AdaptersTest {
         Map<String, NDArray> half = Map.of("unet." + module + ".lora_A.weight", pair.a());
         SafeTensorsWriter.FLOAT.write(odd, half, Map.of());
         assertThatThrownBy(() -> LoraFile.read(s, odd)).hasMessageContaining(module + ".lora_B.weight");
+        Map<String, NDArray> ranked = Map.of(
+                "unet." + module + ".lora_A.weight",
+                s.zeros(0, 12),
+                "unet." + module + ".lora_B.weight",
+                s.zeros(12, 0));
+        SafeTensorsWriter.FLOAT.write(odd, ranked, Map.of());
+        assertThatThrownBy(() -> LoraFile.read(s, odd)).hasMessageContaining("(rank, in)");
+        SafeTensorsWriter.FLOAT.write(
+                odd,
+                Map.of("image_proj.proj.0.weight", s.zeros(2, 3), "image_proj.proj.2.weight", s.full(1)),
+                Map.of());
+        assertThatThrownBy(() -> IpAdapterFile.read(s, odd, model.unet().config()))
+                .hasMessageContaining("image_proj.proj.2.weight");
         Map<String, Lora.Adapter> misplaced = new LinkedHashMap<>();
         misplaced.put("up_blocks.7.nothing", pair);
         assertThatThrownBy(

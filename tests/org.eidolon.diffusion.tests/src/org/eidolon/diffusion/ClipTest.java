@@ -4,7 +4,6 @@ package org.eidolon.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -16,29 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.torch.SafeTensors;
-import org.eidolon.torch.Scope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Our text encoder and tokenizer against those of transformers. */
-class ClipTest {
-    @TempDir
-    Path folder;
-
-    private Scope s;
-
-    @BeforeEach
-    void open() {
-        s = Scope.open(Device.cpu());
-    }
-
-    @AfterEach
-    void close() {
-        s.close();
-    }
-
+class ClipTest extends OnCpu {
     @Test
     void firstVersion() throws Exception {
         same("clip_sd1.safetensors", "");

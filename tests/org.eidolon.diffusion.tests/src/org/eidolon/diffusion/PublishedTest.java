@@ -4,7 +4,6 @@ package org.eidolon.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -23,32 +22,13 @@ import org.eidolon.diffusion.published.DiffusersFolder;
 import org.eidolon.diffusion.published.SingleFile;
 import org.eidolon.diffusion.published.StableDiffusion;
 import org.eidolon.torch.SafeTensorsWriter;
-import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.eidolon.torch.Weights;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A Stable Diffusion in miniature as others publish it; numbers by {@code releng/reference/pipeline_fixtures.py}. */
-class PublishedTest {
+class PublishedTest extends OnCpu {
     private static final double TOLERANCE = 2e-5;
-
-    @TempDir
-    Path folder;
-
-    private Scope s;
-
-    @BeforeEach
-    void open() {
-        s = Scope.open(Device.cpu());
-    }
-
-    @AfterEach
-    void close() {
-        s.close();
-    }
 
     /** The folder that diffusers wrote: UNet in shards, text encoder in float16, autoencoder in bfloat16. */
     static Path miniature(Path folder) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,30 +19,19 @@ import org.eidolon.diffusion.published.ReferenceCheck;
 import org.eidolon.diffusion.published.StableDiffusion;
 import org.eidolon.torch.SafeTensors;
 import org.eidolon.torch.SafeTensorsWriter;
-import org.eidolon.torch.Scope;
 import org.eidolon.torch.Weights;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison that users make with their own weights, and the way back: a LoRA of ours in diffusers. */
-class ReferenceCheckTest {
-    @TempDir
-    Path folder;
-
-    private Scope s;
+class ReferenceCheckTest extends OnCpu {
     private Path model;
 
+    @Override
     @BeforeEach
     void open() throws IOException {
-        s = Scope.open(Device.cpu());
+        super.open();
         model = PublishedTest.miniature(folder);
-    }
-
-    @AfterEach
-    void close() {
-        s.close();
     }
 
     private Map<String, ReferenceCheck.Part> check(Path dump, Path lora, Path adapter) throws IOException {

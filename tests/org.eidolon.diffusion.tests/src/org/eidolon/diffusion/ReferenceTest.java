@@ -5,36 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Our numbers against diffusers' and peft's. */
-class ReferenceTest {
-    @TempDir
-    Path folder;
-
-    private Scope s;
-
-    @BeforeEach
-    void open() {
-        s = Scope.open(Device.cpu());
-    }
-
-    @AfterEach
-    void close() {
-        s.close();
-    }
-
+class ReferenceTest extends OnCpu {
     @Test
     void stableDiffusion15() {
         unet("unet_sd15.safetensors");

@@ -5,40 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eidolon.torch.SafeTensors;
-import org.eidolon.torch.Scope;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Walks of our samplers against those of diffusers' schedulers, read from the same configurations. */
-class SamplerTest {
+class SamplerTest extends OnCpu {
     private static final int N = 16;
     private static final double TOLERANCE = 2e-5;
-
-    @TempDir
-    Path folder;
-
-    private Scope s;
-
-    @BeforeEach
-    void open() {
-        s = Scope.open(Device.cpu());
-    }
-
-    @AfterEach
-    void close() {
-        s.close();
-    }
 
     @Test
     void walksEqualTheReference() throws Exception {

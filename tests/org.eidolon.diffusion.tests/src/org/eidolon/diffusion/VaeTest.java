@@ -4,37 +4,16 @@ package org.eidolon.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.eidolon.torch.SafeTensors;
-import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Our autoencoder's numbers against diffusers'. */
-class VaeTest {
+class VaeTest extends OnCpu {
     private static final double TOLERANCE = 2e-5;
-
-    @TempDir
-    Path folder;
-
-    private Scope s;
-
-    @BeforeEach
-    void open() {
-        s = Scope.open(Device.cpu());
-    }
-
-    @AfterEach
-    void close() {
-        s.close();
-    }
 
     @Test
     void stableDiffusion() throws Exception {

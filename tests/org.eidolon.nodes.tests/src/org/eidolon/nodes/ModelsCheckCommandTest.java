@@ -93,10 +93,10 @@ class ModelsCheckCommandTest {
 
     @Test
     void whatIsMissingIsNamed() {
-        var command = CommandLine.populateCommand(
-                new ModelsCheckCommand(), folder.resolve("none").toString(), "--reference", "no.safetensors");
+        var command = new ModelsCheckCommand();
+        new CommandLine(command).parseArgs(folder.resolve("none").toString(), "--reference", "no.safetensors");
         assertThatThrownBy(command::call)
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(CommandLine.ParameterException.class)
                 .hasMessageContaining("no folder of diffusers");
         assertThat(new CommandLine(new ModelsCheckCommand()).execute("somewhere"))
                 .isEqualTo(2);

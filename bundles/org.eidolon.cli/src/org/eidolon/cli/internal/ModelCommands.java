@@ -80,6 +80,13 @@ final class ModelCommands {
             List<String> known =
                     models.list().stream().map(model -> model.info().id()).toList();
             for (String id : ids) {
+                List<Model> parts = models.list().stream()
+                        .filter(model -> model.info().id().startsWith(id + "/"))
+                        .toList();
+                if (!parts.isEmpty() && models.find(id).isEmpty()) {
+                    chosen.addAll(parts);
+                    continue;
+                }
                 chosen.add(models.find(id)
                         .orElseThrow(() -> CommandException.arguments(
                                 "eidolon models",
@@ -130,17 +137,39 @@ final class ModelCommands {
                                 models.stream().map(ModelCommand::tree).toList()));
                 return ExitCode.DONE;
             }
-            models.forEach(model -> session.out()
-                    .printf(
-                            "%-36s %-14s %8s  %s  (%s)%s%n",
-                            model.info().id(),
-                            model.info().kind(),
-                            size(model.info().size()),
-                            model.info().licence(),
-                            model.source(),
-                            model.present() ? "" : "  MISSING"));
+            rows(models).forEach(row -> {
+                ModelInfo first = row.getFirst().info();
+                boolean one = row.size() == 1;
+                session.out()
+                        .printf(
+                                "%-36s %-16s %8s  %s  (%s%s)%s%n",
+                                one
+                                        ? first.id()
+                                        : first.id().substring(0, first.id().indexOf('/')),
+                                first.kind(),
+                                size(row.stream()
+                                        .mapToLong(m -> m.info().size())
+                                        .sum()),
+                                first.licence(),
+                                row.getFirst().source(),
+                                one ? "" : ", " + row.size() + " files",
+                                row.stream().allMatch(Model::present) ? "" : "  MISSING");
+            });
             return ExitCode.DONE;
         }
+    }
+
+    /** Files of one folder make one row. */
+    private static List<List<Model>> rows(List<Model> models) {
+        Map<String, List<Model>> rows = new LinkedHashMap<>();
+        for (Model model : models) {
+            String id = model.info().id();
+            boolean part = id.contains("/")
+                    && "folder".equals(model.info().attributes().get("layout"));
+            String key = part ? id.substring(0, id.indexOf('/')) + "/" : id;
+            rows.computeIfAbsent(key, k -> new ArrayList<>()).add(model);
+        }
+        return List.copyOf(rows.values());
     }
 
     @Command(name = "show", description = "Shows origin, licence and caveats of weights.", sortOptions = false)

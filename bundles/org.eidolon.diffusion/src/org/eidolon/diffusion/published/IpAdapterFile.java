@@ -72,11 +72,17 @@ public final class IpAdapterFile {
                     + " supported");
         }
         String last = PROJECTION + (image ? "proj.weight" : "proj.2.weight");
-        long rows = infos.containsKey(last) ? infos.get(last).shape()[0] : 0;
+        long rows = infos.containsKey(last) && infos.get(last).shape().length == 2
+                ? infos.get(last).shape()[0]
+                : 0;
         int tokens = (int) (rows / base.contextWidth());
         if (tokens < 1 || tokens > 1024 || rows % base.contextWidth() != 0) {
             throw new IOException(file + ": '" + last + "' makes " + rows
                     + " numbers, expected a multiple of the UNet's " + base.contextWidth());
+        }
+        if (projection.shape()[1] < 1 || projection.shape()[1] > 1 << 16) {
+            throw new IOException(file + ": '" + first + "' reads " + projection.shape()[1]
+                    + " numbers, expected an embedding of 1 to 65536");
         }
         int width = (int) projection.shape()[1];
         UNetConfig config = image ? base.withImage(width, tokens) : base.withIdentity(width, tokens);

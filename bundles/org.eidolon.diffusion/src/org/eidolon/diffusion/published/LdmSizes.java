@@ -66,35 +66,18 @@ final class LdmSizes {
         List<Integer> heads = context == 768
                 ? Collections.nCopies(channels.size(), HEADS)
                 : channels.stream().map(c -> c / WIDTH_OF_HEAD).toList();
-        int width = channels.getFirst();
-        return new UNetConfig(
+        return UNetConfig.published(
                 (int) first[1],
                 (int) shape(shapes, "out.2.weight")[0],
-                1,
                 channels,
                 blocks,
                 attention,
                 heads,
                 depths,
-                true,
-                4,
                 linear,
                 context,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                false,
-                false,
-                0,
-                0,
-                0,
-                0,
                 32,
                 1e-5,
-                width,
                 (int) shape(shapes, "time_embed.0.weight")[0],
                 false,
                 UNetVariant.STANDARD);

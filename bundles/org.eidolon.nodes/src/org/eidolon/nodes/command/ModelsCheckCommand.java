@@ -3,6 +3,7 @@ package org.eidolon.nodes.command;
 
 import ai.djl.Device;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eidolon.api.Json;
 import org.eidolon.diffusion.published.ReferenceCheck;
+import org.eidolon.models.ModelException;
+import org.eidolon.models.ModelShelf;
+import org.eidolon.models.Models;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.osgi.service.component.annotations.Component;
@@ -36,7 +40,7 @@ public final class ModelsCheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "a diffusers folder")
+    @Parameters(paramLabel = "FOLDER", description = "a diffusers folder, or the name of one that was added")
     private Path folder;
 
     @Option(
@@ -56,8 +60,8 @@ public final class ModelsCheckCommand implements Callable<Integer> {
             names = "--tolerance",
             defaultValue = "2e-5",
             paramLabel = "X",
-            description = "largest difference allowed, as a share of a part's largest number where that is above 1"
-                    + " (default 2e-5)")
+            description = "largest difference allowed, as a share of a part's largest number where that is above 1;"
+                    + " ten times that after denoising steps (default 2e-5)")
     private double tolerance;
 
     @Option(
@@ -70,24 +74,36 @@ public final class ModelsCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
+    private final ModelShelf shelf = ModelShelf.ofUser();
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (!(tolerance >= 0)) {
             throw wrong("--tolerance must not be negative");
         }
         List<ReferenceCheck.Part> parts = new ArrayList<>();
         try (Scope scope = Scope.open(device())) {
-            ReferenceCheck.run(scope, folder, reference, lora, adapter, part -> {
+            ReferenceCheck.run(scope, place(), reference, lora, adapter, part -> {
                 parts.add(part);
                 if (!json) {
                     System.out.println(line(part));
                 }
             });
+        } catch (IOException | ModelException e) {
+            throw wrong(e.getMessage());
         }
         if (json) {
             System.out.println(Json.write(parts.stream().map(this::tree).toList()));
         }
         return parts.stream().allMatch(this::good) ? 0 : DIFFERENT;
+    }
+
+    private Path place() {
+        boolean added = !Files.exists(folder)
+                && folder.getNameCount() == 1
+                && ModelShelf.isName(folder.toString())
+                && shelf.has(folder.toString());
+        return added ? Models.standard().folder(folder.toString()) : folder;
     }
 
     private boolean good(ReferenceCheck.Part part) {
