@@ -4,7 +4,6 @@ package org.eidolon.studio.pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,22 +123,19 @@ public final class Screenshots {
         Stage.pause(1500);
     }
 
-    /** A folder of its own, so that nothing beside the graph is touched. */
+    /** The graph and its assets in a folder of their own, so that nothing beside the graph is touched. */
     private Path copy() throws IOException {
-        Path from = graph.getParent();
         Path to = Files.createTempDirectory("eidolon-pictures");
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file :
-                    files.filter(f -> !f.startsWith(from.resolve("out"))).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        Path assets = graph.resolveSibling("assets");
+        if (Files.isDirectory(assets)) {
+            Files.createDirectory(to.resolve("assets"));
+            try (Stream<Path> files = Files.list(assets)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, to.resolve("assets").resolve(file.getFileName()));
                 }
             }
         }
-        return to.resolve(graph.getFileName());
+        return Files.copy(graph, to.resolve(graph.getFileName()));
     }
 
     private CanvasHand hand() {

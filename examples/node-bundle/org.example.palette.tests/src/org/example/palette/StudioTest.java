@@ -114,12 +114,12 @@ class StudioTest {
     void aClickOnADotSetsTheNumberOfColours() {
         ui(() -> {
             Rectangle box = widget().getBounds().getCopy();
-            Point fifth = new Point(box.right() - 2 - 4 * 11 + 4, box.getCenter().y); // of eight dots, 11 pixels each
-            widget().translateToAbsolute(fifth);
-            click(fifth);
+            Point sixth = new Point(box.right() - 94 + 5 * 11 + 4, box.getCenter().y); // of eight, 11 pixels each
+            widget().translateToAbsolute(sixth);
+            click(sixth);
             return null;
         });
-        assertThat(ui(() -> node().getParameters().get("colours").getAsInt())).isEqualTo(5);
+        assertThat(ui(() -> node().getParameters().get("colours").getAsInt())).isEqualTo(6);
         ui(() -> {
             editor.document().stack().undo();
             return null;

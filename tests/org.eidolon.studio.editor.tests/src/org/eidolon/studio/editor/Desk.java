@@ -93,14 +93,17 @@ final class Desk implements AutoCloseable {
     void settle() {
         for (int i = 0; i < 3; i++) {
             uiDo(() -> {
-                while (display().readAndDispatch()) {}
+                // on a busy machine a run brings more to show before the last is painted: without an end to it, this
+                // would last as long as the run
+                long end = System.nanoTime() + 1_000_000_000L;
+                while (display().readAndDispatch() && System.nanoTime() < end) {}
                 editor.host().viewer().flush();
             });
         }
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (System.nanoTime() < end) {
             if (ui(condition::getAsBoolean)) {
                 return;
