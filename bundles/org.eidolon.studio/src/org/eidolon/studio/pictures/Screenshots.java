@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.studio.editor.CanvasHand;
@@ -40,6 +39,10 @@ public final class Screenshots {
 
     private static final int WIDTH = 1360;
     private static final int HEIGHT = 860;
+
+    /** How far a stage is that is shown at work. */
+    private static final double PART = 0.12;
+
     private static final long LOOK_SECONDS = 60;
     private static final long RUN_SECONDS = 3600;
 
@@ -77,9 +80,9 @@ public final class Screenshots {
      * @param theme light or dark
      * @param over told at the end what went wrong, or null
      */
-    public void take(List<String> names, String theme, Consumer<Exception> over) {
+    public void take(List<String> names, String theme, Consumer<Throwable> over) {
         Thread.ofPlatform().daemon().name("eidolon-studio-pictures").start(() -> {
-            Exception problem = null;
+            Throwable problem = null;
             try {
                 begin(theme);
                 for (String name : names) {
@@ -93,13 +96,13 @@ public final class Screenshots {
                         open();
                     }
                     shot.take();
-                    stage.shoot(name, CLOSE.contains(name) ? canvas() : null);
+                    stage.shoot(name, CLOSE.contains(name) ? hand().control() : null);
                     if (editor != null) {
                         stage.uiDo(() -> hand().escape());
                     }
                 }
-            } catch (IOException | RuntimeException e) {
-                problem = e;
+            } catch (IOException | RuntimeException | LinkageError e) {
+                problem = e; // told by the application, which ends with it
             }
             over.accept(problem);
         });
@@ -142,10 +145,6 @@ public final class Screenshots {
         return new CanvasHand(editor);
     }
 
-    private Control canvas() {
-        return editor.host().viewer().getControl();
-    }
-
     private Phase phase(String id) {
         return editor.runs().state(id).phase();
     }
@@ -167,7 +166,7 @@ public final class Screenshots {
         stage.uiDo(() -> hand().drawLink("expressions", "expressions", "identity", "faces"));
     }
 
-    /** A stage that no cache knows, a quarter of the way. */
+    /** A stage that no cache knows, on its way. */
     private void progress() {
         int steps = 120 + (int) (System.currentTimeMillis() / 1000 % 97);
         stage.uiDo(() -> {
@@ -177,7 +176,9 @@ public final class Screenshots {
         stage.await(
                 "the stage on its way",
                 RUN_SECONDS,
-                () -> editor.runs().state("geometry").done() > 0.12 || phase("geometry") == Phase.FAILED);
+                () -> editor.runs().preview("geometry") != null
+                                && editor.runs().state("geometry").done() > PART
+                        || phase("geometry") == Phase.FAILED);
         near("geometry");
     }
 

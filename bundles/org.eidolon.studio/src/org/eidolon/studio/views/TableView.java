@@ -15,6 +15,7 @@ import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.action.Separator;
+import org.eclipse.jface.commands.ActionHandler;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.ResourceLocator;
@@ -32,7 +33,8 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
-import org.eclipse.ui.actions.ActionFactory;
+import org.eclipse.ui.IWorkbenchCommandConstants;
+import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 import org.eclipse.ui.progress.IWorkbenchSiteProgressService;
 
@@ -140,7 +142,9 @@ abstract class TableView<T> extends ViewPart {
     final void refreshAction(Runnable work) {
         Action look = action(Words.of("look"), "refresh.svg", NO_KEY, work, () -> true);
         look.setAccelerator(SWT.F5);
-        getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.REFRESH.getId(), look);
+        getSite()
+                .getService(IHandlerService.class)
+                .activateHandler(IWorkbenchCommandConstants.FILE_REFRESH, new ActionHandler(look));
     }
 
     /** Adds an action that is made already. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
@@ -35,6 +34,7 @@ import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.parts.NodePart;
 import org.eidolon.studio.editor.parts.PortPart;
 import org.eidolon.testing.ChildCommand;
+import org.eidolon.testing.Elsewhere;
 import org.osgi.framework.FrameworkUtil;
 
 /** The open editor as a user has it before them: presses, drags, keys, and what is to be seen. */
@@ -67,19 +67,7 @@ final class Desk implements AutoCloseable {
     }
 
     static <T> T ui(Callable<T> work) {
-        var result = new AtomicReference<T>();
-        var problem = new AtomicReference<Throwable>();
-        display().syncExec(() -> {
-            try {
-                result.set(work.call());
-            } catch (Throwable e) {
-                problem.set(e);
-            }
-        });
-        if (problem.get() != null) {
-            throw new AssertionError(problem.get());
-        }
-        return result.get();
+        return Elsewhere.call(display()::syncExec, work);
     }
 
     static void uiDo(Runnable work) {
