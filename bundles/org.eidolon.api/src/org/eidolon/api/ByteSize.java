@@ -36,6 +36,6 @@ public final class ByteSize {
             return OptionalLong.empty();
         }
         double factor = Math.pow(1024, " KMGT".indexOf(parts.group(2).isEmpty() ? " " : parts.group(2)));
-        return OptionalLong.of((long) Math.min(Double.parseDouble(parts.group(1)) * factor, Long.MAX_VALUE - 1));
+        return OptionalLong.of(Math.min((long) (Double.parseDouble(parts.group(1)) * factor), Long.MAX_VALUE - 1));
     }
 }

@@ -10,8 +10,10 @@ import java.util.List;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.ui.IEditorReference;
 import org.eclipse.ui.IPartListener2;
+import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.IWorkbenchPartReference;
+import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.studio.editor.GraphFileInput;
@@ -70,22 +72,25 @@ final class OpenGraphs implements IPartListener2 {
         }
     }
 
-    private void keep(IWorkbenchPage page) {
-        if (page.getWorkbenchWindow().getWorkbench().isClosing()) {
+    private void keep(IWorkbenchPage changed) {
+        IWorkbench workbench = changed.getWorkbenchWindow().getWorkbench();
+        if (workbench.isClosing()) {
             return;
         }
         var files = new ArrayList<String>();
         String front = null;
-        for (IEditorReference editor : page.getEditorReferences()) {
-            try {
-                if (editor.getEditorInput() instanceof GraphFileInput input) {
-                    files.add(input.file().toString());
-                    if (editor.getPart(false) != null && editor.getPart(false) == page.getActiveEditor()) {
-                        front = input.file().toString();
+        for (IWorkbenchWindow window : workbench.getWorkbenchWindows()) {
+            for (IWorkbenchPage page : window.getPages()) {
+                for (IEditorReference editor : page.getEditorReferences()) {
+                    String file = file(editor);
+                    if (file != null) {
+                        files.add(file);
+                        boolean active = page == changed
+                                && editor.getPart(false) != null
+                                && editor.getPart(false) == page.getActiveEditor();
+                        front = active ? file : front;
                     }
                 }
-            } catch (PartInitException e) {
-                // it does not open, so it is not open
             }
         }
         if (front != null) {
@@ -99,6 +104,17 @@ final class OpenGraphs implements IPartListener2 {
             GraphFiles.replace(list, (String.join("\n", files) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             ILog.of(OpenGraphs.class).warn("the list of open graphs is not kept", e);
+        }
+    }
+
+    /** Of an editor of a graph, its file. */
+    private static String file(IEditorReference editor) {
+        try {
+            return editor.getEditorInput() instanceof GraphFileInput input
+                    ? input.file().toString()
+                    : null;
+        } catch (PartInitException e) {
+            return null; // it does not open, so it is not open
         }
     }
 }

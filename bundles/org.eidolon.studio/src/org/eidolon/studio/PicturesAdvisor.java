@@ -11,7 +11,7 @@ final class PicturesAdvisor extends StudioAdvisor {
     private final Path folder;
     private final String theme;
     private final List<String> names;
-    private Exception problem;
+    private Throwable problem;
 
     /** @param wanted folder, theme and names of pictures: {@code FOLDER,THEME,NAME+NAME…} */
     PicturesAdvisor(Path graph, StateFolder state, String wanted) {
@@ -33,7 +33,7 @@ final class PicturesAdvisor extends StudioAdvisor {
     }
 
     /** What went wrong, or null. */
-    Exception problem() {
+    Throwable problem() {
         return problem;
     }
 }

@@ -72,6 +72,18 @@ class StudioAdvisor extends WorkbenchAdvisor {
             showQueue();
         }
         queue.next();
+        queue.onChange(new Runnable() {
+            private int count = queue.runs().size();
+
+            @Override
+            public void run() {
+                int before = count;
+                count = queue.runs().size();
+                if (queue.isPaused() && count > before) {
+                    showQueue(); // or it would seem that nothing came of it
+                }
+            }
+        });
         begun();
     }
 

@@ -147,6 +147,10 @@ class OtherCommandsTest extends CommandFixture {
         assertThat(err).contains("unknown command 'rnu'", "Did you mean 'run'?");
         assertThat(eidolon("run", "--help")).isZero();
         assertThat(out).contains("--set=NODE.PARAM=VALUE", "Exit codes");
+        assertThat(eidolon("docs", "screenshots", "--help")).isZero();
+        assertThat(out).contains("--only=NAME", "xvfb-run");
+        assertThat(eidolon("docs", "screenshots")).isEqualTo(ExitCode.INTERNAL);
+        assertThat(err).contains("start script");
         assertThat(eidolon("studio", "--help")).isZero();
         assertThat(out).contains("[FILE...]", "takes the files");
         assertThat(eidolon("--version")).isZero();

@@ -3,13 +3,13 @@ package org.eidolon.studio;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.api.NodeLibrary;
 import org.eidolon.engine.worker.Worker;
 import org.eidolon.testing.ChildCommand;
+import org.eidolon.testing.Elsewhere;
 import org.osgi.framework.FrameworkUtil;
 
 /** The window of the workbench, from the thread of a test. */
@@ -26,19 +26,7 @@ public final class Window {
     private Window() {}
 
     public static <T> T ui(Callable<T> work) {
-        var result = new AtomicReference<T>();
-        var problem = new AtomicReference<Exception>();
-        PlatformUI.getWorkbench().getDisplay().syncExec(() -> {
-            try {
-                result.set(work.call());
-            } catch (Exception e) {
-                problem.set(e);
-            }
-        });
-        if (problem.get() != null) {
-            throw new AssertionError(problem.get());
-        }
-        return result.get();
+        return Elsewhere.call(PlatformUI.getWorkbench().getDisplay()::syncExec, work);
     }
 
     public static void await(String what, BooleanSupplier condition) {

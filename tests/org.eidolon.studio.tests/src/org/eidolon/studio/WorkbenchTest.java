@@ -8,6 +8,12 @@ import static org.eidolon.studio.Window.ui;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.jface.bindings.Binding;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.keys.IBindingService;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphValidator;
 import org.eidolon.graph.GraphWriter;
@@ -65,5 +71,23 @@ class WorkbenchTest {
                         .filter(reference -> reference.getId().equals(Welcome.ID))
                         .count()))
                 .isEqualTo(1);
+    }
+
+    /** Where a key has two commands, the workbench asks which is meant. */
+    @Test
+    void noKeyOfOursIsThatOfAnotherCommandToo() {
+        var commands = new TreeMap<String, Set<String>>();
+        for (Binding binding : ui(() ->
+                PlatformUI.getWorkbench().getService(IBindingService.class).getBindings())) {
+            if (binding.getParameterizedCommand() != null) {
+                commands.computeIfAbsent(
+                                binding.getContextId() + " " + binding.getTriggerSequence(), key -> new TreeSet<>())
+                        .add(binding.getParameterizedCommand().getId());
+            }
+        }
+        assertThat(commands).containsKey("org.eclipse.ui.contexts.window F9");
+        commands.values()
+                .removeIf(ids -> ids.size() < 2 || ids.stream().noneMatch(id -> id.startsWith("org.eidolon.")));
+        assertThat(commands).isEmpty();
     }
 }

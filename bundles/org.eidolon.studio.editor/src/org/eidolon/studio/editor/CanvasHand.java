@@ -24,6 +24,11 @@ public final class CanvasHand {
         this.editor = editor;
     }
 
+    /** What the canvas is drawn on. */
+    public Control control() {
+        return editor.host().viewer().getControl();
+    }
+
     private GraphNode node(String id) {
         return (GraphNode) editor.document().index().element(id);
     }
@@ -97,17 +102,16 @@ public final class CanvasHand {
         var event = new Event();
         event.keyCode = SWT.ESC;
         event.character = SWT.ESC;
-        editor.host().viewer().getControl().notifyListeners(SWT.KeyDown, event);
+        control().notifyListeners(SWT.KeyDown, event);
     }
 
     private void mouse(int type, Point at, int mask) {
-        Control canvas = editor.host().viewer().getControl();
         var event = new Event();
         event.x = at.x;
         event.y = at.y;
         event.button = type == SWT.MouseMove ? 0 : 1;
         event.count = type == SWT.MouseMove ? 0 : 1;
         event.stateMask = mask;
-        canvas.notifyListeners(type, event);
+        control().notifyListeners(type, event);
     }
 }

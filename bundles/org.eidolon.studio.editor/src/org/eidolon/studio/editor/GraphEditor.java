@@ -141,7 +141,8 @@ public final class GraphEditor extends EditorPart {
     }
 
     private void found(List<Problem> all) {
-        if (canvas.viewer().getControl().isDisposed()) {
+        var control = canvas.viewer().getControl();
+        if (control == null || control.isDisposed()) { // closed before the check was done
             return;
         }
         problems = all;

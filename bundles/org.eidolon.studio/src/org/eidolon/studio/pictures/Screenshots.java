@@ -4,7 +4,6 @@ package org.eidolon.studio.pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.studio.editor.CanvasHand;
@@ -41,6 +39,10 @@ public final class Screenshots {
 
     private static final int WIDTH = 1360;
     private static final int HEIGHT = 860;
+
+    /** How far a stage is that is shown at work. */
+    private static final double PART = 0.12;
+
     private static final long LOOK_SECONDS = 60;
     private static final long RUN_SECONDS = 3600;
 
@@ -78,9 +80,9 @@ public final class Screenshots {
      * @param theme light or dark
      * @param over told at the end what went wrong, or null
      */
-    public void take(List<String> names, String theme, Consumer<Exception> over) {
+    public void take(List<String> names, String theme, Consumer<Throwable> over) {
         Thread.ofPlatform().daemon().name("eidolon-studio-pictures").start(() -> {
-            Exception problem = null;
+            Throwable problem = null;
             try {
                 begin(theme);
                 for (String name : names) {
@@ -94,13 +96,13 @@ public final class Screenshots {
                         open();
                     }
                     shot.take();
-                    stage.shoot(name, CLOSE.contains(name) ? canvas() : null);
+                    stage.shoot(name, CLOSE.contains(name) ? hand().control() : null);
                     if (editor != null) {
                         stage.uiDo(() -> hand().escape());
                     }
                 }
-            } catch (IOException | RuntimeException e) {
-                problem = e;
+            } catch (IOException | RuntimeException | LinkageError e) {
+                problem = e; // told by the application, which ends with it
             }
             over.accept(problem);
         });
@@ -124,30 +126,23 @@ public final class Screenshots {
         Stage.pause(1500);
     }
 
-    /** A folder of its own, so that nothing beside the graph is touched. */
+    /** The graph and its assets in a folder of their own, so that nothing beside the graph is touched. */
     private Path copy() throws IOException {
-        Path from = graph.getParent();
         Path to = Files.createTempDirectory("eidolon-pictures");
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file :
-                    files.filter(f -> !f.startsWith(from.resolve("out"))).toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        Path assets = graph.resolveSibling("assets");
+        if (Files.isDirectory(assets)) {
+            Files.createDirectory(to.resolve("assets"));
+            try (Stream<Path> files = Files.list(assets)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, to.resolve("assets").resolve(file.getFileName()));
                 }
             }
         }
-        return to.resolve(graph.getFileName());
+        return Files.copy(graph, to.resolve(graph.getFileName()));
     }
 
     private CanvasHand hand() {
         return new CanvasHand(editor);
-    }
-
-    private Control canvas() {
-        return editor.host().viewer().getControl();
     }
 
     private Phase phase(String id) {
@@ -171,7 +166,7 @@ public final class Screenshots {
         stage.uiDo(() -> hand().drawLink("expressions", "expressions", "identity", "faces"));
     }
 
-    /** A stage that no cache knows, a quarter of the way. */
+    /** A stage that no cache knows, on its way. */
     private void progress() {
         int steps = 120 + (int) (System.currentTimeMillis() / 1000 % 97);
         stage.uiDo(() -> {
@@ -181,7 +176,9 @@ public final class Screenshots {
         stage.await(
                 "the stage on its way",
                 RUN_SECONDS,
-                () -> editor.runs().state("geometry").done() > 0.12 || phase("geometry") == Phase.FAILED);
+                () -> editor.runs().preview("geometry") != null
+                                && editor.runs().state("geometry").done() > PART
+                        || phase("geometry") == Phase.FAILED);
         near("geometry");
     }
 

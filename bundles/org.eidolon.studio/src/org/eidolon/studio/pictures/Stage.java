@@ -96,7 +96,7 @@ final class Stage {
         uiDo(() -> {
             Shell shell = page().getWorkbenchWindow().getShell();
             Rectangle area = of == null
-                    ? shell.getBounds()
+                    ? window(shell)
                     : display.map(of, null, new Rectangle(0, 0, of.getSize().x, of.getSize().y));
             var image = new Image(display, area.width, area.height);
             var gc = new GC(display); // the screen, so that what pops up is seen too
@@ -107,5 +107,12 @@ final class Stage {
             image.dispose();
             loader.save(file.toString(), SWT.IMAGE_PNG);
         });
+    }
+
+    /** With its menu, but without what a missing window manager leaves empty around it. */
+    private static Rectangle window(Shell shell) {
+        Rectangle client = shell.getClientArea();
+        int menu = shell.toDisplay(0, 0).y - shell.getLocation().y;
+        return new Rectangle(shell.getLocation().x, shell.getLocation().y, client.width, menu + client.height);
     }
 }

@@ -53,7 +53,7 @@ public final class CacheView extends TableView<Item> {
                 Comparator.comparing(Item::used).reversed());
         column(Words.of("cache.took"), 90, true, CacheView::took, Comparator.comparing(Item::seconds));
         column(Words.of("cache.key"), 150, false, item -> item.key().substring(0, SHOWN_DIGITS), null);
-        action(Words.of("look"), "refresh.svg", SWT.F5, this::look, () -> true);
+        refreshAction(this::look);
         action(
                 Words.of("cache.remove"),
                 "remove.svg",

@@ -75,15 +75,15 @@ public final class ModelsView extends TableView<Model> {
         detail = new Text(sash, SWT.MULTI | SWT.READ_ONLY | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
         sash.setWeights(62, 38);
         table().addSelectionChangedListener(event -> describe());
-        action(Words.of("look"), "refresh.svg", SWT.F5, this::look, () -> true);
-        action(Words.of("models.verify"), "verify.svg", SWT.MOD1 | 'e', this::verify, () -> !models.isEmpty());
+        refreshAction(this::look);
+        action(Words.of("models.verify"), "verify.svg", SWT.F8, this::verify, () -> !models.isEmpty());
         missingOnly = new Action(Words.of("models.missing"), IAction.AS_CHECK_BOX) {
             @Override
             public void run() {
                 update();
             }
         };
-        install(missingOnly, "missing.svg", SWT.MOD1 | 'm');
+        install(missingOnly, "missing.svg", SWT.F7);
         action(Words.of("models.folder"), "folder.svg", SWT.CR, this::reveal, () -> folder() != null);
         finishActions();
         say(Words.of("looking"));

@@ -15,6 +15,7 @@ import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.action.Separator;
+import org.eclipse.jface.commands.ActionHandler;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.ResourceLocator;
@@ -32,6 +33,8 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.TableColumn;
+import org.eclipse.ui.IWorkbenchCommandConstants;
+import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 import org.eclipse.ui.progress.IWorkbenchSiteProgressService;
 
@@ -113,7 +116,8 @@ abstract class TableView<T> extends ViewPart {
      * Adds an action.
      *
      * @param icon name of a file in icons, or null for one that is in the menu only
-     * @param key a key code with its modifiers, for when the table has the focus; {@link #NO_KEY} for none
+     * @param key a key code with its modifiers, for when the table has the focus, which is none of the workbench's own;
+     *     {@link #NO_KEY} for none
      * @param enabled whether it can be used now
      */
     final Action action(String label, String icon, int key, Runnable work, Callable<Boolean> enabled) {
@@ -132,6 +136,15 @@ abstract class TableView<T> extends ViewPart {
             }
         });
         return action;
+    }
+
+    /** Adds the action that looks again, which has the workbench's own key for that. */
+    final void refreshAction(Runnable work) {
+        Action look = action(Words.of("look"), "refresh.svg", NO_KEY, work, () -> true);
+        look.setAccelerator(SWT.F5);
+        getSite()
+                .getService(IHandlerService.class)
+                .activateHandler(IWorkbenchCommandConstants.FILE_REFRESH, new ActionHandler(look));
     }
 
     /** Adds an action that is made already. */

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.swt.SWT;
@@ -23,6 +22,7 @@ import org.eidolon.studio.editor.GraphFileInput;
 import org.eidolon.studio.editor.figures.NodeFigure;
 import org.eidolon.studio.editor.figures.ParameterFigure;
 import org.eidolon.testing.ChildCommand;
+import org.eidolon.testing.Elsewhere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,19 +47,7 @@ class StudioTest {
     private GraphEditor editor;
 
     private static <T> T ui(Callable<T> work) {
-        var result = new AtomicReference<T>();
-        var problem = new AtomicReference<Throwable>();
-        PlatformUI.getWorkbench().getDisplay().syncExec(() -> {
-            try {
-                result.set(work.call());
-            } catch (Throwable e) {
-                problem.set(e);
-            }
-        });
-        if (problem.get() != null) {
-            throw new AssertionError(problem.get());
-        }
-        return result.get();
+        return Elsewhere.call(PlatformUI.getWorkbench().getDisplay()::syncExec, work);
     }
 
     private static void await(String what, Callable<Boolean> condition) throws InterruptedException {
@@ -114,12 +102,12 @@ class StudioTest {
     void aClickOnADotSetsTheNumberOfColours() {
         ui(() -> {
             Rectangle box = widget().getBounds().getCopy();
-            Point fifth = new Point(box.right() - 2 - 4 * 11 + 4, box.getCenter().y); // of eight dots, 11 pixels each
-            widget().translateToAbsolute(fifth);
-            click(fifth);
+            Point sixth = new Point(box.right() - 94 + 5 * 11 + 4, box.getCenter().y); // of eight, 11 pixels each
+            widget().translateToAbsolute(sixth);
+            click(sixth);
             return null;
         });
-        assertThat(ui(() -> node().getParameters().get("colours").getAsInt())).isEqualTo(5);
+        assertThat(ui(() -> node().getParameters().get("colours").getAsInt())).isEqualTo(6);
         ui(() -> {
             editor.document().stack().undo();
             return null;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
@@ -35,6 +34,7 @@ import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.parts.NodePart;
 import org.eidolon.studio.editor.parts.PortPart;
 import org.eidolon.testing.ChildCommand;
+import org.eidolon.testing.Elsewhere;
 import org.osgi.framework.FrameworkUtil;
 
 /** The open editor as a user has it before them: presses, drags, keys, and what is to be seen. */
@@ -67,19 +67,7 @@ final class Desk implements AutoCloseable {
     }
 
     static <T> T ui(Callable<T> work) {
-        var result = new AtomicReference<T>();
-        var problem = new AtomicReference<Throwable>();
-        display().syncExec(() -> {
-            try {
-                result.set(work.call());
-            } catch (Throwable e) {
-                problem.set(e);
-            }
-        });
-        if (problem.get() != null) {
-            throw new AssertionError(problem.get());
-        }
-        return result.get();
+        return Elsewhere.call(display()::syncExec, work);
     }
 
     static void uiDo(Runnable work) {
@@ -93,14 +81,17 @@ final class Desk implements AutoCloseable {
     void settle() {
         for (int i = 0; i < 3; i++) {
             uiDo(() -> {
-                while (display().readAndDispatch()) {}
+                // on a busy machine a run brings more to show before the last is painted: without an end to it, this
+                // would last as long as the run
+                long end = System.nanoTime() + 1_000_000_000L;
+                while (display().readAndDispatch() && System.nanoTime() < end) {}
                 editor.host().viewer().flush();
             });
         }
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        long end = System.nanoTime() + 60_000_000_000L;
         while (System.nanoTime() < end) {
             if (ui(condition::getAsBoolean)) {
                 return;

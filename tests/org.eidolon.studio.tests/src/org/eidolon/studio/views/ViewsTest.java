@@ -54,9 +54,23 @@ class ViewsTest {
                 .toList());
     }
 
+    private static void await(String what, TableView<?> view, java.util.function.BooleanSupplier condition) {
+        try {
+            Window.await(what, condition);
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + "; " + Window.ui(view::said) + column(view, 0) + column(view, 3) + column(view, 4),
+                    e);
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static <V> V show(String id) {
-        return (V) Window.ui(() -> Window.page().showView(id));
+        return (V) Window.ui(() -> {
+            var view = Window.page().showView(id);
+            view.setFocus();
+            return view;
+        });
     }
 
     @AfterEach
@@ -134,12 +148,16 @@ class ViewsTest {
         String key = column(view, 4).get(photo);
         select(view, photo);
         press(view, 0, SWT.DEL);
-        Window.await("the result is gone", () -> !column(view, 4).contains(key));
+        await("the result is gone", view, () -> !column(view, 4).contains(key));
         assertThat(items(room)).noneMatch(item -> item.key().startsWith(key));
         ask(Window.ui(GraphEditor::active));
         Window.await("it has run", () -> RunQueue.get().runs().isEmpty());
+        assertThat(items(room))
+                .as("it is made again")
+                .anyMatch(item -> item.key().startsWith(key));
+        show(CacheView.ID);
         press(view, 0, SWT.F5);
-        Window.await("the result is back", () -> column(view, 4).contains(key));
+        await("the result is back", view, () -> column(view, 4).contains(key));
     }
 
     private static List<CacheStore.Item> items(CacheStore room) {
@@ -166,7 +184,7 @@ class ViewsTest {
         System.setProperty("eidolon.models", folder.toString());
         try {
             ModelsView view = show(ModelsView.ID);
-            Window.await("the models", () -> column(view, 0).contains("test/absent"));
+            await("the models", view, () -> column(view, 0).contains("test/absent"));
             assertThat(Window.ui(view::said)).contains("1 missing");
             int whole = column(view, 0).indexOf("test/whole");
             assertThat(column(view, 3).get(whole)).isEqualTo("there, not read");
@@ -176,14 +194,15 @@ class ViewsTest {
                     whole,
                     column(view, 0).indexOf("test/broken"),
                     column(view, 0).indexOf("test/absent"));
-            press(view, SWT.MOD1, 'e');
-            Window.await("they are read", () -> column(view, 3).get(whole).equals("whole"));
-            Window.await(
+            press(view, 0, SWT.F8);
+            await("they are read", view, () -> column(view, 3).get(whole).equals("whole"));
+            await(
                     "the damage",
+                    view,
                     () -> column(view, 3)
                             .get(column(view, 0).indexOf("test/broken"))
                             .contains("sha256"));
-            press(view, SWT.MOD1, 'm');
+            press(view, 0, SWT.F7);
             assertThat(column(view, 0)).containsExactly("test/absent");
             select(view, 0);
             assertThat(Window.ui(view::detail))

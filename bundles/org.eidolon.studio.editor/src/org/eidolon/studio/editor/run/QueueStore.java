@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -70,11 +71,11 @@ final class QueueStore {
         return new Left(runs, paused);
     }
 
-    private java.util.Optional<QueuedRun> read(Map<?, ?> entry) throws IOException {
+    private Optional<QueuedRun> read(Map<?, ?> entry) throws IOException {
         String id = (String) entry.get("id");
         Path text = folder.resolve(id + GRAPH).normalize();
         if (!text.startsWith(folder) || !Files.exists(text)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         var targets = ((List<?>) entry.get("targets"))
                 .stream().map(String.class::cast).toList();
@@ -89,7 +90,7 @@ final class QueueStore {
         if (Files.exists(lease(run)) || Boolean.TRUE.equals(entry.get("interrupted"))) {
             run.interrupt();
         }
-        return java.util.Optional.of(run);
+        return Optional.of(run);
     }
 
     private static void putAside(Path order, Exception e) {

@@ -181,7 +181,7 @@ public final class RunQueue {
         }
     }
 
-    /** Ends with the program: what is under way is stopped and goes on, like what waits, when the user says so. */
+    /** Ends with the program: what is under way is stopped. Where runs are left, the next studio begins paused. */
     public void close() {
         closed = true;
         display.timerExec(-1, heart);
@@ -192,7 +192,7 @@ public final class RunQueue {
             process.cancel();
             store.release(process.run());
         }
-        store.order(left, paused || !left.isEmpty());
+        store.order(left, !left.isEmpty());
         store.close();
     }
 }

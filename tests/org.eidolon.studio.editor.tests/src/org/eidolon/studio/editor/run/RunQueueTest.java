@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.api.Quality;
+import org.eidolon.testing.Elsewhere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,19 +29,7 @@ class RunQueueTest {
     private RunQueue queue;
 
     private static <T> T ui(Callable<T> work) {
-        var result = new AtomicReference<T>();
-        var problem = new AtomicReference<Exception>();
-        PlatformUI.getWorkbench().getDisplay().syncExec(() -> {
-            try {
-                result.set(work.call());
-            } catch (Exception e) {
-                problem.set(e);
-            }
-        });
-        if (problem.get() != null) {
-            throw new AssertionError(problem.get());
-        }
-        return result.get();
+        return Elsewhere.call(PlatformUI.getWorkbench().getDisplay()::syncExec, work);
     }
 
     private RunQueue open() {
