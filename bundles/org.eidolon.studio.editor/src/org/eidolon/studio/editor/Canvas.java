@@ -171,6 +171,11 @@ final class Canvas extends Host {
                 type -> add(type, at, wanted, port, ref));
     }
 
+    @Override
+    public void open(GraphNode subgraph) {
+        SubgraphActions.open(document(), subgraph, viewer.getControl().getShell());
+    }
+
     /** Adds a node and, where the search began with a link, links it. */
     private void add(NodeDescriptor type, Point at, Catalogue.Wanted wanted, Port port, String ref) {
         GraphNode added = document().make(Messages.bind(Messages.edit_add, type.name()), graph -> {

@@ -6,8 +6,8 @@ import org.eidolon.engine.RunEvent;
 
 /** The words of the editor, in the user's language. */
 public final class Messages extends NLS {
-    public static String drop_title;
     public static String drop_nothing;
+    public static String drop_title;
     public static String edit_add;
     public static String edit_align;
     public static String edit_bypass;
@@ -86,6 +86,22 @@ public final class Messages extends NLS {
     public static String state_left;
     public static String state_queued;
     public static String state_running;
+    public static String subgraph_bad_name;
+    public static String subgraph_between;
+    public static String subgraph_dissolve;
+    public static String subgraph_exists;
+    public static String subgraph_file;
+    public static String subgraph_hint;
+    public static String subgraph_inputs;
+    public static String subgraph_missing;
+    public static String subgraph_not_written;
+    public static String subgraph_open;
+    public static String subgraph_order;
+    public static String subgraph_outputs;
+    public static String subgraph_parameters;
+    public static String subgraph_reserved;
+    public static String subgraph_title;
+    public static String subgraph_twice;
 
     static {
         NLS.initializeMessages(Messages.class.getPackageName() + ".messages", Messages.class);

@@ -19,7 +19,6 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.ui.part.Page;
 import org.eclipse.ui.views.properties.IPropertySheetPage;
-import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
@@ -28,6 +27,7 @@ import org.eidolon.studio.editor.GraphDocument.Change;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.edit.Signature;
 import org.eidolon.studio.editor.parts.NodeParameter;
 import org.eidolon.studio.editor.parts.Renaming;
 
@@ -116,7 +116,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
     }
 
     private void node(Composite form, GraphNode node) {
-        NodeDescriptor type = editor.document().catalogue().find(node).orElse(null);
+        Signature type = editor.document().catalogue().find(node).orElse(null);
         if (type != null) {
             wide(form, type.doc());
         }
