@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.eclipse.core.runtime.ILog;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.EditPart;
@@ -17,6 +18,8 @@ import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
+import org.eclipse.ui.IPageLayout;
+import org.eclipse.ui.PartInitException;
 import org.eidolon.graph.GraphFormatException;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.Element;
@@ -212,6 +215,16 @@ public final class GraphActions {
         Map<Element, Rectangle> places = new Layered(document.graph(), boxes).places();
         document.edit(Messages.edit_layout, graph -> places.forEach(Edits::put));
         fit();
+    }
+
+    /** Shows the form of what the graph takes. */
+    public void inputs() {
+        canvas.viewer().deselectAll();
+        try {
+            editor.getSite().getPage().showView(IPageLayout.ID_PROP_SHEET);
+        } catch (PartInitException e) {
+            ILog.of(GraphActions.class).log(e.getStatus());
+        }
     }
 
     private SubgraphActions subgraphs() {

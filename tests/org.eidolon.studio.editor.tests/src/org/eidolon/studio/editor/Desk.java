@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.GraphicalEditPart;
@@ -47,6 +50,17 @@ final class Desk implements AutoCloseable {
         var bundles = FrameworkUtil.getBundle(Desk.class).getBundleContext();
         bundles.registerService(NodeLibrary.class, new TestNodes(), null);
         bundles.registerService(Worker.class, TestCommand.worker(), null);
+    }
+
+    private static final List<IStatus> COMPLAINTS = new CopyOnWriteArrayList<>();
+
+    static {
+        // what goes wrong in the window's own thread ends in the log, where no test would see it
+        Platform.addLogListener((status, plugin) -> {
+            if (status.getSeverity() == IStatus.ERROR) {
+                COMPLAINTS.add(status);
+            }
+        });
     }
 
     private final GraphEditor editor;
@@ -366,5 +380,10 @@ final class Desk implements AutoCloseable {
             }
             page().closeEditor(editor, false);
         });
+        List<IStatus> complaints = List.copyOf(COMPLAINTS);
+        COMPLAINTS.clear();
+        assertThat(complaints)
+                .as("the log")
+                .allSatisfy(status -> assertThat(status.getException()).isNull());
     }
 }
