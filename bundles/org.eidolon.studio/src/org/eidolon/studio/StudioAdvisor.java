@@ -17,7 +17,7 @@ import org.eclipse.ui.application.WorkbenchAdvisor;
 import org.eclipse.ui.application.WorkbenchWindowAdvisor;
 
 /** How the workbench of the studio is set up. */
-final class StudioAdvisor extends WorkbenchAdvisor {
+class StudioAdvisor extends WorkbenchAdvisor {
     private final List<Path> files;
     private final SystemTheme theme = new SystemTheme();
 

@@ -97,6 +97,7 @@ final class Canvas extends Host {
         look = value;
         viewer.getControl().setBackground(look.of(Look.Role.CANVAS));
         viewer.setContents(document().graph());
+        root.repaintAll();
         old.dispose();
     }
 

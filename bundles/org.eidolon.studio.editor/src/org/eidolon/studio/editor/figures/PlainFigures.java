@@ -4,7 +4,6 @@ package org.eidolon.studio.editor.figures;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.draw2d.Figure;
-import org.eclipse.draw2d.FigureUtilities;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
@@ -44,7 +43,7 @@ public final class PlainFigures {
         }
 
         private int bar() {
-            return FigureUtilities.getFontMetrics(look.bold()).getHeight() + 10;
+            return look.height(look.bold()) + 10;
         }
 
         /** A frame is taken by its title and its edge; what lies inside stays within reach. */
@@ -68,7 +67,7 @@ public final class PlainFigures {
             g.drawRoundRectangle(box, 14, 14);
             g.setFont(look.bold());
             g.setForegroundColor(look.of(Look.Role.TEXT));
-            g.drawText(NodeFigure.fit(title, look.bold(), box.width - 24), box.x + 12, box.y + 6);
+            g.drawText(look.fit(title, look.bold(), box.width - 24), box.x + 12, box.y + 6);
         }
     }
 
@@ -107,7 +106,7 @@ public final class PlainFigures {
             g.setFont(look.plain());
             double light = 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
             g.setForegroundColor(look.of(light > 140 ? "#1d2026" : "#e8eaee"));
-            int height = FigureUtilities.getFontMetrics(look.plain()).getHeight() + 1;
+            int height = look.height(look.plain()) + 1;
             int y = box.y + 8;
             for (String line : lines(box.width - 20)) {
                 if (y + height > box.bottom() - 4) {
@@ -124,7 +123,7 @@ public final class PlainFigures {
                 var line = new StringBuilder();
                 for (String word : paragraph.split(" ")) {
                     String longer = line.isEmpty() ? word : line + " " + word;
-                    if (!line.isEmpty() && FigureUtilities.getTextWidth(longer, look.plain()) > width) {
+                    if (!line.isEmpty() && look.width(longer, look.plain()) > width) {
                         lines.add(line.toString());
                         line.setLength(0);
                         line.append(word);
