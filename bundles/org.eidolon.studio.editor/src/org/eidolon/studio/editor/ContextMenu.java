@@ -3,6 +3,7 @@ package org.eidolon.studio.editor;
 
 import org.eclipse.jface.action.GroupMarker;
 import org.eclipse.jface.action.MenuManager;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.ui.IWorkbenchActionConstants;
 
@@ -17,5 +18,6 @@ final class ContextMenu {
         menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
         control.setMenu(menu.createContextMenu(control));
         editor.getSite().registerContextMenu(ID, menu, editor.canvas().viewer());
+        control.addListener(SWT.Dispose, event -> menu.dispose()); // its entries listen to the workbench
     }
 }

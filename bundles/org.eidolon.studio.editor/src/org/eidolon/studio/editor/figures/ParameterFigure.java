@@ -39,7 +39,7 @@ public abstract class ParameterFigure extends Figure {
     }
 
     /** A press of the first button; x is in canvas pixels from the left edge. */
-    protected abstract void pressed(int x);
+    protected void pressed(int x) {}
 
     /** The mouse moved by so many canvas pixels since it was pressed. */
     protected void dragged(int dx) {}
