@@ -43,8 +43,8 @@ final class FlatGraph {
     private final Set<String> muted = new HashSet<>();
     private boolean tooMany;
 
-    /** A graph and the prefix of its nodes' ids. */
-    private record Scope(String prefix, Graph graph, GraphIndex index, Path folder) {
+    /** A graph and the prefix of its nodes' ids; of a subgraph also the node that stands for it, and where that is. */
+    private record Scope(String prefix, Graph graph, GraphIndex index, Path folder, Scope outer, GraphNode node) {
         String id(GraphNode node) {
             return prefix + node.getId();
         }
@@ -61,8 +61,13 @@ final class FlatGraph {
     }
 
     /** Adds a graph and, depth first, the subgraphs that its nodes stand for. */
-    void add(String prefix, Graph graph, Path folder) {
-        var scope = new Scope(prefix, graph, new GraphIndex(graph), folder);
+    void add(Graph graph, Path folder) {
+        add(graph, folder, null, null);
+    }
+
+    private void add(Graph graph, Path folder, Scope outer, GraphNode standsFor) {
+        String prefix = outer == null ? "" : outer.id(standsFor) + "/";
+        var scope = new Scope(prefix, graph, new GraphIndex(graph), folder, outer, standsFor);
         scopes.put(prefix, scope);
         if (nodes.size() + graph.getNodes().size() > MOST_NODES) {
             builder.error(
@@ -116,7 +121,7 @@ final class FlatGraph {
             }
             Planner.migrate(inner, types);
             passParameters(scope, node, inner, where);
-            add(id + "/", inner, path.getParent());
+            add(inner, path.getParent(), scope, node);
         } catch (IOException e) {
             builder.error(
                     where,
@@ -256,9 +261,10 @@ final class FlatGraph {
         var output = type.flatMap(t -> t.output(port));
         if (type.isPresent() && output.isPresent()) {
             for (NodeDescriptor.Input input : type.get().inputs()) {
-                for (Link link : node.getLinks()) {
-                    if (input.type() == output.get().type() && input.name().equals(link.getPort())) {
-                        return source(scope, link.getFrom(), to, hops + 1);
+                if (input.type() == output.get().type()) {
+                    Source source = feeding(scope, node, input.name(), to, hops + 1);
+                    if (source != null) {
+                        return source;
                     }
                 }
             }
@@ -268,6 +274,25 @@ final class FlatGraph {
                 "'" + scope.id(node) + "' is bypassed, but no linked input of it has the type " + "of its output '"
                         + port + "'",
                 "Do not bypass it, or link that input");
+        return null;
+    }
+
+    /** What a link leads to an input; in a subgraph also one from around it, by a declared input. Null for none. */
+    private Source feeding(Scope scope, GraphNode node, String input, String to, int hops) {
+        for (Link link : node.getLinks()) {
+            if (input.equals(link.getPort())) {
+                return source(scope, link.getFrom(), to, hops);
+            }
+        }
+        String port = new PortRef(node.getId(), input).toString();
+        for (GraphInput declared : scope.outer == null ? List.<GraphInput>of() : scope.graph.getInputs()) {
+            Source source = declared.getTo().contains(port)
+                    ? feeding(scope.outer, scope.node, declared.getName(), to, hops)
+                    : null;
+            if (source != null) {
+                return source;
+            }
+        }
         return null;
     }
 

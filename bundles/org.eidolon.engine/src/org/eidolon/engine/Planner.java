@@ -49,7 +49,7 @@ public final class Planner {
         builder.graphAsRun(GraphAsRun.text(graph, request, types));
         var settings = settings(request, graph, builder);
         var flat = new FlatGraph(types, builder, settings);
-        flat.add("", graph, request.folder());
+        flat.add(graph, request.folder());
         flat.feed();
         GraphPaths.check(request.graph(), request.folder()).stream()
                 .filter(problem -> !problem.isError()) // what is truly missing, its node says

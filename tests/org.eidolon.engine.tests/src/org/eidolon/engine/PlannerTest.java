@@ -139,6 +139,25 @@ class PlannerTest {
     }
 
     @Test
+    void aBypassedNodeInASubgraphPassesOnWhatComesFromOutside() throws Exception {
+        Files.writeString(folder.resolve("inner.eidolon"), text("""
+            'inputs': {'number': 'i.a'},
+            'outputs': {'result': 'j.value'},
+            'nodes': {
+              'i': {'type': 'test.add@1', 'bypassed': true, 'params': {'bias': 100}},
+              'j': {'type': 'test.add@1', 'in': {'a': 'i.value'}, 'params': {'bias': 1}}}\
+            """));
+        String nodes = """
+            'nodes': {
+              'k': {'type': 'test.constant@1', 'params': {'value': 4}},
+              'sub': {'type': 'graph', 'IN': {'number': 'k.value'}, 'params': {'file': 'inner.eidolon'}},
+              't': {'type': 'test.add@1', 'in': {'a': 'sub.result'}}}\
+            """;
+        assertThat(run(graph(nodes.replace("IN", "in")), "t")).isEqualTo(5);
+        refused(graph(nodes.replace("IN", "other")), "'sub/i' is bypassed, but no linked input of it has the type");
+    }
+
+    @Test
     void aGraphThatHoldsItselfIsRefused() throws Exception {
         Files.writeString(
                 folder.resolve("self.eidolon"),

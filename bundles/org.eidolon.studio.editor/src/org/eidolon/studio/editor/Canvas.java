@@ -97,6 +97,7 @@ final class Canvas extends Host {
         look = value;
         viewer.getControl().setBackground(look.of(Look.Role.CANVAS));
         viewer.setContents(document().graph());
+        root.repaintAll();
         old.dispose();
     }
 
@@ -169,6 +170,11 @@ final class Canvas extends Host {
                 document().catalogue(),
                 wanted,
                 type -> add(type, at, wanted, port, ref));
+    }
+
+    @Override
+    public void open(GraphNode subgraph) {
+        SubgraphActions.open(document(), subgraph, viewer.getControl().getShell());
     }
 
     /** Adds a node and, where the search began with a link, links it. */

@@ -35,6 +35,7 @@ public final class Checker {
     private final Display display = Display.getCurrent();
     private final Job job = Job.createSystem("eidolon-check", (IProgressMonitor monitor) -> check());
     private Graph copy;
+    private volatile boolean disposed;
 
     /** @param found called on the user interface's thread after each check */
     public Checker(GraphDocument document, Consumer<List<Problem>> found) {
@@ -52,6 +53,7 @@ public final class Checker {
     }
 
     public void dispose() {
+        disposed = true;
         job.cancel();
     }
 
@@ -62,7 +64,11 @@ public final class Checker {
         }
         List<Problem> problems = problems(graph);
         if (!display.isDisposed()) {
-            display.asyncExec(() -> found.accept(problems));
+            display.asyncExec(() -> {
+                if (!disposed) { // what was checked may have been closed meanwhile
+                    found.accept(problems);
+                }
+            });
         }
         return Status.OK_STATUS;
     }

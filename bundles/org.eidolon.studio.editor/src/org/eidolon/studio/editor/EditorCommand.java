@@ -51,6 +51,11 @@ public final class EditorCommand extends AbstractHandler implements IExecutableE
         when("collapse", GraphActions::collapse, selected);
         when("rename", GraphActions::rename, selected);
         when("frame", GraphActions::frame, selected);
+        always("inputs", GraphActions::inputs);
+        when("makeSubgraph", GraphActions::makeSubgraph, selected);
+        Predicate<GraphEditor> subgraph = editor -> new SubgraphActions(editor.document(), editor.canvas()).isAny();
+        when("openSubgraph", GraphActions::openSubgraph, subgraph);
+        when("dissolveSubgraph", GraphActions::dissolveSubgraph, subgraph);
         for (Edge edge : Edge.values()) {
             when("align" + edge, actions -> actions.align(edge), selected);
         }

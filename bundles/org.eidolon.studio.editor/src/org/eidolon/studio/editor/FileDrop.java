@@ -3,6 +3,7 @@ package org.eidolon.studio.editor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.draw2d.geometry.Point;
@@ -87,7 +88,8 @@ final class FileDrop extends DropTargetAdapter {
     }
 
     private boolean fill(GraphNode node, Path file) throws IOException {
-        Optional<Parameter> parameter = canvas.document().catalogue().find(node).flatMap(type -> taking(type, file));
+        Optional<Parameter> parameter =
+                canvas.document().catalogue().find(node).flatMap(type -> taking(type.parameters(), file));
         if (parameter.isEmpty()) {
             return false;
         }
@@ -101,7 +103,7 @@ final class FileDrop extends DropTargetAdapter {
 
     private void add(Path file, Point at) throws IOException {
         for (NodeDescriptor type : canvas.document().catalogue().types().all()) {
-            Optional<Parameter> parameter = taking(type, file);
+            Optional<Parameter> parameter = taking(type.parameters(), file);
             if (parameter.isPresent()) {
                 String path = Assets.bring(canvas.document(), file);
                 GraphNode added = canvas.document().make(Messages.bind(Messages.edit_add, type.name()), graph -> {
@@ -110,17 +112,17 @@ final class FileDrop extends DropTargetAdapter {
                     Edits.setParameter(node, parameter.get(), Path.of(path));
                     return node;
                 });
-                canvas.select(java.util.List.of(added));
+                canvas.select(List.of(added));
                 return;
             }
         }
         throw new IOException(Messages.bind(Messages.drop_nothing, file.getFileName()));
     }
 
-    /** The parameter of a type that names such files among those it accepts. */
-    private static Optional<Parameter> taking(NodeDescriptor type, Path file) {
+    /** The parameter that names such files among those it accepts. */
+    private static Optional<Parameter> taking(List<Parameter> parameters, Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return type.parameters().stream()
+        return parameters.stream()
                 .filter(parameter -> parameter.isFile()
                         && parameter.accepts().stream().anyMatch(ending -> name.endsWith("." + ending)))
                 .findFirst();

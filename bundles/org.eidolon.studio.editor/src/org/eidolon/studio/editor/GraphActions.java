@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.eclipse.core.runtime.ILog;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.EditPart;
@@ -16,6 +18,8 @@ import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.dnd.Clipboard;
 import org.eclipse.swt.dnd.TextTransfer;
 import org.eclipse.swt.dnd.Transfer;
+import org.eclipse.ui.IPageLayout;
+import org.eclipse.ui.PartInitException;
 import org.eidolon.graph.GraphFormatException;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.Element;
@@ -26,6 +30,7 @@ import org.eidolon.studio.editor.edit.Arrange;
 import org.eidolon.studio.editor.edit.Catalogue;
 import org.eidolon.studio.editor.edit.Clip;
 import org.eidolon.studio.editor.edit.Edits;
+import org.eidolon.studio.editor.edit.Enclosures;
 import org.eidolon.studio.editor.edit.Wire;
 import org.eidolon.studio.editor.layout.Layered;
 
@@ -111,7 +116,7 @@ public final class GraphActions {
         String[] text = new String[1];
         var edit = org.eidolon.studio.editor.edit.Edit.of("", document.graph(), graph -> {
             boxes.forEach((element, box) -> Edits.place(element, box.x, box.y));
-            text[0] = Clip.copy(graph, Edits.withMembers(graph, selected()));
+            text[0] = Clip.copy(graph, Edits.withMembers(graph, selected()), document.catalogue());
         });
         if (edit != null) {
             edit.undo();
@@ -148,6 +153,7 @@ public final class GraphActions {
     private void paste(String text, Point at) {
         try {
             Graph part = Clip.read(text);
+            Enclosures.unpack(part, document.folder());
             List<Element> added = document.make(Messages.edit_paste, graph -> {
                 canvas.settle();
                 return Clip.paste(graph, part, at.x, at.y);
@@ -156,6 +162,8 @@ public final class GraphActions {
         } catch (GraphFormatException e) {
             MessageDialog.openInformation(
                     canvas.viewer().getControl().getShell(), Messages.edit_paste, Messages.paste_no_graph);
+        } catch (IOException e) {
+            MessageDialog.openError(canvas.viewer().getControl().getShell(), Messages.edit_paste, e.getMessage());
         }
     }
 
@@ -207,6 +215,32 @@ public final class GraphActions {
         Map<Element, Rectangle> places = new Layered(document.graph(), boxes).places();
         document.edit(Messages.edit_layout, graph -> places.forEach(Edits::put));
         fit();
+    }
+
+    /** Shows the form of what the graph takes. */
+    public void inputs() {
+        canvas.viewer().deselectAll();
+        try {
+            editor.getSite().getPage().showView(IPageLayout.ID_PROP_SHEET);
+        } catch (PartInitException e) {
+            ILog.of(GraphActions.class).log(e.getStatus());
+        }
+    }
+
+    private SubgraphActions subgraphs() {
+        return new SubgraphActions(document, canvas);
+    }
+
+    public void makeSubgraph() {
+        subgraphs().make();
+    }
+
+    public void openSubgraph() {
+        subgraphs().open();
+    }
+
+    public void dissolveSubgraph() {
+        subgraphs().dissolve();
     }
 
     public void align(Arrange.Edge edge) {

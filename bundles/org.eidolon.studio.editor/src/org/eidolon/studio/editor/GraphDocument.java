@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.emf.common.notify.Notification;
 import org.eclipse.emf.ecore.EAttribute;
 import org.eclipse.emf.ecore.EObject;
@@ -19,6 +20,7 @@ import org.eclipse.gef.commands.CommandStack;
 import org.eidolon.engine.Engines;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphPaths;
+import org.eidolon.graph.Graphs;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
@@ -62,7 +64,7 @@ public final class GraphDocument {
         this.file = file.toAbsolutePath().normalize();
         this.fresh = !Files.exists(file);
         this.engines = engines;
-        this.catalogue = new Catalogue(engines.types());
+        this.catalogue = new Catalogue(engines.types(), this::folder);
         graph.eAdapters().add(watch);
         stack.addCommandStackListener(event -> tell());
     }
@@ -111,9 +113,22 @@ public final class GraphDocument {
 
     public LinkIndex index() {
         if (index == null) {
-            index = new LinkIndex(graph, folder());
+            index = new LinkIndex(graph);
         }
         return index;
+    }
+
+    /** Looks whether the files of subgraphs have changed, and has them shown as they are now. */
+    void refreshSubgraphs() {
+        if (catalogue.subgraphs().refresh()) {
+            index = null;
+            Set<Element> nodes = new HashSet<>();
+            graph.getNodes().stream()
+                    .filter(node -> Graphs.SUBGRAPH_TYPE.equals(node.getType()))
+                    .forEach(nodes::add);
+            var ids = nodes.stream().map(Element::getId).collect(Collectors.toSet());
+            listeners.forEach(listener -> listener.accept(new Change(nodes, false, true, ids, false)));
+        }
     }
 
     public List<Port> ports(GraphNode node) {

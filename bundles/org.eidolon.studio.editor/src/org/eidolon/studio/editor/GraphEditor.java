@@ -227,6 +227,7 @@ public final class GraphEditor extends EditorPart {
 
     @Override
     public void setFocus() {
+        document.refreshSubgraphs(); // one may have been edited meanwhile
         canvas.viewer().getControl().setFocus();
     }
 

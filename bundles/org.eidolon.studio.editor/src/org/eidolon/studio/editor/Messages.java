@@ -6,12 +6,14 @@ import org.eidolon.engine.RunEvent;
 
 /** The words of the editor, in the user's language. */
 public final class Messages extends NLS {
-    public static String drop_title;
+    public static String actions_of;
     public static String drop_nothing;
+    public static String drop_title;
     public static String edit_add;
     public static String edit_align;
     public static String edit_bypass;
     public static String edit_collapse;
+    public static String edit_declare;
     public static String edit_delete;
     public static String edit_distribute;
     public static String edit_frame;
@@ -37,6 +39,17 @@ public final class Messages extends NLS {
     public static String frame_new;
     public static String glb_no_graph;
     public static String glb_none;
+    public static String input_declare;
+    public static String input_down;
+    public static String input_heading;
+    public static String input_join;
+    public static String input_name;
+    public static String input_quality;
+    public static String input_quality_auto;
+    public static String input_remove;
+    public static String input_rename;
+    public static String input_run;
+    public static String input_up;
     public static String journal_found;
     public static String link_circle;
     public static String link_converts;
@@ -50,6 +63,9 @@ public final class Messages extends NLS {
     public static String outline_bypassed;
     public static String outline_muted;
     public static String outline_reroute;
+    public static String output_declare;
+    public static String output_declared;
+    public static String output_remove;
     public static String paste_no_graph;
     public static String problems_advice;
     public static String problems_go;
@@ -60,6 +76,7 @@ public final class Messages extends NLS {
     public static String properties_label;
     public static String properties_links;
     public static String properties_not_linked;
+    public static String properties_outputs;
     public static String properties_title;
     public static String properties_yes;
     public static String run_all;
@@ -87,6 +104,22 @@ public final class Messages extends NLS {
     public static String state_left;
     public static String state_queued;
     public static String state_running;
+    public static String subgraph_bad_name;
+    public static String subgraph_between;
+    public static String subgraph_dissolve;
+    public static String subgraph_exists;
+    public static String subgraph_file;
+    public static String subgraph_hint;
+    public static String subgraph_inputs;
+    public static String subgraph_missing;
+    public static String subgraph_not_written;
+    public static String subgraph_open;
+    public static String subgraph_order;
+    public static String subgraph_outputs;
+    public static String subgraph_parameters;
+    public static String subgraph_reserved;
+    public static String subgraph_title;
+    public static String subgraph_twice;
 
     static {
         NLS.initializeMessages(Messages.class.getPackageName() + ".messages", Messages.class);

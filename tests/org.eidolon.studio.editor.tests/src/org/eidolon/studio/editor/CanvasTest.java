@@ -255,6 +255,27 @@ class CanvasTest {
     }
 
     @Test
+    void theMenuOfTheCanvasOffersTheCommands() throws Exception {
+        try (Desk desk = Desk.open(folder, GRAPH)) {
+            desk.select("plain");
+            Desk.uiDo(() -> Desk.page().activate(desk.editor()));
+            for (int i = 0; i < 2; i++) {
+                Desk.uiDo(() -> desk.canvas().getMenu().notifyListeners(SWT.Show, new Event()));
+                var entries = Desk.ui(
+                        () -> java.util.Arrays.stream(desk.canvas().getMenu().getItems())
+                                .map(item -> item.getText().replaceAll("\t.*", ""))
+                                .filter(text -> !text.isEmpty())
+                                .toList());
+                assertThat(entries)
+                        .contains("Mute", "Make subgraph…", "Frame selection", "Run selected nodes")
+                        .doesNotHaveDuplicates();
+                Desk.uiDo(() -> desk.canvas().getMenu().notifyListeners(SWT.Hide, new Event()));
+                desk.settle();
+            }
+        }
+    }
+
+    @Test
     void theWheelZoomsToThePointer() throws Exception {
         try (Desk desk = Desk.open(folder, GRAPH)) {
             Point before = desk.title("plain");

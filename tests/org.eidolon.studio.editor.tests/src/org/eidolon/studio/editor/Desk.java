@@ -7,9 +7,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.eclipse.core.runtime.IStatus;
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.GraphicalEditPart;
@@ -18,6 +25,8 @@ import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.ImageLoader;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
@@ -43,6 +52,17 @@ final class Desk implements AutoCloseable {
         var bundles = FrameworkUtil.getBundle(Desk.class).getBundleContext();
         bundles.registerService(NodeLibrary.class, new TestNodes(), null);
         bundles.registerService(Worker.class, ChildCommand.with(new TestNodes()).worker(), null);
+    }
+
+    private static final List<IStatus> COMPLAINTS = new CopyOnWriteArrayList<>();
+
+    static {
+        // what goes wrong in the window's own thread ends in the log, where no test would see it
+        Platform.addLogListener((status, plugin) -> {
+            if (status.getSeverity() == IStatus.ERROR) {
+                COMPLAINTS.add(status);
+            }
+        });
     }
 
     private final GraphEditor editor;
@@ -231,6 +251,50 @@ final class Desk implements AutoCloseable {
         settle();
     }
 
+    /** Runs a command that asks something first: answers in the dialog that it opens, of the title. */
+    void command(String id, String title, Consumer<Shell> answer) {
+        display().asyncExec(() -> {
+            try {
+                page().activate(editor);
+                PlatformUI.getWorkbench().getService(IHandlerService.class).executeCommand(id, null);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        await("the dialog " + title, () -> shell(title) != null);
+        uiDo(() -> answer.accept(shell(title)));
+        settle();
+    }
+
+    /** The open window of a title, or null. */
+    static Shell shell(String title) {
+        return Arrays.stream(display().getShells())
+                .filter(shell -> shell.isVisible() && shell.getText().equals(title))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** All controls of a kind in a window or a part of it, as they are reached by Tab. */
+    static <T extends Control> List<T> all(Control in, Class<T> kind) {
+        var found = new ArrayList<T>();
+        if (kind.isInstance(in)) {
+            found.add(kind.cast(in));
+        }
+        if (in instanceof Composite composite) {
+            Arrays.stream(composite.getChildren()).forEach(child -> found.addAll(all(child, kind)));
+        }
+        return found;
+    }
+
+    static void press(Shell shell, String button) {
+        Button found = all(shell, Button.class).stream()
+                .filter(b -> b.getText().replace("&", "").equals(button))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no button " + button));
+        assertThat(found.isEnabled()).as(button).isTrue();
+        found.notifyListeners(SWT.Selection, new Event());
+    }
+
     void select(String... ids) {
         uiDo(() -> editor.reveal(Arrays.stream(ids)
                 .map(id -> editor.document().index().element(id))
@@ -241,7 +305,7 @@ final class Desk implements AutoCloseable {
     /** The field over the canvas in which something is typed. */
     void typeInField(String text) {
         uiDo(() -> {
-            Text field = (Text) Arrays.stream(((org.eclipse.swt.widgets.Composite) canvas()).getChildren())
+            Text field = (Text) Arrays.stream(((Composite) canvas()).getChildren())
                     .filter(Text.class::isInstance)
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("there is no field"));
@@ -274,6 +338,10 @@ final class Desk implements AutoCloseable {
 
     /** Keeps a picture of the window for people to look at. */
     void picture(String name) throws IOException {
+        picture(name, ui(() -> page().getWorkbenchWindow().getShell()));
+    }
+
+    void picture(String name, Shell shell) throws IOException {
         try {
             Thread.sleep(200); // GTK paints at its own beat
         } catch (InterruptedException e) {
@@ -283,7 +351,6 @@ final class Desk implements AutoCloseable {
         Path folder = Files.createDirectories(Path.of(System.getProperty("eidolon.pictures")));
         File file = folder.resolve(name + ".png").toFile();
         uiDo(() -> {
-            Shell shell = page().getWorkbenchWindow().getShell();
             var bounds = shell.getClientArea();
             var image = new Image(display(), bounds.width, bounds.height);
             var gc = new GC(shell);
@@ -306,5 +373,10 @@ final class Desk implements AutoCloseable {
             }
             page().closeEditor(editor, false);
         });
+        List<IStatus> complaints = List.copyOf(COMPLAINTS);
+        COMPLAINTS.clear();
+        assertThat(complaints)
+                .as("the log")
+                .allSatisfy(status -> assertThat(status.getException()).isNull());
     }
 }

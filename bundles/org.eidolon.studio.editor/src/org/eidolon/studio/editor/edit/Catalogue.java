@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.edit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.ParameterLinks;
+import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.GraphNode;
 
-/** What the editor asks of the installed node types. */
-public record Catalogue(NodeTypes types) {
+/** What the editor asks of the installed node types, and of the graphs that nodes stand for. */
+public final class Catalogue {
     /** What a node to be found must offer. */
     public sealed interface Wanted {
         /** Any node type. */
@@ -26,10 +31,33 @@ public record Catalogue(NodeTypes types) {
         record Gives(List<Class<?>> accepted) implements Wanted {}
     }
 
-    public Optional<NodeDescriptor> find(GraphNode node) {
+    private final NodeTypes types;
+    private final Map<NodeDescriptor, Signature> signatures = new HashMap<>();
+    private final Subgraphs subgraphs;
+
+    /** @param folder of the open graph, where the files of its subgraphs lie */
+    public Catalogue(NodeTypes types, Supplier<Path> folder) {
+        this.types = types;
+        this.subgraphs = new Subgraphs(folder, this::installed);
+    }
+
+    public NodeTypes types() {
+        return types;
+    }
+
+    public Subgraphs subgraphs() {
+        return subgraphs;
+    }
+
+    /** What a node takes and gives; empty where its type is not installed, or the file it stands for cannot be read. */
+    public Optional<Signature> find(GraphNode node) {
+        return Graphs.SUBGRAPH_TYPE.equals(node.getType()) ? subgraphs.signature(node) : installed(node);
+    }
+
+    private Optional<Signature> installed(GraphNode node) {
         return node.getType() == null
                 ? Optional.empty()
-                : types.find(node.getType()).map(NodeTypes.Registered::type);
+                : types.find(node.getType()).map(found -> signatures.computeIfAbsent(found.type(), Signature::of));
     }
 
     /** Name of a class of values for people; "?" where it is not known. */
@@ -43,10 +71,10 @@ public record Catalogue(NodeTypes types) {
     }
 
     /** The classes of values that an input or a parameter takes by a link. */
-    public List<Class<?>> accepted(NodeDescriptor type, String port) {
+    public List<Class<?>> accepted(Signature type, String port) {
         var input = type.input(port);
         if (input.isPresent()) {
-            return List.of(input.get().type());
+            return input.get().type() == null ? List.of() : List.of(input.get().type());
         }
         return type.parameter(port).map(ParameterLinks::accepted).orElse(List.of());
     }

@@ -23,8 +23,14 @@ import org.eidolon.graph.model.Reroute;
 public final class Clip {
     private Clip() {}
 
-    /** The elements, links between them included, as the text of a graph. */
-    public static String copy(Graph graph, Collection<? extends Element> elements) {
+    /** The elements, links between them included, and the graphs that nodes among them stand for. */
+    public static String copy(Graph graph, Collection<? extends Element> elements, Catalogue catalogue) {
+        Graph part = part(graph, elements);
+        Enclosures.enclose(part, catalogue);
+        return GraphWriter.write(part);
+    }
+
+    private static Graph part(Graph graph, Collection<? extends Element> elements) {
         Set<Element> wanted = new HashSet<>(elements);
         Graph part = Graphs.create();
         var ids = new HashSet<String>();
@@ -35,14 +41,12 @@ public final class Clip {
             }
         }
         prune(part, ids);
-        return GraphWriter.write(part);
+        return part;
     }
 
     /**
-     * Adds what a text holds, under new ids where they are taken.
+     * Reads what was copied.
      *
-     * @param x where the upper left corner of it goes, in canvas pixels
-     * @return what was added
      * @throws GraphFormatException if the text is no graph
      */
     public static Graph read(String text) throws GraphFormatException {
@@ -53,7 +57,12 @@ public final class Clip {
         return part;
     }
 
-    /** Moves the elements of a part into a graph; see {@link #read}. */
+    /**
+     * Moves the elements of a part into a graph, under new ids where they are taken; see {@link #read}.
+     *
+     * @param x where the upper left corner of it goes, in canvas pixels
+     * @return what was added
+     */
     public static List<Element> paste(Graph graph, Graph part, int x, int y) {
         int left = part(part).stream()
                 .filter(e -> e.getX() != null)
@@ -110,7 +119,7 @@ public final class Clip {
         part.getFrames().forEach(frame -> frame.getMembers().retainAll(ids));
     }
 
-    private static void add(Graph graph, Element element) {
+    static void add(Graph graph, Element element) {
         switch (element) {
             case GraphNode node -> graph.getNodes().add(node);
             case Reroute reroute -> graph.getReroutes().add(reroute);

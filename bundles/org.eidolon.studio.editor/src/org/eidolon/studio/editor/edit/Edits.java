@@ -124,7 +124,7 @@ public final class Edits {
         }
     }
 
-    private static void redirect(Wire wire, String from) {
+    static void redirect(Wire wire, String from) {
         switch (wire) {
             case Wire.ToNode end -> end.link().setFrom(from);
             case Wire.ToReroute end -> end.reroute().setFrom(from);
@@ -142,7 +142,8 @@ public final class Edits {
         }
     }
 
-    private static void forget(Graph graph, String id) {
+    /** Takes away whatever names an element. */
+    static void forget(Graph graph, String id) {
         for (Link link : Graphs.links(graph)) {
             if (starts(link.getFrom(), id)) {
                 EcoreUtil.remove(link);

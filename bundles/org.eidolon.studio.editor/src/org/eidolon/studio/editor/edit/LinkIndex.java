@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.edit;
 
-import com.google.gson.JsonElement;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.eidolon.graph.GraphFiles;
-import org.eidolon.graph.GraphPaths;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.Element;
@@ -26,17 +20,8 @@ public final class LinkIndex {
     private final Map<String, List<Wire>> bySource = new HashMap<>();
     private final Map<String, List<Wire>> byTarget = new HashMap<>();
     private final Map<String, Set<String>> outputs = new HashMap<>();
-    private final Map<String, Optional<Graph>> subgraphs = new HashMap<>();
-
-    private final Path folder;
 
     public LinkIndex(Graph graph) {
-        this(graph, null);
-    }
-
-    /** @param folder of the graph's file, where those of subgraphs lie */
-    public LinkIndex(Graph graph, Path folder) {
-        this.folder = folder;
         Graphs.elements(graph).forEach(element -> elements.put(element.getId(), element));
         Graphs.links(graph).forEach(link -> add(new Wire.ToNode(link)));
         graph.getReroutes().stream()
@@ -91,21 +76,6 @@ public final class LinkIndex {
 
     private static String end(String id, String port) {
         return id + "." + port;
-    }
-
-    /** The graph that a node of the type for subgraphs stands for; empty where it cannot be read. */
-    public Optional<Graph> subgraph(GraphNode node) {
-        JsonElement file = node.getParameters().get(Graphs.SUBGRAPH_FILE);
-        if (folder == null || file == null || !Graphs.SUBGRAPH_TYPE.equals(node.getType())) {
-            return Optional.empty();
-        }
-        return subgraphs.computeIfAbsent(file.getAsString(), name -> {
-            try {
-                return Optional.of(GraphFiles.load(GraphPaths.resolve(folder, name)));
-            } catch (IOException e) {
-                return Optional.empty(); // the check says what is wrong with it
-            }
-        });
     }
 
     /** Outputs of a node that something names, whether its type has them or not. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
 import org.eidolon.engine.ParameterLinks;
-import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.graph.model.Link;
 import org.eidolon.studio.editor.edit.Port.Side;
@@ -20,7 +19,7 @@ public final class Ports {
     /** Inputs, then parameters that may be linked, then outputs. */
     public static List<Port> of(GraphNode node, Catalogue catalogue, LinkIndex index) {
         var ports = new LinkedHashMap<String, Port>();
-        Optional<NodeDescriptor> type = catalogue.find(node);
+        Optional<Signature> type = catalogue.find(node);
         type.ifPresent(t -> {
             for (NodeDescriptor.Input in : t.inputs()) {
                 ports.put(
@@ -35,9 +34,6 @@ public final class Ports {
                 }
             }
         });
-        Optional<Graph> inner = type.isPresent() ? Optional.empty() : index.subgraph(node);
-        inner.ifPresent(graph ->
-                graph.getInputs().forEach(in -> ports.put(in.getName(), undeclared(node, in.getName(), Side.INPUT))));
         for (Link link : node.getLinks()) {
             // of a type that is not installed nothing is known but what the file links
             ports.putIfAbsent(link.getPort(), undeclared(node, link.getPort(), Side.INPUT));
@@ -47,8 +43,6 @@ public final class Ports {
         type.ifPresent(t -> t.outputs()
                 .forEach(o ->
                         outputs.put(o.name(), new Port(node, o.name(), Side.OUTPUT, o.type(), false, false, o.doc()))));
-        inner.ifPresent(graph -> graph.getOutputs()
-                .forEach(out -> outputs.put(out.getName(), undeclared(node, out.getName(), Side.OUTPUT))));
         for (String name : index.outputs(node.getId())) {
             outputs.putIfAbsent(name, undeclared(node, name, Side.OUTPUT));
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eidolon.api.NodeDescriptor;
+import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Nearest;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Graph;
@@ -30,8 +31,8 @@ public final class QuickFixes {
         if (!(document.index().element(path[1]) instanceof GraphNode node)) {
             return fixes;
         }
-        Optional<NodeDescriptor> type = document.catalogue().find(node);
-        if (type.isEmpty()) {
+        Optional<Signature> type = document.catalogue().find(node);
+        if (type.isEmpty() && !Graphs.SUBGRAPH_TYPE.equals(node.getType())) {
             List<String> ids = document.catalogue().types().all().stream()
                     .map(NodeDescriptor::id)
                     .toList();
@@ -42,6 +43,8 @@ public final class QuickFixes {
                                 node.setType(near.type().id());
                                 node.setVersion(near.type().version());
                             })));
+        } else if (type.isEmpty()) {
+            return fixes; // which file was meant, only a person can know
         } else if (path.length == 4 && path[2].equals("params")) {
             parameter(fixes, node, type.get(), path[3]);
         } else if (path.length == 4 && path[2].equals("in")) {
@@ -50,9 +53,10 @@ public final class QuickFixes {
         return fixes;
     }
 
-    private static void parameter(List<Fix> fixes, GraphNode node, NodeDescriptor type, String name) {
+    private static void parameter(List<Fix> fixes, GraphNode node, Signature type, String name) {
         List<String> names = type.parameters().stream().map(p -> p.name()).toList();
-        if (!node.getParameters().containsKey(name)) {
+        boolean file = Graphs.SUBGRAPH_TYPE.equals(node.getType()) && name.equals(Graphs.SUBGRAPH_FILE);
+        if (file || !node.getParameters().containsKey(name)) {
             return;
         }
         if (!names.contains(name)) {
@@ -69,8 +73,7 @@ public final class QuickFixes {
                 graph -> node.getParameters().removeKey(name)));
     }
 
-    private static void input(
-            List<Fix> fixes, GraphNode node, NodeDescriptor type, String port, GraphDocument document) {
+    private static void input(List<Fix> fixes, GraphNode node, Signature type, String port, GraphDocument document) {
         List<Wire> there = document.index().to(node.getId(), port);
         if (!there.isEmpty()) {
             fixes.add(new Fix(Messages.edit_unlink, graph -> there.forEach(Edits::unlink)));

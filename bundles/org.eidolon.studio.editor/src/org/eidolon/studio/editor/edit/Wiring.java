@@ -83,7 +83,7 @@ public final class Wiring {
     /** Whether the values that come from an output or a reroute suit an end; looks at nothing else. */
     public Verdict checkTypes(String from, Element target, String port) {
         if (target instanceof GraphNode node) {
-            Optional<NodeDescriptor> type = catalogue.find(node);
+            Optional<Signature> type = catalogue.find(node);
             if (type.isPresent()
                     && type.get().input(port).isEmpty()
                     && type.get().parameter(port).isEmpty()) {
@@ -96,8 +96,7 @@ public final class Wiring {
         }
         List<Class<?>> accepted = accepted(target, port);
         if (accepted.isEmpty()) {
-            boolean unknown = target instanceof Reroute
-                    || target instanceof GraphNode node && catalogue.find(node).isEmpty();
+            boolean unknown = target instanceof Reroute || target instanceof GraphNode node && isUnknown(node, port);
             return unknown ? new Verdict(true, "") : Verdict.no(Messages.link_takes_none);
         }
         if (accepted.contains(given.get())) {
@@ -113,6 +112,13 @@ public final class Wiring {
         }
         String takes = accepted.stream().map(catalogue::typeName).collect(Collectors.joining(", "));
         return Verdict.no(Messages.link_wrong_type, catalogue.typeName(given.get()), takes);
+    }
+
+    /** Of a type that is not installed, or a port of a subgraph that leads to such a node. */
+    private boolean isUnknown(GraphNode node, String port) {
+        Optional<Signature> type = catalogue.find(node);
+        return type.isEmpty()
+                || type.get().input(port).map(input -> input.type() == null).orElse(false);
     }
 
     private List<Wire> following(Reroute reroute) {

@@ -84,11 +84,8 @@ public final class LinkFigure extends PolylineConnection {
     private static final class Curve extends AbstractRouter {
         @Override
         public void route(Connection link) {
-            Point from = getStartPoint(link).getCopy();
-            Point to = getEndPoint(link).getCopy();
-            link.translateToRelative(from);
-            link.translateToRelative(to);
-            link.setPoints(curve(from, to));
+            link.setPoints(
+                    curve(((DotAnchor) link.getSourceAnchor()).place(), ((DotAnchor) link.getTargetAnchor()).place()));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.eidolon.studio.editor.figures;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.draw2d.FigureUtilities;
 import org.eclipse.jface.resource.FontDescriptor;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.jface.resource.LocalResourceManager;
@@ -46,7 +47,13 @@ public final class Look {
         }
     }
 
+    private static final int MOST_WIDTHS = 20_000;
+
+    private record Words(String text, Font font) {}
+
     private final boolean dark;
+    private final Map<Words, Integer> widths = new HashMap<>();
+    private final Map<Font, Integer> heights = new HashMap<>();
     private final Map<String, Color> colours = new HashMap<>();
     private final ResourceManager resources = new LocalResourceManager(JFaceResources.getResources());
     private final Font plain;
@@ -101,6 +108,32 @@ public final class Look {
 
     public Font small() {
         return small;
+    }
+
+    /** Height of a line in one of the fonts. */
+    public int height(Font font) {
+        return heights.computeIfAbsent(
+                font, f -> FigureUtilities.getFontMetrics(f).getHeight());
+    }
+
+    /** Width of a text; kept, as asking the window system takes longer than all else that is painted of a node. */
+    public int width(String text, Font font) {
+        if (widths.size() > MOST_WIDTHS) {
+            widths.clear();
+        }
+        return widths.computeIfAbsent(new Words(text, font), w -> FigureUtilities.getTextWidth(text, font));
+    }
+
+    /** The text, cut off with dots where it is wider than there is room. */
+    public String fit(String text, Font font, int room) {
+        if (width(text, font) <= room) {
+            return text;
+        }
+        int end = text.length();
+        while (end > 0 && width(text.substring(0, end) + "…", font) > room) {
+            end--;
+        }
+        return text.substring(0, end) + "…";
     }
 
     public void dispose() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.eclipse.draw2d.AbstractLayout;
 import org.eclipse.draw2d.Figure;
-import org.eclipse.draw2d.FigureUtilities;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.IFigure;
 import org.eclipse.draw2d.geometry.Dimension;
@@ -121,15 +120,15 @@ public final class NodeFigure extends Figure {
     }
 
     private int titleHeight() {
-        return FigureUtilities.getFontMetrics(look.bold()).getHeight() + 10;
+        return look.height(look.bold()) + 10;
     }
 
     private int rowHeight() {
-        return FigureUtilities.getFontMetrics(look.plain()).getHeight() + 8;
+        return look.height(look.plain()) + 8;
     }
 
     private int smallHeight() {
-        return FigureUtilities.getFontMetrics(look.small()).getHeight();
+        return look.height(look.small());
     }
 
     private int footer(RunState s) {
@@ -248,7 +247,8 @@ public final class NodeFigure extends Figure {
         if (!face.subtitle().isEmpty() && !face.collapsed()) {
             g.setFont(look.small());
             g.setForegroundColor(look.of(face.missing() ? Look.Role.ERROR : Look.Role.QUIET));
-            g.drawText(fit(face.subtitle(), look.small(), body.width - 20), body.x + 10, body.y + titleHeight() + 3);
+            g.drawText(
+                    look.fit(face.subtitle(), look.small(), body.width - 20), body.x + 10, body.y + titleHeight() + 3);
         }
         paintPreview(g, body);
         new RunStrip(look, state)
@@ -289,7 +289,7 @@ public final class NodeFigure extends Figure {
         }
         g.setFont(look.bold());
         g.setForegroundColor(look.of(Look.Role.TITLE_TEXT));
-        g.drawText(fit(face.title(), look.bold(), bar.width - 18 - right), bar.x + 10, bar.y + 5);
+        g.drawText(look.fit(face.title(), look.bold(), bar.width - 18 - right), bar.x + 10, bar.y + 5);
     }
 
     private void paintBadge(Graphics g, int x, int y) {
@@ -312,18 +312,6 @@ public final class NodeFigure extends Figure {
         int y = body.bottom() - footer(state) - height - 4;
         g.setInterpolation(SWT.HIGH);
         g.drawImage(preview, 0, 0, picture.width, picture.height, x, y, width, height);
-    }
-
-    /** The text, cut off with dots where it is wider than there is room. */
-    static String fit(String text, org.eclipse.swt.graphics.Font font, int width) {
-        if (FigureUtilities.getTextWidth(text, font) <= width) {
-            return text;
-        }
-        int end = text.length();
-        while (end > 0 && FigureUtilities.getTextWidth(text.substring(0, end) + "…", font) > width) {
-            end--;
-        }
-        return text.substring(0, end) + "…";
     }
 
     /** Ports at the sides, parameters across. */

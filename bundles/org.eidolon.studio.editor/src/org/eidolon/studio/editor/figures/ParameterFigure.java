@@ -2,7 +2,6 @@
 package org.eidolon.studio.editor.figures;
 
 import org.eclipse.draw2d.Figure;
-import org.eclipse.draw2d.FigureUtilities;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.MouseEvent;
 import org.eclipse.draw2d.MouseListener;
@@ -40,7 +39,7 @@ public abstract class ParameterFigure extends Figure {
     }
 
     /** A press of the first button; x is in canvas pixels from the left edge. */
-    protected abstract void pressed(int x);
+    protected void pressed(int x) {}
 
     /** The mouse moved by so many canvas pixels since it was pressed. */
     protected void dragged(int dx) {}
@@ -77,16 +76,16 @@ public abstract class ParameterFigure extends Figure {
             }
         }
         g.setFont(getFont());
-        int height = FigureUtilities.getFontMetrics(getFont()).getHeight();
+        int height = look.height(getFont());
         int y = field.y + (field.height - height) / 2;
-        String name = NodeFigure.fit(name(), getFont(), field.width * 6 / 10);
+        String name = look.fit(name(), getFont(), field.width * 6 / 10);
         g.setForegroundColor(look.of(Look.Role.QUIET));
         g.drawText(name, field.x + 8, y);
         if (!model.linked()) {
-            int used = FigureUtilities.getTextWidth(name, getFont()) + 20;
-            String value = NodeFigure.fit(shown(), getFont(), field.width - used - 8 - reserved());
+            int used = look.width(name, getFont()) + 20;
+            String value = look.fit(shown(), getFont(), field.width - used - 8 - reserved());
             g.setForegroundColor(look.of(model.isDefault() ? Look.Role.QUIET : Look.Role.TEXT));
-            int width = FigureUtilities.getTextWidth(value, getFont());
+            int width = look.width(value, getFont());
             g.drawText(value, field.right() - 8 - reserved() - width, y);
         }
     }

@@ -4,7 +4,6 @@ package org.eidolon.studio.editor.figures;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.draw2d.Figure;
-import org.eclipse.draw2d.FigureUtilities;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
@@ -15,36 +14,45 @@ import org.eclipse.swt.graphics.Color;
 public final class PlainFigures {
     private PlainFigures() {}
 
-    /** Something that shows that it is selected. */
-    public interface Selectable {
-        void setSelected(boolean selected);
-    }
+    /** What has a colour and shows that it is selected. */
+    private abstract static class Plain extends Figure {
+        final Look look;
+        Color colour;
+        boolean selected;
 
-    /** A box with a title around nodes that belong together. */
-    public static final class FrameFigure extends Figure implements Selectable {
-        private final Look look;
-        private String title = "";
-        private Color colour;
-        private boolean selected;
-
-        public FrameFigure(Look look) {
+        Plain(Look look) {
             this.look = look;
         }
 
-        public void set(String text, Color value) {
-            title = text;
-            colour = value;
-            repaint();
-        }
-
-        @Override
-        public void setSelected(boolean value) {
+        public final void setSelected(boolean value) {
             selected = value;
             repaint();
         }
+    }
+
+    /** A box with words in it. */
+    public abstract static class BoxFigure extends Plain {
+        String words = "";
+
+        BoxFigure(Look look) {
+            super(look);
+        }
+
+        public final void set(String text, Color value) {
+            words = text;
+            colour = value;
+            repaint();
+        }
+    }
+
+    /** A box with a title around nodes that belong together. */
+    public static final class FrameFigure extends BoxFigure {
+        public FrameFigure(Look look) {
+            super(look);
+        }
 
         private int bar() {
-            return FigureUtilities.getFontMetrics(look.bold()).getHeight() + 10;
+            return look.height(look.bold()) + 10;
         }
 
         /** A frame is taken by its title and its edge; what lies inside stays within reach. */
@@ -68,31 +76,14 @@ public final class PlainFigures {
             g.drawRoundRectangle(box, 14, 14);
             g.setFont(look.bold());
             g.setForegroundColor(look.of(Look.Role.TEXT));
-            g.drawText(NodeFigure.fit(title, look.bold(), box.width - 24), box.x + 12, box.y + 6);
+            g.drawText(look.fit(words, look.bold(), box.width - 24), box.x + 12, box.y + 6);
         }
     }
 
     /** A note: text that wraps. */
-    public static final class NoteFigure extends Figure implements Selectable {
-        private final Look look;
-        private String text = "";
-        private Color colour;
-        private boolean selected;
-
+    public static final class NoteFigure extends BoxFigure {
         public NoteFigure(Look look) {
-            this.look = look;
-        }
-
-        public void set(String words, Color value) {
-            text = words;
-            colour = value;
-            repaint();
-        }
-
-        @Override
-        public void setSelected(boolean value) {
-            selected = value;
-            repaint();
+            super(look);
         }
 
         @Override
@@ -107,7 +98,7 @@ public final class PlainFigures {
             g.setFont(look.plain());
             double light = 0.299 * colour.getRed() + 0.587 * colour.getGreen() + 0.114 * colour.getBlue();
             g.setForegroundColor(look.of(light > 140 ? "#1d2026" : "#e8eaee"));
-            int height = FigureUtilities.getFontMetrics(look.plain()).getHeight() + 1;
+            int height = look.height(look.plain()) + 1;
             int y = box.y + 8;
             for (String line : lines(box.width - 20)) {
                 if (y + height > box.bottom() - 4) {
@@ -120,11 +111,11 @@ public final class PlainFigures {
 
         private List<String> lines(int width) {
             var lines = new ArrayList<String>();
-            for (String paragraph : text.split("\n", -1)) {
+            for (String paragraph : words.split("\n", -1)) {
                 var line = new StringBuilder();
                 for (String word : paragraph.split(" ")) {
                     String longer = line.isEmpty() ? word : line + " " + word;
-                    if (!line.isEmpty() && FigureUtilities.getTextWidth(longer, look.plain()) > width) {
+                    if (!line.isEmpty() && look.width(longer, look.plain()) > width) {
                         lines.add(line.toString());
                         line.setLength(0);
                         line.append(word);
@@ -140,16 +131,13 @@ public final class PlainFigures {
     }
 
     /** A dot on a link. */
-    public static final class RerouteFigure extends Figure implements Selectable {
+    public static final class RerouteFigure extends Plain {
         public static final int SIZE = 18;
 
-        private final Look look;
-        private Color colour;
-        private boolean selected;
         private PortFigure.Answer answer = PortFigure.Answer.NONE;
 
         public RerouteFigure(Look look, Color colour) {
-            this.look = look;
+            super(look);
             this.colour = colour;
         }
 
@@ -160,12 +148,6 @@ public final class PlainFigures {
 
         public void setAnswer(PortFigure.Answer value) {
             answer = value;
-            repaint();
-        }
-
-        @Override
-        public void setSelected(boolean value) {
-            selected = value;
             repaint();
         }
 

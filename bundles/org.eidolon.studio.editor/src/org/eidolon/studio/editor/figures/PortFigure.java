@@ -2,7 +2,6 @@
 package org.eidolon.studio.editor.figures;
 
 import org.eclipse.draw2d.Figure;
-import org.eclipse.draw2d.FigureUtilities;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Dimension;
 import org.eclipse.draw2d.geometry.Point;
@@ -69,7 +68,7 @@ public final class PortFigure extends Figure {
 
     @Override
     public Dimension getPreferredSize(int wide, int high) {
-        int text = named ? FigureUtilities.getTextWidth(port.name(), getFont()) + 10 : 0;
+        int text = named ? look.width(port.name(), getFont()) + 10 : 0;
         return new Dimension(text + 4 * RADIUS, 22);
     }
 
@@ -92,8 +91,8 @@ public final class PortFigure extends Figure {
         if (named) {
             g.setFont(getFont());
             g.setForegroundColor(look.of(port.required() && !linked ? Look.Role.TEXT : Look.Role.QUIET));
-            int width = FigureUtilities.getTextWidth(port.name(), getFont());
-            int height = FigureUtilities.getFontMetrics(getFont()).getHeight();
+            int width = look.width(port.name(), getFont());
+            int height = look.height(getFont());
             Rectangle box = getBounds();
             int x = port.isOutput() ? at.x - RADIUS - 6 - width : at.x + RADIUS + 6;
             g.drawText(port.name(), x, box.y + (box.height - height) / 2);

@@ -3,7 +3,6 @@ package org.eidolon.studio.editor.figures;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.draw2d.FigureUtilities;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Rectangle;
 
@@ -31,7 +30,7 @@ record RunStrip(Look look, RunState state) {
             g.fillRoundRectangle(new Rectangle(area.x + 10, area.bottom() - 7, Math.max(4, done), 4), 4, 4);
         }
         g.setFont(look.small());
-        int height = FigureUtilities.getFontMetrics(look.small()).getHeight();
+        int height = look.height(look.small());
         int y = area.y + 1;
         for (String line : lines(area.width - 20, state.phase() == RunState.Phase.FAILED ? 2 : 1)) {
             g.drawText(line, area.x + 10, y);
@@ -44,7 +43,7 @@ record RunStrip(Look look, RunState state) {
         String rest = state.text();
         while (!rest.isEmpty() && lines.size() < most - 1) {
             int end = rest.length();
-            while (end > 0 && FigureUtilities.getTextWidth(rest.substring(0, end), look.small()) > width) {
+            while (end > 0 && look.width(rest.substring(0, end), look.small()) > width) {
                 int space = rest.lastIndexOf(' ', end - 1);
                 end = space > 0 ? space : end - 1;
             }
@@ -52,7 +51,7 @@ record RunStrip(Look look, RunState state) {
             rest = rest.substring(end).strip();
         }
         if (!rest.isEmpty()) {
-            lines.add(NodeFigure.fit(rest, look.small(), width));
+            lines.add(look.fit(rest, look.small(), width));
         }
         return lines;
     }

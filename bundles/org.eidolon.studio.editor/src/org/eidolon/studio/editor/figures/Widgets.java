@@ -33,14 +33,52 @@ public final class Widgets {
         return parameter.type() == String.class ? new TextFigure(model, look) : new SliderFigure(model, look);
     }
 
+    /** With a button at its right edge; elsewhere a click opens the field in which the value is typed. */
+    private abstract static class ButtonFigure extends ParameterFigure {
+        private static final int ROOM = 20;
+
+        private boolean onButton;
+
+        ButtonFigure(ParameterModel model, Look look) {
+            super(model, look);
+        }
+
+        /** The button was clicked. */
+        abstract void clicked();
+
+        /** Draws the button into a square. */
+        abstract void paintButton(Graphics g, Rectangle square);
+
+        @Override
+        protected final void pressed(int x) {
+            onButton = x > getBounds().width - ROOM - 6;
+        }
+
+        @Override
+        protected final void released() {
+            if (onButton) {
+                clicked();
+            } else {
+                model().type(this);
+            }
+        }
+
+        @Override
+        protected final int reserved() {
+            return ROOM;
+        }
+
+        @Override
+        protected final void paintField(Graphics g, Rectangle field) {
+            paintButton(g, new Rectangle(field.right() - 21, field.y + field.height / 2 - 7, 14, 14));
+        }
+    }
+
     /** Text is typed over the widget. */
     static final class TextFigure extends ParameterFigure {
         TextFigure(ParameterModel model, Look look) {
             super(model, look);
         }
-
-        @Override
-        protected void pressed(int x) {}
 
         @Override
         protected void released() {
@@ -58,9 +96,6 @@ public final class Widgets {
         ChoiceFigure(ParameterModel model, Look look) {
             super(model, look);
         }
-
-        @Override
-        protected void pressed(int x) {}
 
         @Override
         protected void released() {
@@ -90,9 +125,6 @@ public final class Widgets {
         }
 
         @Override
-        protected void pressed(int x) {}
-
-        @Override
         protected void released() {
             model().set(!Boolean.TRUE.equals(model().value()));
         }
@@ -114,25 +146,14 @@ public final class Widgets {
     }
 
     /** A file is chosen with a click on the folder, or typed. */
-    static final class FileFigure extends ParameterFigure {
-        private boolean onFolder;
-
+    static final class FileFigure extends ButtonFigure {
         FileFigure(ParameterModel model, Look look) {
             super(model, look);
         }
 
         @Override
-        protected void pressed(int x) {
-            onFolder = x > getBounds().width - 26;
-        }
-
-        @Override
-        protected void released() {
-            if (onFolder) {
-                model().browse();
-            } else {
-                model().type(this);
-            }
+        void clicked() {
+            model().browse();
         }
 
         @Override
@@ -142,54 +163,30 @@ public final class Widgets {
         }
 
         @Override
-        protected int reserved() {
-            return 20;
-        }
-
-        @Override
-        protected void paintField(Graphics g, Rectangle field) {
-            int x = field.right() - 21;
-            int y = field.y + field.height / 2 - 5;
+        void paintButton(Graphics g, Rectangle square) {
+            int y = square.y + 2;
             g.setBackgroundColor(look().of(Look.Role.QUIET));
-            g.fillRoundRectangle(new Rectangle(x, y, 7, 5), 2, 2);
-            g.fillRoundRectangle(new Rectangle(x, y + 2, 15, 9), 2, 2);
+            g.fillRoundRectangle(new Rectangle(square.x, y, 7, 5), 2, 2);
+            g.fillRoundRectangle(new Rectangle(square.x, y + 2, 15, 9), 2, 2);
         }
     }
 
     /** A seed has a die that throws another. */
-    static final class SeedFigure extends ParameterFigure {
-        private boolean onDie;
-
+    static final class SeedFigure extends ButtonFigure {
         SeedFigure(ParameterModel model, Look look) {
             super(model, look);
         }
 
         @Override
-        protected void pressed(int x) {
-            onDie = x > getBounds().width - 26;
+        void clicked() {
+            Parameter seed = model().parameter();
+            long least = (long) Math.max(0, seed.min());
+            long most = (long) Math.min(seed.type() == int.class ? Integer.MAX_VALUE : 1L << 48, seed.max());
+            model().set(seed.parse(ThreadLocalRandom.current().nextLong(least, most)));
         }
 
         @Override
-        protected void released() {
-            if (onDie) {
-                Parameter seed = model().parameter();
-                long least = (long) Math.max(0, seed.min());
-                long most = (long) Math.min(seed.type() == int.class ? Integer.MAX_VALUE : 1L << 48, seed.max());
-                long thrown = ThreadLocalRandom.current().nextLong(least, most);
-                model().set(seed.parse(thrown));
-            } else {
-                model().type(this);
-            }
-        }
-
-        @Override
-        protected int reserved() {
-            return 20;
-        }
-
-        @Override
-        protected void paintField(Graphics g, Rectangle field) {
-            Rectangle die = new Rectangle(field.right() - 21, field.y + field.height / 2 - 7, 14, 14);
+        void paintButton(Graphics g, Rectangle die) {
             g.setBackgroundColor(look().of(Look.Role.QUIET));
             g.fillRoundRectangle(die, 4, 4);
             g.setBackgroundColor(look().of(Look.Role.FIELD));
@@ -205,9 +202,6 @@ public final class Widgets {
         ColourFigure(ParameterModel model, Look look) {
             super(model, look);
         }
-
-        @Override
-        protected void pressed(int x) {}
 
         @Override
         protected void released() {

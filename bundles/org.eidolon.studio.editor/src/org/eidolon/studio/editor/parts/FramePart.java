@@ -5,9 +5,7 @@ import java.util.List;
 import org.eclipse.draw2d.IFigure;
 import org.eclipse.draw2d.geometry.Dimension;
 import org.eclipse.draw2d.geometry.Rectangle;
-import org.eclipse.gef.DragTracker;
 import org.eclipse.gef.GraphicalEditPart;
-import org.eclipse.gef.Request;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Frame;
 import org.eidolon.studio.editor.Messages;
@@ -15,7 +13,7 @@ import org.eidolon.studio.editor.figures.Look;
 import org.eidolon.studio.editor.figures.PlainFigures.FrameFigure;
 
 /** A frame: what lies in it moves along. */
-final class FramePart extends ElementPart<Frame> {
+final class FramePart extends BoxPart<Frame> {
     private static final int MARGIN = 16;
 
     FramePart(Frame frame, Host host) {
@@ -30,19 +28,40 @@ final class FramePart extends ElementPart<Frame> {
     }
 
     @Override
-    boolean resizable() {
-        return true;
+    String words() {
+        return element().getTitle();
+    }
+
+    @Override
+    String colour() {
+        return element().getColor();
+    }
+
+    @Override
+    Look.Role kind() {
+        return Look.Role.FRAME;
+    }
+
+    @Override
+    void setWords(String text) {
+        host().document().edit(Messages.edit_rename, graph -> element().setTitle(text.strip()));
+    }
+
+    /** The title's bar. */
+    @Override
+    Rectangle field() {
+        Rectangle box = getFigure().getBounds().getCopy();
+        box.height = 28;
+        return box;
+    }
+
+    @Override
+    boolean severalLines() {
+        return false;
     }
 
     @Override
     protected void refreshVisuals() {
-        String colour = element().getColor();
-        ((FrameFigure) getFigure())
-                .set(
-                        element().getTitle() == null ? "" : element().getTitle(),
-                        colour == null
-                                ? host().look().of(Look.Role.FRAME)
-                                : host().look().of(colour));
         super.refreshVisuals();
         ((GraphicalEditPart) getParent()).setLayoutConstraint(this, getFigure(), grown());
     }
@@ -68,25 +87,5 @@ final class FramePart extends ElementPart<Frame> {
                 .map(index::element)
                 .filter(member -> member != null && host().part(member) != null)
                 .toList();
-    }
-
-    @Override
-    public DragTracker getDragTracker(Request request) {
-        return ResizeTool.of(this, request);
-    }
-
-    @Override
-    void showSelected(boolean selected) {
-        ((FrameFigure) getFigure()).setSelected(selected);
-    }
-
-    @Override
-    void rename() {
-        Rectangle box = getFigure().getBounds().getCopy();
-        box.height = 28;
-        InlineText.over(host(), box)
-                .with(element().getTitle() == null ? "" : element().getTitle(), false)
-                .then(text -> host().document()
-                        .edit(Messages.edit_rename, graph -> element().setTitle(text.strip())));
     }
 }

@@ -55,6 +55,9 @@ public abstract class Host {
      */
     public abstract void search(Point at, Wanted wanted, Port from, String ref);
 
+    /** Opens the graph that a node stands for. */
+    public abstract void open(GraphNode subgraph);
+
     /** Where an element lies; one that the file places nowhere lies where the layout put it. */
     public final Point place(Element element) {
         return element.getX() != null && element.getY() != null

@@ -4,7 +4,9 @@ package org.eidolon.studio.editor.parts;
 import com.google.gson.JsonElement;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.SWT;
@@ -17,6 +19,8 @@ import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.Shell;
 import org.eidolon.api.Param;
 import org.eidolon.api.Parameter;
+import org.eidolon.graph.PortRef;
+import org.eidolon.graph.model.GraphInput;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.edit.Assets;
@@ -25,16 +29,43 @@ import org.eidolon.studio.editor.edit.Values;
 import org.eidolon.studio.editor.figures.ParameterFigure;
 import org.eidolon.studio.editor.figures.ParameterModel;
 
-/** A parameter of a node of the open graph. */
+/** A parameter of a node of the open graph, or several that a declared input of the graph sets as one. */
 public final class NodeParameter implements ParameterModel {
+    /** Where a value is kept. */
+    private record End(GraphNode node, Parameter parameter) {}
+
     private final Host host;
-    private final GraphNode node;
     private final Parameter parameter;
+    private final List<End> ends;
+
+    private NodeParameter(Host host, List<End> ends) {
+        this.host = host;
+        this.parameter = ends.get(0).parameter();
+        this.ends = ends;
+    }
 
     public NodeParameter(Host host, GraphNode node, Parameter parameter) {
-        this.host = host;
-        this.node = node;
-        this.parameter = parameter;
+        this(host, List.of(new End(node, parameter)));
+    }
+
+    /** What a declared input sets; empty where it sets no parameter. The first of several says which values there are. */
+    public static Optional<NodeParameter> ofInput(Host host, GraphInput input) {
+        var ends = new ArrayList<End>();
+        for (String to : input.getTo()) {
+            PortRef ref = PortRef.parse(to);
+            if (host.document().index().element(ref.node()) instanceof GraphNode node) {
+                host.document()
+                        .catalogue()
+                        .find(node)
+                        .flatMap(type -> type.parameter(ref.port()))
+                        .ifPresent(parameter -> ends.add(new End(node, parameter)));
+            }
+        }
+        return ends.isEmpty() ? Optional.empty() : Optional.of(new NodeParameter(host, ends));
+    }
+
+    private JsonElement stored() {
+        return ends.get(0).node().getParameters().get(parameter.name());
     }
 
     /** Documentation, range and unit, for a tool tip. */
@@ -57,7 +88,7 @@ public final class NodeParameter implements ParameterModel {
 
     @Override
     public Object value() {
-        JsonElement stored = node.getParameters().get(parameter.name());
+        JsonElement stored = stored();
         if (stored == null) {
             return parameter.defaultValue();
         }
@@ -70,7 +101,7 @@ public final class NodeParameter implements ParameterModel {
 
     @Override
     public String text() {
-        JsonElement stored = node.getParameters().get(parameter.name());
+        JsonElement stored = stored();
         return stored == null
                 ? Values.text(parameter.toJson(parameter.defaultValue()))
                 : Values.text(Values.raw(stored));
@@ -78,22 +109,30 @@ public final class NodeParameter implements ParameterModel {
 
     @Override
     public boolean linked() {
-        return !host.document().index().to(node.getId(), parameter.name()).isEmpty();
+        return ends.stream()
+                .noneMatch(end -> host.document()
+                        .index()
+                        .to(end.node().getId(), end.parameter().name())
+                        .isEmpty());
     }
 
     @Override
     public boolean isDefault() {
-        return !node.getParameters().containsKey(parameter.name());
+        return stored() == null;
     }
 
     @Override
     public void set(Object value) {
-        if (!Objects.equals(value, value())) {
-            host.document()
-                    .edit(
-                            Messages.bind(Messages.edit_parameter, parameter.name()),
-                            graph -> Edits.setParameter(node, parameter, value));
-        }
+        Object json = parameter.toJson(value);
+        host.document()
+                .edit(
+                        Messages.bind(Messages.edit_parameter, parameter.name()),
+                        graph -> ends.forEach(end -> Edits.setParameter(
+                                end.node(),
+                                end.parameter(),
+                                end.parameter() == parameter
+                                        ? value
+                                        : end.parameter().parse(json))));
     }
 
     /** Sets what was typed; says why if it is no such value. */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.parts;
 
-import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.draw2d.IFigure;
-import org.eidolon.api.NodeDescriptor;
+import org.eclipse.gef.Request;
+import org.eclipse.gef.RequestConstants;
 import org.eidolon.api.Parameter;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Problem;
@@ -14,7 +15,8 @@ import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
-import org.eidolon.studio.editor.edit.Values;
+import org.eidolon.studio.editor.edit.Signature;
+import org.eidolon.studio.editor.edit.Subgraphs;
 import org.eidolon.studio.editor.extend.Extensions;
 import org.eidolon.studio.editor.figures.NodeFigure;
 import org.eidolon.studio.editor.figures.ParameterFigure;
@@ -23,7 +25,7 @@ import org.eidolon.studio.editor.figures.Tip;
 /** A node, with its ports as children. */
 public final class NodePart extends ElementPart<GraphNode> {
     private List<Port> ports = List.of();
-    private NodeDescriptor shown;
+    private Signature shown;
 
     NodePart(GraphNode node, Host host) {
         super(node, host);
@@ -54,8 +56,8 @@ public final class NodePart extends ElementPart<GraphNode> {
     protected void refreshVisuals() {
         NodeFigure figure = node();
         figure.setFace(face());
-        NodeDescriptor type = host().document().catalogue().find(element()).orElse(null);
-        if (type != shown || figure.parameters().isEmpty() && type != null) {
+        Signature type = host().document().catalogue().find(element()).orElse(null);
+        if (!Objects.equals(type, shown) || figure.parameters().isEmpty() && type != null) {
             shown = type;
             figure.setParameters(type == null ? List.of() : rows(type));
             Extensions.badge(element().getType() == null ? "" : element().getType())
@@ -67,7 +69,7 @@ public final class NodePart extends ElementPart<GraphNode> {
         super.refreshVisuals();
     }
 
-    private List<ParameterFigure> rows(NodeDescriptor type) {
+    private List<ParameterFigure> rows(Signature type) {
         var rows = new ArrayList<ParameterFigure>();
         for (Parameter parameter : type.parameters()) {
             var model = new NodeParameter(host(), element(), parameter);
@@ -99,18 +101,18 @@ public final class NodePart extends ElementPart<GraphNode> {
 
     private NodeFigure.Face face() {
         GraphNode node = element();
-        Optional<NodeDescriptor> type = host().document().catalogue().find(node);
+        Optional<Signature> type = host().document().catalogue().find(node);
         List<Problem> problems = host().problems(node);
-        String name = type.map(NodeDescriptor::name).orElse(Edits.title(node.getId()));
+        String name = type.map(Signature::name).orElse(Edits.title(node.getId()));
         boolean labelled = node.getLabel() != null && !node.getLabel().isBlank();
         boolean subgraph = Graphs.SUBGRAPH_TYPE.equals(node.getType());
         boolean missing = type.isEmpty() && !subgraph;
         String subtitle = missing
                 ? Messages.bind(Messages.node_missing, node.getType() + "@" + node.getVersion())
-                : subgraph ? file(node) : labelled ? name : "";
+                : subgraph ? Subgraphs.name(node).orElse("") : labelled ? name : "";
         return new NodeFigure.Face(
                 labelled ? node.getLabel() : name,
-                type.map(NodeDescriptor::category).orElse(""),
+                type.map(Signature::category).orElse(""),
                 subtitle,
                 node.isMuted(),
                 node.isBypassed(),
@@ -120,13 +122,7 @@ public final class NodePart extends ElementPart<GraphNode> {
                 problems.stream().anyMatch(Problem::isError));
     }
 
-    /** The file of a subgraph. */
-    private static String file(GraphNode node) {
-        JsonElement file = node.getParameters().get(Graphs.SUBGRAPH_FILE);
-        return file == null ? "" : Values.text(Values.raw(file));
-    }
-
-    private Tip tip(NodeDescriptor type) {
+    private Tip tip(Signature type) {
         var lines = new ArrayList<String>();
         lines.add(element().getId() + "  ·  " + element().getType() + "@"
                 + element().getVersion());
@@ -141,6 +137,16 @@ public final class NodePart extends ElementPart<GraphNode> {
             lines.add(Messages.bind(Messages.node_ran_because, String.join("; ", state.reasons())));
         }
         return new Tip(String.join("\n", lines));
+    }
+
+    @Override
+    public void performRequest(Request request) {
+        boolean opened = RequestConstants.REQ_OPEN.equals(request.getType());
+        if (opened && Graphs.SUBGRAPH_TYPE.equals(element().getType())) {
+            host().open(element());
+        } else {
+            super.performRequest(request);
+        }
     }
 
     @Override

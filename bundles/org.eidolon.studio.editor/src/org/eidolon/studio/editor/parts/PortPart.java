@@ -2,21 +2,18 @@
 package org.eidolon.studio.editor.parts;
 
 import java.util.List;
-import org.eclipse.draw2d.AbstractConnectionAnchor;
 import org.eclipse.draw2d.ConnectionAnchor;
 import org.eclipse.draw2d.IFigure;
-import org.eclipse.draw2d.geometry.Point;
-import org.eclipse.gef.ConnectionEditPart;
 import org.eclipse.gef.DragTracker;
-import org.eclipse.gef.NodeEditPart;
 import org.eclipse.gef.Request;
 import org.eclipse.gef.editparts.AbstractGraphicalEditPart;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.figures.DotAnchor;
 import org.eidolon.studio.editor.figures.PortFigure;
 import org.eidolon.studio.editor.figures.Tip;
 
 /** A port of a node: links begin and end here. */
-public final class PortPart extends AbstractGraphicalEditPart implements NodeEditPart {
+public final class PortPart extends AbstractGraphicalEditPart implements LinkEnd {
     private final Host host;
 
     PortPart(Port port, Host host) {
@@ -64,8 +61,7 @@ public final class PortPart extends AbstractGraphicalEditPart implements NodeEdi
     void refreshLinks() {
         refreshSourceConnections();
         refreshTargetConnections();
-        getSourceConnections().forEach(link -> ((LinkPart) link).refresh());
-        getTargetConnections().forEach(link -> ((LinkPart) link).refresh());
+        refreshLooks();
         refreshVisuals();
     }
 
@@ -76,41 +72,7 @@ public final class PortPart extends AbstractGraphicalEditPart implements NodeEdi
     }
 
     @Override
-    public ConnectionAnchor getSourceConnectionAnchor(ConnectionEditPart link) {
-        return new DotAnchor(getFigure());
-    }
-
-    @Override
-    public ConnectionAnchor getTargetConnectionAnchor(ConnectionEditPart link) {
-        return new DotAnchor(getFigure());
-    }
-
-    @Override
-    public ConnectionAnchor getSourceConnectionAnchor(Request request) {
-        return new DotAnchor(getFigure());
-    }
-
-    @Override
-    public ConnectionAnchor getTargetConnectionAnchor(Request request) {
-        return new DotAnchor(getFigure());
-    }
-
-    /** Links end in the middle of the dot. */
-    private static final class DotAnchor extends AbstractConnectionAnchor {
-        DotAnchor(IFigure owner) {
-            super(owner);
-        }
-
-        @Override
-        public Point getLocation(Point reference) {
-            Point dot = ((PortFigure) getOwner()).dot().getCopy();
-            getOwner().translateToAbsolute(dot);
-            return dot;
-        }
-
-        @Override
-        public Point getReferencePoint() {
-            return getLocation(null);
-        }
+    public ConnectionAnchor anchor() {
+        return new DotAnchor(getFigure(), dot()::dot);
     }
 }

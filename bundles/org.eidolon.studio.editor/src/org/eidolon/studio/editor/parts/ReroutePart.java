@@ -3,20 +3,17 @@ package org.eidolon.studio.editor.parts;
 
 import java.util.List;
 import org.eclipse.draw2d.ConnectionAnchor;
-import org.eclipse.draw2d.EllipseAnchor;
 import org.eclipse.draw2d.IFigure;
-import org.eclipse.draw2d.geometry.Point;
-import org.eclipse.gef.ConnectionEditPart;
 import org.eclipse.gef.DragTracker;
-import org.eclipse.gef.NodeEditPart;
 import org.eclipse.gef.Request;
 import org.eclipse.gef.requests.SelectionRequest;
 import org.eidolon.graph.model.Reroute;
 import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.figures.DotAnchor;
 import org.eidolon.studio.editor.figures.PlainFigures.RerouteFigure;
 
 /** A dot on a link. With Alt held, a drag from it draws another link. */
-final class ReroutePart extends ElementPart<Reroute> implements NodeEditPart {
+final class ReroutePart extends ElementPart<Reroute> implements LinkEnd {
     ReroutePart(Reroute reroute, Host host) {
         super(reroute, host);
     }
@@ -55,8 +52,7 @@ final class ReroutePart extends ElementPart<Reroute> implements NodeEditPart {
     void refreshLinks() {
         refreshSourceConnections();
         refreshTargetConnections();
-        getSourceConnections().forEach(link -> ((LinkPart) link).refresh());
-        getTargetConnections().forEach(link -> ((LinkPart) link).refresh());
+        refreshLooks();
         refreshVisuals();
     }
 
@@ -73,33 +69,7 @@ final class ReroutePart extends ElementPart<Reroute> implements NodeEditPart {
     }
 
     @Override
-    public ConnectionAnchor getSourceConnectionAnchor(ConnectionEditPart link) {
-        return new Middle(getFigure());
-    }
-
-    @Override
-    public ConnectionAnchor getTargetConnectionAnchor(ConnectionEditPart link) {
-        return new Middle(getFigure());
-    }
-
-    @Override
-    public ConnectionAnchor getSourceConnectionAnchor(Request request) {
-        return new Middle(getFigure());
-    }
-
-    @Override
-    public ConnectionAnchor getTargetConnectionAnchor(Request request) {
-        return new Middle(getFigure());
-    }
-
-    private static final class Middle extends EllipseAnchor {
-        Middle(IFigure owner) {
-            super(owner);
-        }
-
-        @Override
-        public Point getLocation(Point reference) {
-            return getReferencePoint();
-        }
+    public ConnectionAnchor anchor() {
+        return new DotAnchor(getFigure(), ((RerouteFigure) getFigure())::dot);
     }
 }

@@ -6,6 +6,7 @@ import org.eclipse.draw2d.FreeformLayer;
 import org.eclipse.draw2d.FreeformLayeredPane;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.LayeredPane;
+import org.eclipse.draw2d.ScalableFreeformLayeredPane;
 import org.eclipse.draw2d.Viewport;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
@@ -35,6 +36,32 @@ public final class RootPart extends ScalableFreeformRootEditPart {
         pane.add(links, CONNECTION_LAYER);
         pane.add(new FreeformLayer(), PRIMARY_LAYER);
         return pane;
+    }
+
+    @Override
+    protected ScalableFreeformLayeredPane createScaledLayers() {
+        var layers = new TiledLayers(() -> host);
+        layers.add(createGridLayer(), GRID_LAYER);
+        layers.add(getPrintableLayers(), PRINTABLE_LAYERS);
+        var feedback = new FreeformLayer();
+        feedback.setEnabled(false);
+        layers.add(feedback, SCALED_FEEDBACK_LAYER);
+        return layers;
+    }
+
+    private TiledLayers tiles() {
+        return (TiledLayers) getScaledLayers();
+    }
+
+    /** Has all of the canvas painted again, as after a change of colours that no figure knows of. */
+    public void repaintAll() {
+        tiles().forget();
+    }
+
+    @Override
+    public void deactivate() {
+        tiles().dispose();
+        super.deactivate();
     }
 
     @Override
@@ -82,11 +109,15 @@ public final class RootPart extends ScalableFreeformRootEditPart {
                 Math.round(at.y * zoom - port.getClientArea().height / 2.0)));
     }
 
+    /** The part of the canvas that the window shows, in zoomed pixels. */
+    Rectangle port() {
+        return ((Viewport) getFigure()).getClientArea();
+    }
+
     /** The part of the canvas that the window shows. */
     public Rectangle visible() {
-        Viewport port = (Viewport) getFigure();
         double zoom = getZoomManager().getZoom();
-        Rectangle area = port.getClientArea();
+        Rectangle area = port();
         return new Rectangle(
                 (int) (area.x / zoom), (int) (area.y / zoom), (int) (area.width / zoom), (int) (area.height / zoom));
     }

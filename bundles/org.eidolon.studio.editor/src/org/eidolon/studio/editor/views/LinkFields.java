@@ -21,7 +21,7 @@ record LinkFields(Composite form, GraphDocument document) {
     void add(Port input) {
         new Label(form, SWT.NONE).setText(input.name());
         var combo = new Combo(form, SWT.DROP_DOWN | SWT.READ_ONLY);
-        combo.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
+        combo.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false, 2, 1));
         List<Wire> there = document.index().to(input.node().getId(), input.name());
         combo.add(Messages.properties_not_linked);
         outputs(input).forEach(combo::add);

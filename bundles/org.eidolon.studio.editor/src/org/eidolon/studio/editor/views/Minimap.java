@@ -6,6 +6,7 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.GraphicalEditPart;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
@@ -20,6 +21,9 @@ import org.eidolon.studio.editor.parts.RootPart;
 final class Minimap {
     private final Host host;
     private final Canvas control;
+    private Image picture;
+    private Rectangle painted;
+    private Look look;
 
     Minimap(Composite parent, GraphEditor editor) {
         host = editor.host();
@@ -32,14 +36,30 @@ final class Minimap {
             }
         });
         var port = ((RootPart) host.viewer().getRootEditPart()).getZoomManager().getViewport();
-        port.addPropertyChangeListener(event -> redraw());
-        ((RootPart) host.viewer().getRootEditPart()).getZoomManager().addZoomListener(zoom -> redraw());
+        // the frame of what is seen moves over a picture that stays
+        port.addPropertyChangeListener(event -> moved());
+        ((RootPart) host.viewer().getRootEditPart()).getZoomManager().addZoomListener(zoom -> moved());
         host.document().onChange(change -> redraw());
+        control.addListener(SWT.Resize, event -> redraw());
+        control.addListener(SWT.Dispose, event -> forget());
     }
 
+    /** Paints the graph anew: nodes have come, gone, moved or grown. */
     void redraw() {
+        forget();
+        moved();
+    }
+
+    private void moved() {
         if (!control.isDisposed()) {
             control.redraw();
+        }
+    }
+
+    private void forget() {
+        if (picture != null) {
+            picture.dispose();
+            picture = null;
         }
     }
 
@@ -48,11 +68,12 @@ final class Minimap {
     }
 
     private Rectangle extent() {
-        Rectangle all = root().visible();
+        Rectangle all = null;
         for (Object child : host.viewer().getContents().getChildren()) {
-            all.union(((GraphicalEditPart) child).getFigure().getBounds());
+            Rectangle box = ((GraphicalEditPart) child).getFigure().getBounds();
+            all = all == null ? box.getCopy() : all.union(box);
         }
-        return all.expand(30, 30);
+        return (all == null ? root().visible() : all).getCopy().expand(30, 30);
     }
 
     private double scale(Rectangle all) {
@@ -64,9 +85,29 @@ final class Minimap {
         if (host.viewer().getControl() == null || host.viewer().getControl().isDisposed()) {
             return;
         }
-        Look look = host.look();
         Rectangle all = extent();
         double scale = scale(all);
+        if (picture == null || !all.equals(painted) || look != host.look()) {
+            forget();
+            painted = all;
+            look = host.look();
+            var area = control.getClientArea();
+            picture = new Image(control.getDisplay(), Math.max(1, area.width), Math.max(1, area.height));
+            var paint = new GC(picture);
+            paintNodes(paint, all, scale);
+            paint.dispose();
+        }
+        gc.drawImage(picture, 0, 0);
+        gc.setForeground(host.look().of(Look.Role.ACCENT));
+        Rectangle seen = root().visible();
+        gc.drawRectangle(
+                (int) ((seen.x - all.x) * scale),
+                (int) ((seen.y - all.y) * scale),
+                (int) (seen.width * scale) - 1,
+                (int) (seen.height * scale) - 1);
+    }
+
+    private void paintNodes(GC gc, Rectangle all, double scale) {
         gc.setAntialias(SWT.ON);
         gc.setBackground(look.of(Look.Role.CANVAS));
         gc.fillRectangle(control.getClientArea());
@@ -88,14 +129,6 @@ final class Minimap {
                             : look.of(Look.Role.FRAME));
             gc.fillRoundRectangle(x, y, width, height, 3, 3);
         }
-        gc.setAlpha(255);
-        gc.setForeground(look.of(Look.Role.ACCENT));
-        Rectangle seen = root().visible();
-        gc.drawRectangle(
-                (int) ((seen.x - all.x) * scale),
-                (int) ((seen.y - all.y) * scale),
-                (int) (seen.width * scale) - 1,
-                (int) (seen.height * scale) - 1);
     }
 
     private void go(Event event) {

@@ -12,6 +12,8 @@ import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
@@ -19,7 +21,6 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IWorkbenchPart;
 import org.eclipse.ui.part.Page;
 import org.eclipse.ui.views.properties.IPropertySheetPage;
-import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
@@ -27,7 +28,9 @@ import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphDocument.Change;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.edit.Declarations;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.edit.Signature;
 import org.eidolon.studio.editor.parts.NodeParameter;
 import org.eidolon.studio.editor.parts.Renaming;
 
@@ -66,7 +69,9 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         if (scroll == null || scroll.isDisposed()) {
             return;
         }
-        for (Control focus = scroll.getDisplay().getFocusControl(); focus != null; focus = focus.getParent()) {
+        Control field = scroll.getDisplay().getFocusControl();
+        boolean holds = field instanceof Text || field instanceof Combo || field instanceof Button b && isSwitch(b);
+        for (Control focus = field; holds && focus != null; focus = focus.getParent()) {
             if (focus == scroll) {
                 return;
             }
@@ -75,6 +80,10 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         shown = null;
         boolean there = again instanceof Graph || again instanceof Element e && e.eContainer() != null;
         show(there ? again : editor.document().graph());
+    }
+
+    private static boolean isSwitch(Button button) {
+        return (button.getStyle() & SWT.CHECK) != 0;
     }
 
     private void show(Object model) {
@@ -86,7 +95,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
             scroll.getContent().dispose();
         }
         var form = new Composite(scroll, SWT.NONE);
-        form.setLayout(new GridLayout(2, false));
+        form.setLayout(new GridLayout(3, false));
         switch (model) {
             case GraphNode node -> node(form, node);
             case Element element -> id(form, element);
@@ -98,6 +107,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
     }
 
     private void graph(Composite form, Graph graph) {
+        new InputForm(form, editor).fill();
         text(form, Messages.properties_title, graph.getTitle(), false, value -> {
             editor.document().edit(Messages.edit_rename, g -> g.setTitle(value.isBlank() ? null : value));
         });
@@ -116,7 +126,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
     }
 
     private void node(Composite form, GraphNode node) {
-        NodeDescriptor type = editor.document().catalogue().find(node).orElse(null);
+        Signature type = editor.document().catalogue().find(node).orElse(null);
         if (type != null) {
             wide(form, type.doc());
         }
@@ -135,7 +145,10 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         }
         var fields = new ParameterFields(form);
         for (Parameter parameter : type.parameters()) {
-            fields.add(new NodeParameter(editor.host(), node, parameter));
+            fields.add(
+                    parameter.name(),
+                    new NodeParameter(editor.host(), node, parameter),
+                    Actions.ofParameter(editor.document(), form.getShell(), node, parameter.name()));
         }
         Predicate<Port> isInput = port -> port.side() == Port.Side.INPUT;
         List<Port> inputs =
@@ -145,16 +158,35 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
             var links = new LinkFields(form, editor.document());
             inputs.forEach(links::add);
         }
+        List<Port> outputs =
+                editor.document().ports(node).stream().filter(Port::isOutput).toList();
+        if (!outputs.isEmpty()) {
+            wide(form, Messages.properties_outputs);
+            outputs.forEach(port -> output(form, port));
+        }
         var reasons = editor.runs().state(node.getId()).reasons();
         if (!reasons.isEmpty()) {
             wide(form, Messages.bind(Messages.node_ran_because, String.join("; ", reasons)));
         }
     }
 
+    /** An output, and by which name the graph declares it. */
+    private void output(Composite form, Port port) {
+        new Label(form, SWT.NONE).setText(port.name());
+        String declared = Declarations.outputOf(editor.document().graph(), port.ref())
+                .map(output -> Messages.bind(Messages.output_declared, output.getName()))
+                .orElse("");
+        var label = new Label(form, SWT.NONE);
+        label.setText(declared);
+        label.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        Actions.ofOutput(editor.document(), form.getShell(), port.ref(), port.name())
+                .button(form, port.name());
+    }
+
     private static void wide(Composite form, String text) {
         var label = new Label(form, SWT.WRAP);
         label.setText(text);
-        var data = new GridData(SWT.FILL, SWT.TOP, true, false, 2, 1);
+        var data = new GridData(SWT.FILL, SWT.TOP, true, false, 3, 1);
         data.widthHint = 220;
         label.setLayoutData(data);
     }
@@ -163,7 +195,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         new Label(form, SWT.NONE).setText(name);
         var field = new Text(form, SWT.BORDER | (tall ? SWT.MULTI | SWT.WRAP | SWT.V_SCROLL : SWT.SINGLE));
         field.setText(value == null ? "" : value);
-        var data = new GridData(SWT.FILL, SWT.TOP, true, false);
+        var data = new GridData(SWT.FILL, SWT.TOP, true, false, 2, 1);
         data.heightHint = tall ? 80 : SWT.DEFAULT;
         data.widthHint = ParameterFields.WIDTH;
         field.setLayoutData(data);

@@ -16,7 +16,7 @@ import org.eidolon.api.Parameter;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.parts.NodeParameter;
 
-/** Fields for parameters in a form of two columns. */
+/** Fields for parameters in a form of three columns: name, field, and what else can be done. */
 final class ParameterFields {
     /** What a field asks for; it gets what room there is. */
     static final int WIDTH = 110;
@@ -27,10 +27,10 @@ final class ParameterFields {
         this.form = form;
     }
 
-    void add(NodeParameter model) {
+    void add(String name, NodeParameter model, Actions actions) {
         Parameter parameter = model.parameter();
         var label = new Label(form, SWT.NONE);
-        label.setText(parameter.name() + (parameter.unit().isEmpty() ? "" : " (" + parameter.unit() + ")"));
+        label.setText(name + (parameter.unit().isEmpty() ? "" : " (" + parameter.unit() + ")"));
         label.setToolTipText(NodeParameter.help(parameter));
         Control field;
         if (parameter.type() == boolean.class) {
@@ -42,6 +42,7 @@ final class ParameterFields {
         }
         field.setToolTipText(NodeParameter.help(parameter));
         field.setEnabled(!model.linked());
+        actions.button(form, name);
     }
 
     private Control toggle(NodeParameter model) {

@@ -125,7 +125,7 @@ class EditsTest {
 
     @Test
     void onlyWhatDiffersFromTheDefaultIsStored() {
-        NodeDescriptor type = document.catalogue().find(node("soften")).orElseThrow();
+        Signature type = document.catalogue().find(node("soften")).orElseThrow();
         var radius = type.parameter("radius").orElseThrow();
         document.edit("set", g -> Edits.setParameter(node("soften"), radius, 5));
         assertThat(GraphWriter.write(document.graph())).contains("\"radius\": 5");

@@ -141,7 +141,8 @@ class UndoTest {
         if (elements.isEmpty()) {
             return;
         }
-        String text = Clip.copy(document.graph(), List.of(any(elements, random), any(elements, random)));
+        String text = Clip.copy(
+                document.graph(), List.of(any(elements, random), any(elements, random)), document.catalogue());
         document.edit("paste", g -> {
             try {
                 Clip.paste(g, Clip.read(text), x, x);
