@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.equinox.app.IApplication;
 import org.eclipse.equinox.app.IApplicationContext;
 import org.eclipse.swt.widgets.Display;
@@ -46,11 +47,11 @@ public final class BenchApplication implements IApplication {
         }
         Display display = PlatformUI.createDisplay();
         try {
-            PlatformUI.createAndRunWorkbench(display, new StudioAdvisor(List.of()) {
+            var state = StateFolder.chosen(Platform.getInstanceLocation());
+            PlatformUI.createAndRunWorkbench(display, new StudioAdvisor(List.of(), state) {
                 @Override
-                public void postStartup() {
-                    super.postStartup();
-                    display.asyncExec(() -> begin());
+                void begun() {
+                    begin();
                 }
             });
             return code;

@@ -2,6 +2,7 @@
 package org.eidolon.studio;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ record StateFolder(Path folder) {
     private static final String SCREEN = "screen";
     private static final String REQUESTS = "requests";
     private static final int MOST = 64;
+
+    /** The folder that whoever started the framework chose. */
+    static StateFolder chosen(Location location) {
+        return new StateFolder(Path.of(URI.create(location.getURL().toString().replace(" ", "%20"))));
+    }
 
     /**
      * Takes a folder for this process.

@@ -2,7 +2,6 @@
 package org.eidolon.studio;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,8 +75,7 @@ public final class StudioApplication implements IApplication {
     private static Optional<StateFolder> state(List<Path> files) throws IOException {
         Location location = Platform.getInstanceLocation();
         if (location.isSet()) { // whoever started the framework chose it
-            return Optional.of(new StateFolder(
-                    Path.of(URI.create(location.getURL().toString().replace(" ", "%20")))));
+            return Optional.of(StateFolder.chosen(location));
         }
         String screen = System.getenv().getOrDefault("WAYLAND_DISPLAY", "") + " "
                 + System.getenv().getOrDefault("DISPLAY", "");
