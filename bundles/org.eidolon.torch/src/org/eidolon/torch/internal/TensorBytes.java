@@ -4,9 +4,12 @@ package org.eidolon.torch.internal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** Little-endian bytes of floating tensors, as float32. */
 public final class TensorBytes {
+    private static final int PIECE = 1 << 16;
+
     private TensorBytes() {}
 
     /**
@@ -19,17 +22,52 @@ public final class TensorBytes {
             throw new IOException("tensor " + name + " is larger than 2 GiB as float32");
         }
         ByteBuffer wide = ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < count; i++) {
-            wide.putFloat(
-                    switch (type) {
-                        case "F16" -> Float.float16ToFloat(bytes.getShort(2 * i));
-                        case "BF16" -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
-                        case "F64" -> (float) bytes.getDouble(8 * i);
-                        default ->
-                            throw new IOException(
-                                    "tensor " + name + " has type " + type + ", which is no floating type");
-                    });
+        FloatBuffer out = wide.asFloatBuffer();
+        // in pieces, each in a plain loop over arrays: a model has a thousand million numbers
+        float[] piece = new float[Math.min(count, PIECE)];
+        for (int from = 0; from < count; from += PIECE) {
+            int n = Math.min(PIECE, count - from);
+            switch (type) {
+                case "F16" -> half(bytes, from, n, piece);
+                case "BF16" -> brain(bytes, from, n, piece);
+                case "F64" -> twice(bytes, from, n, piece);
+                default ->
+                    throw new IOException("tensor " + name + " has type " + type + ", which is no floating type");
+            }
+            out.put(piece, 0, n);
         }
-        return wide.flip();
+        return wide;
+    }
+
+    private static short[] shorts(ByteBuffer bytes, int from, int n) {
+        short[] stored = new short[n];
+        little(bytes).asShortBuffer().get(from, stored);
+        return stored;
+    }
+
+    private static void half(ByteBuffer bytes, int from, int n, float[] out) {
+        short[] stored = shorts(bytes, from, n);
+        for (int i = 0; i < n; i++) {
+            out[i] = Float.float16ToFloat(stored[i]);
+        }
+    }
+
+    private static void brain(ByteBuffer bytes, int from, int n, float[] out) {
+        short[] stored = shorts(bytes, from, n);
+        for (int i = 0; i < n; i++) {
+            out[i] = Float.intBitsToFloat(stored[i] << 16);
+        }
+    }
+
+    private static void twice(ByteBuffer bytes, int from, int n, float[] out) {
+        double[] stored = new double[n];
+        little(bytes).asDoubleBuffer().get(from, stored);
+        for (int i = 0; i < n; i++) {
+            out[i] = (float) stored[i];
+        }
+    }
+
+    private static ByteBuffer little(ByteBuffer bytes) {
+        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 }
