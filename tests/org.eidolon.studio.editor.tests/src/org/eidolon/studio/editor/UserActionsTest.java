@@ -146,7 +146,8 @@ class UserActionsTest {
                     .containsExactly(
                             "      \"type\": \"test.everything@1\",",
                             "      \"params\": {",
-                            "        \"slider\": 0.25");
+                            "        \"slider\": 0.25",
+                            "      }");
         }
     }
 

@@ -7,6 +7,7 @@ import org.eclipse.draw2d.SWTGraphics;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.Transform;
 import org.eclipse.swt.widgets.Display;
 
 /** A square of the canvas as it was painted at one zoom, and which part of it is no longer so. */
@@ -14,11 +15,17 @@ final class Tile {
     static final int SIDE = 256;
 
     private final Rectangle box;
-    private final Image image = new Image(Display.getCurrent(), SIDE, SIDE);
+    private final int density;
+    private final Image image;
     private Rectangle dirty;
 
-    /** @param column and row from the origin of the canvas, in zoomed pixels by {@link #SIDE} */
-    Tile(int column, int row) {
+    /**
+     * @param column and row from the origin of the canvas, in zoomed pixels by {@link #SIDE}
+     * @param density pixels of the display across each of ours: 2 where text is twice as large
+     */
+    Tile(int column, int row, int density) {
+        this.density = density;
+        image = new Image(Display.getCurrent(), SIDE * density, SIDE * density);
         box = new Rectangle(column * SIDE, row * SIDE, SIDE, SIDE);
         dirty = box.getCopy();
     }
@@ -28,8 +35,13 @@ final class Tile {
         return box;
     }
 
-    Image image() {
-        return image;
+    /** Draws it into a box, as it is or stretched. */
+    void show(Graphics g, int x, int y, int width, int height) {
+        if (density == 1 && width == SIDE && height == SIDE) {
+            g.drawImage(image, x, y);
+        } else {
+            g.drawImage(image, 0, 0, SIDE * density, SIDE * density, x, y, width, height);
+        }
     }
 
     /** Says that an area has to be painted again. */
@@ -48,6 +60,10 @@ final class Tile {
         Rectangle area = dirty;
         dirty = null;
         var gc = new GC(image);
+        var dense = new Transform(gc.getDevice(), density, 0, 0, density, 0, 0);
+        if (density != 1) {
+            gc.setTransform(dense);
+        }
         var g = new SWTGraphics(gc);
         try {
             g.translate(-box.x, -box.y);
@@ -58,6 +74,7 @@ final class Tile {
         } finally {
             g.dispose();
             gc.dispose();
+            dense.dispose();
         }
     }
 

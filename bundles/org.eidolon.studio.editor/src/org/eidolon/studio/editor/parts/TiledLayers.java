@@ -8,6 +8,7 @@ import org.eclipse.draw2d.IFigure;
 import org.eclipse.draw2d.ScalableFreeformLayeredPane;
 import org.eclipse.draw2d.UpdateManager;
 import org.eclipse.draw2d.geometry.Rectangle;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eidolon.studio.editor.figures.Look;
 
@@ -29,7 +30,7 @@ final class TiledLayers extends ScalableFreeformLayeredPane {
 
     private final Supplier<Host> host;
     private final UpdateManager damages = new Damages();
-    private Tiles tiles = new Tiles(1);
+    private Tiles tiles = new Tiles(1, 1);
     private Tiles before;
     private long zoomed;
     private boolean waiting;
@@ -50,9 +51,15 @@ final class TiledLayers extends ScalableFreeformLayeredPane {
             } else {
                 tiles.dispose(); // never finished
             }
-            tiles = new Tiles(scale);
+            tiles = new Tiles(scale, density());
         }
         super.setScale(scale);
+    }
+
+    /** On displays where all is twice as large, a tile has twice the pixels. */
+    private int density() {
+        Control control = host.get() == null ? null : host.get().viewer().getControl();
+        return control == null ? 1 : Math.max(1, Math.round(control.getMonitor().getZoom() / 100f));
     }
 
     /** What the window shows, in zoomed pixels. */
@@ -72,6 +79,9 @@ final class TiledLayers extends ScalableFreeformLayeredPane {
         Rectangle area = g.getClip(new Rectangle());
         if (area.isEmpty() || disposed) {
             return;
+        }
+        if (tiles.isEmpty()) {
+            tiles = new Tiles(getScale(), density()); // the window may have come to another display
         }
         long now = System.nanoTime();
         boolean restless = before != null && now - zoomed < RESTLESS_NANOS;

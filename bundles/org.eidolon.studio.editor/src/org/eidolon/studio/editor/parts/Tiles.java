@@ -16,10 +16,13 @@ final class Tiles {
     private record Place(int column, int row) {}
 
     private final double scale;
+    private final int density;
     private final Map<Place, Tile> tiles = new HashMap<>();
 
-    Tiles(double scale) {
+    /** @param density pixels of the display across each of ours */
+    Tiles(double scale, int density) {
         this.scale = scale;
+        this.density = density;
     }
 
     double scale() {
@@ -54,7 +57,7 @@ final class Tiles {
         for (Place place : places(area)) {
             Tile tile = tiles.get(place);
             if (tile == null && System.nanoTime() < until) {
-                tile = new Tile(place.column, place.row);
+                tile = new Tile(place.column, place.row, density);
                 tiles.put(place, tile);
             }
             if (tile == null) {
@@ -80,13 +83,13 @@ final class Tiles {
         for (Tile tile : touched(own)) {
             Rectangle box = tile.box();
             if (factor == 1) {
-                g.drawImage(tile.image(), box.x, box.y);
+                tile.show(g, box.x, box.y, Tile.SIDE, Tile.SIDE);
             } else {
                 int x = (int) Math.round(box.x * factor);
                 int y = (int) Math.round(box.y * factor);
                 int right = (int) Math.round(box.right() * factor);
                 int bottom = (int) Math.round(box.bottom() * factor);
-                g.drawImage(tile.image(), 0, 0, Tile.SIDE, Tile.SIDE, x, y, right - x, bottom - y);
+                tile.show(g, x, y, right - x, bottom - y);
             }
         }
     }
