@@ -43,7 +43,7 @@ public final class CacheView extends TableView<Item> {
     public void createPartControl(Composite parent) {
         createTable(parent, Words.of("cache"));
         NodeTypes types = Services.engines().types();
-        column(Words.of("cache.type"), 200, false, item -> name(types, item), Comparator.comparing(Item::type));
+        column(Words.of("cache.type"), 240, false, item -> name(types, item), Comparator.comparing(Item::type));
         column(Words.of("cache.size"), 100, true, item -> size(item.bytes()), Comparator.comparing(Item::bytes));
         column(
                 Words.of("cache.used"),
