@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.fuzz;
+
+import java.io.IOException;
+import org.eidolon.torch.internal.TensorPickle;
+
+/** The reader of PyTorch's pickles: anything but an IOException is a fault. */
+public final class FuzzPickle {
+    private FuzzPickle() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        Allocation allocation = Allocation.begin();
+        try {
+            TensorPickle.read(data);
+        } catch (IOException e) {
+            // as it should be
+        }
+        allocation.check(data.length);
+    }
+}

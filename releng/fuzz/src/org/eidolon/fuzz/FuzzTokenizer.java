@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.fuzz;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.eidolon.diffusion.ClipTokenizer;
+
+/** A tokenizer's three files, divided by zero bytes; what opens must read any text. */
+public final class FuzzTokenizer {
+    private static final Path FOLDER = Scratch.folder("tokenizer");
+    private static final String[] NAMES = {"vocab.json", "merges.txt", "special_tokens_map.json"};
+
+    private FuzzTokenizer() {}
+
+    public static void fuzzerTestOneInput(byte[] data) throws IOException {
+        int from = 0;
+        for (String name : NAMES) {
+            int to = from;
+            while (to < data.length && data[to] != 0) {
+                to++;
+            }
+            Files.write(FOLDER.resolve(name), Arrays.copyOfRange(data, Math.min(from, data.length), to));
+            from = Math.min(to + 1, data.length);
+        }
+        Allocation allocation = Allocation.begin();
+        try {
+            ClipTokenizer tokenizer = ClipTokenizer.read(FOLDER, 77);
+            String rest = new String(Arrays.copyOfRange(data, from, data.length), StandardCharsets.UTF_8);
+            if (tokenizer.encode(rest).length != 77) {
+                throw new IllegalStateException("a text of another length");
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // as it should be
+        }
+        allocation.check(data.length);
+    }
+}
