@@ -4,6 +4,8 @@ package org.eidolon.studio.editor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.GraphicalEditPart;
@@ -68,6 +70,11 @@ class TilesTest {
     }
 
     private static void check(Desk desk, String after) throws Exception {
+        // what the check of the graph finds shows on the nodes: not between the two pictures, please
+        Desk.await(
+                "the graph is checked",
+                () -> Arrays.stream(Job.getJobManager().find(null))
+                        .noneMatch(job -> job.getName().equals("eidolon-check")));
         ImageData kept = seen(desk);
         Desk.uiDo(() -> root(desk).repaintAll());
         ImageData anew = seen(desk);
