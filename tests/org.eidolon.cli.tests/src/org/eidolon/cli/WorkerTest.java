@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.eidolon.api.value.Artifacts;
@@ -59,7 +59,7 @@ class WorkerTest extends CommandFixture {
             }
             """;
 
-    private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void makeDoom() throws Exception {
