@@ -172,11 +172,7 @@ final class ModelCommands {
         return List.copyOf(rows.values());
     }
 
-    @Command(
-            name = "show",
-            aliases = {"origin", "licence"},
-            description = "Shows origin, licence and caveats of weights.",
-            sortOptions = false)
+    @Command(name = "show", description = "Shows origin, licence and caveats of weights.", sortOptions = false)
     static final class ShowModels extends ModelCommand {
         @Parameters(paramLabel = "ID", arity = "0..*", description = "ids or first digits of a sha256; all if none")
         private List<String> ids = new ArrayList<>();
