@@ -264,7 +264,7 @@ final class TestNodes implements NodeLibrary {
             count("gpu" + index);
             MOST_BUSY.accumulateAndGet(BUSY.incrementAndGet(), Math::max);
             try {
-                Thread.sleep(60);
+                Thread.sleep(250); // long enough for another lane to begin on a busy machine
             } finally {
                 BUSY.decrementAndGet();
             }
