@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.Precision;
@@ -133,7 +134,7 @@ class HeadPriorTest {
         var models = org.eidolon.models.Models.standard();
         String encoder =
                 models.get(org.eidolon.encoders.IdentityEncoder.STARTER).info().sha256();
-        for (Domain domain : Domain.values()) {
+        for (Domain domain : List.of(Domain.NORMALS, Domain.COLOUR)) {
             Path file = models.get(domain.id()).verifiedPath();
             PriorCard card = HeadPrior.card(file);
             assertThat(card.encoderSha256()).isEqualTo(encoder);
