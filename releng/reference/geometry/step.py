@@ -27,7 +27,7 @@ class Stage:
         self.options = options
         self.device = torch.device(options.device)
         self.cuda = self.device.type == "cuda"
-        self.unet = UNet(options.weights, self.device, torch.bfloat16 if self.cuda else torch.float32)
+        self.unet = UNet(options.weights, self.device, getattr(torch, options.precision))
         self.size = self.unet.card["size"]
         steps = torch.arange(1000, dtype=torch.float64)
         level = lambda f: torch.cos((f + 0.008) / 1.008 * math.pi / 2) ** 2
@@ -139,6 +139,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--weights", required=True)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="of the prior")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resolution", type=int, default=48)

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eidolon.diffusion.Precision;
 import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.geometry.StepBench;
 import org.eidolon.torch.Torch;
@@ -49,6 +51,8 @@ final class PyTorchLoop implements AutoCloseable {
                 weights.toString(),
                 "--device",
                 device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
+                "--precision",
+                Precision.fastest(device).name().toLowerCase(Locale.ROOT),
                 "--threads",
                 Integer.toString(Torch.describe().threads()),
                 "--seed",

@@ -86,7 +86,7 @@ public record HeadPrior(
             throw new IllegalArgumentException(file.getFileName() + " was trained whole and has no LoRA: its LoRA scale"
                     + " must be 1, not " + loraScale);
         }
-        Precision precision = scope.device().isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
+        Precision precision = Precision.fastest(scope.device());
         NoiseSchedule schedule = NoiseSchedule.cosine(card.prediction());
         try (Scope loading = scope.child()) {
             Map<String, NDArray> weights = new HashMap<>();

@@ -26,7 +26,9 @@ import org.eidolon.render.Light;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,17 @@ class AdaptedBaseTest {
 
     @TempDir
     Path folder;
+
+    /** The same numbers on every machine. */
+    @BeforeAll
+    static void exactly() {
+        System.setProperty("eidolon.precision", "float32");
+    }
+
+    @AfterAll
+    static void asFastAsCanBe() {
+        System.clearProperty("eidolon.precision");
+    }
 
     private Scope scope;
     private UNet base;

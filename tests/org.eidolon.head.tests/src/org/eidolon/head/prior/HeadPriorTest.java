@@ -18,6 +18,8 @@ import org.eidolon.head.view.ViewCode;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,17 @@ class HeadPriorTest {
 
     @TempDir
     Path folder;
+
+    /** The same numbers on every machine. */
+    @BeforeAll
+    static void exactly() {
+        System.setProperty("eidolon.precision", "float32");
+    }
+
+    @AfterAll
+    static void asFastAsCanBe() {
+        System.clearProperty("eidolon.precision");
+    }
 
     private static PriorCard card(int viewCode) {
         return new PriorCard(
