@@ -98,14 +98,35 @@ public final class Vae {
      * @throws IllegalArgumentException when channels do not fit, or H or W are too small to be halved
      */
     public Moments encode(Scope s, NDArray images, Precision precision) {
-        long least = 1L << (config.channels().size() - 1);
-        Shape is = images.getShape();
-        if (is.dimension() != 4 || is.get(1) != config.inChannels() || is.get(2) < least || is.get(3) < least) {
-            throw new IllegalArgumentException("VAE input: images have shape " + is + ", expected (B, "
-                    + config.inChannels() + ", H, W) with H and W from " + least);
-        }
+        checked(images, precision);
         List<NDArray> both = kernels().callAll(s, "moments", run(s, images, encoder, encoding, precision));
         return new Moments(both.get(0), both.get(1));
+    }
+
+    /**
+     * What the encoder's levels make of images, finest first, each before it is halved: (B, width, H, W),
+     * (B, width, H/2, W/2)…; differentiable. A distance between pictures can be taken there.
+     *
+     * @param levels how many, at most all but the last
+     */
+    public List<NDArray> features(Scope s, NDArray images, int levels, Precision precision) {
+        if (levels < 1 || levels >= config.channels().size()) {
+            throw new IllegalArgumentException("VAE: " + levels + " levels of features, expected 1 to "
+                    + (config.channels().size() - 1));
+        }
+        checked(images, precision);
+        return kernels()
+                .callAll(
+                        s,
+                        "features",
+                        images,
+                        encoder,
+                        encoding,
+                        config.groups(),
+                        config.activation().ordinal(),
+                        precision.code(),
+                        prepared != null,
+                        levels);
     }
 
     /** The UNet's latents of images: means, scaled. */
@@ -141,10 +162,24 @@ public final class Vae {
         return run(s, plain, decoder, decoding, precision);
     }
 
-    private NDArray run(Scope s, NDArray x, List<NDArray> weights, long[] program, Precision precision) {
+    private void checked(NDArray images, Precision precision) {
+        long least = 1L << (config.channels().size() - 1);
+        Shape is = images.getShape();
+        if (is.dimension() != 4 || is.get(1) != config.inChannels() || is.get(2) < least || is.get(3) < least) {
+            throw new IllegalArgumentException("VAE input: images have shape " + is + ", expected (B, "
+                    + config.inChannels() + ", H, W) with H and W from " + least);
+        }
+        checked(precision);
+    }
+
+    private void checked(Precision precision) {
         if (prepared != null && prepared != precision) {
             throw new IllegalArgumentException("this VAE was prepared for " + prepared + ", not " + precision);
         }
+    }
+
+    private NDArray run(Scope s, NDArray x, List<NDArray> weights, long[] program, Precision precision) {
+        checked(precision);
         return kernels()
                 .call(
                         s,

@@ -43,6 +43,25 @@ def attention(x: Tensor, w: List[Tensor], i: int, groups: int) -> Tensor:
     return x + y.transpose(1, 2).reshape(b, c, rows, columns)
 
 
+def operate(x: Tensor, w: List[Tensor], op: int, i: int, a: int, groups: int, act: int) -> Tensor:
+    # one operation of a program, its weights from w[i] on
+    if op == 1:
+        return resnet(x, w, i, a == 1, groups, act)
+    elif op == 2:
+        return attention(x, w, i, groups)
+    elif op == 3:
+        # padded to the right and below only
+        return torch.conv2d(torch.constant_pad_nd(x, [0, 1, 0, 1], 0.0), w[i], w[i + 1], [2, 2], [0, 0])
+    elif op == 4:
+        x = torch.upsample_nearest2d(x, [2 * x.size(2), 2 * x.size(3)])
+        return torch.conv2d(x, w[i], w[i + 1], [1, 1], [1, 1])
+    elif op == 5:
+        return torch.conv2d(x, w[i], w[i + 1], [1, 1], [a, a])
+    # SiLU whatever the blocks have
+    x = torch.silu(torch.group_norm(x, groups, w[i], w[i + 1], 1e-6))
+    return torch.conv2d(x, w[i + 2], w[i + 3], [1, 1], [1, 1])
+
+
 def forward(x0: Tensor, weights: List[Tensor], program: List[int], groups: int, act: int, dtype: int,
             prepared: bool) -> Tensor:
     w = weights
@@ -51,25 +70,26 @@ def forward(x0: Tensor, weights: List[Tensor], program: List[int], groups: int, 
     x = x0.to(dtype)
     p = 0
     while p < len(program):
-        op, i, a = program[p], program[p + 1], program[p + 2]
+        x = operate(x, w, program[p], program[p + 1], program[p + 2], groups, act)
         p += 5
-        if op == 1:
-            x = resnet(x, w, i, a == 1, groups, act)
-        elif op == 2:
-            x = attention(x, w, i, groups)
-        elif op == 3:
-            # padded to the right and below only
-            x = torch.conv2d(torch.constant_pad_nd(x, [0, 1, 0, 1], 0.0), w[i], w[i + 1], [2, 2], [0, 0])
-        elif op == 4:
-            x = torch.upsample_nearest2d(x, [2 * x.size(2), 2 * x.size(3)])
-            x = torch.conv2d(x, w[i], w[i + 1], [1, 1], [1, 1])
-        elif op == 5:
-            x = torch.conv2d(x, w[i], w[i + 1], [1, 1], [a, a])
-        elif op == 6:
-            # SiLU whatever the blocks have
-            x = torch.silu(torch.group_norm(x, groups, w[i], w[i + 1], 1e-6))
-            x = torch.conv2d(x, w[i + 2], w[i + 3], [1, 1], [1, 1])
     return x.to(6)
+
+
+def features(x0: Tensor, weights: List[Tensor], program: List[int], groups: int, act: int, dtype: int,
+             prepared: bool, levels: int) -> List[Tensor]:
+    # what the first levels of an encoder hand on, before each halving
+    w = weights
+    if not prepared:
+        w = cast(weights, dtype)
+    x = x0.to(dtype)
+    out: List[Tensor] = []
+    p = 0
+    while p < len(program) and len(out) < levels:
+        if program[p] == 3:
+            out.append(x.to(6))
+        x = operate(x, w, program[p], program[p + 1], program[p + 2], groups, act)
+        p += 5
+    return out
 
 
 def moments(x: Tensor) -> Tuple[Tensor, Tensor]:

@@ -127,8 +127,7 @@ public final class DiffusersFolder {
         }
         if (has("vae")) {
             Path file = weights("vae", "diffusion_pytorch_model");
-            PublishedTensors.check(
-                    file, "VAE", Vae.shapes(parse("vae", "config.json", VaeConfig::read)), DiffusersFolder::attention);
+            PublishedTensors.check(file, "VAE", Vae.shapes(vaeConfig()), DiffusersFolder::attention);
             add(files, folder.resolve("vae").resolve("config.json"));
             files.addAll(parts(file));
         }
@@ -185,9 +184,14 @@ public final class DiffusersFolder {
         return UNet.of(scope, config, PublishedTensors.read(scope, file, "UNet", UNet.shapes(config), n -> n));
     }
 
+    /** The autoencoder's sizes. */
+    public VaeConfig vaeConfig() throws IOException {
+        return parse("vae", "config.json", VaeConfig::read);
+    }
+
     /** The autoencoder. */
     public Vae vae(Scope scope) throws IOException {
-        VaeConfig config = parse("vae", "config.json", VaeConfig::read);
+        VaeConfig config = vaeConfig();
         Path file = weights("vae", "diffusion_pytorch_model");
         return Vae.of(
                 config, PublishedTensors.read(scope, file, "VAE", Vae.shapes(config), DiffusersFolder::attention));

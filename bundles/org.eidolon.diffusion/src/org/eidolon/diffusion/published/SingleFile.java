@@ -180,6 +180,11 @@ public final class SingleFile {
         return UNet.of(scope, unet, read(scope, LdmNames.unet(unet), UNet.shapes(unet)));
     }
 
+    /** The autoencoder's sizes. */
+    public VaeConfig vaeConfig() {
+        return vae;
+    }
+
     /** The autoencoder. */
     public Vae vae(Scope scope) throws IOException {
         return Vae.of(vae, read(scope, LdmNames.vae(vae), Vae.shapes(vae)));

@@ -4,6 +4,7 @@ package org.eidolon.head.bench;
 import ai.djl.Device;
 import java.nio.file.Path;
 import org.eidolon.head.geometry.GeometrySettings;
+import org.eidolon.torch.Scope;
 import picocli.CommandLine.Option;
 
 /** Which PyTorch to time beside. */
@@ -18,9 +19,8 @@ final class AgainstOptions {
 
     @Option(
             names = "--reference",
-            defaultValue = "releng/reference/geometry/step.py",
             paramLabel = "FILE",
-            description = "that loop (default releng/reference/geometry/step.py)")
+            description = "that loop (default releng/reference/geometry/step.py; full/step.py there with --full)")
     private Path reference;
 
     boolean wanted() {
@@ -29,6 +29,16 @@ final class AgainstOptions {
 
     /** Starts it. */
     PyTorchLoop open(Path weights, GeometrySettings settings, Device device) {
-        return BadInput.checked(() -> new PyTorchLoop(against, reference, weights, settings, device));
+        return BadInput.checked(
+                () -> new PyTorchLoop(against, reference("geometry/step.py"), weights, settings, device));
+    }
+
+    /** Starts the one of the full size. */
+    PyTorchLoop openFull(Scope scope, FullStep.Task task) {
+        return BadInput.checked(() -> FullStep.loop(scope, task, against, reference("full/step.py")));
+    }
+
+    private Path reference(String usual) {
+        return reference != null ? reference : Path.of("releng", "reference").resolve(usual);
     }
 }

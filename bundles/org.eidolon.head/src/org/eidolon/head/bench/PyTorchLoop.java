@@ -40,37 +40,31 @@ final class PyTorchLoop implements AutoCloseable {
      * @throws IllegalArgumentException if it cannot be started; the message says what is missing
      */
     PyTorchLoop(String python, Path script, Path weights, GeometrySettings settings, Device device) throws IOException {
+        this(python, script, "geometry/step.py", "requirements-bench.txt", device, arguments(weights, settings));
+    }
+
+    /**
+     * The same with arguments of the caller's.
+     *
+     * @param usual where the script lies in a checkout, below releng/reference
+     * @param needs the file there that names what it needs
+     */
+    PyTorchLoop(String python, Path script, String usual, String needs, Device device, List<String> arguments)
+            throws IOException {
         if (!Files.isRegularFile(script)) {
-            throw new IllegalArgumentException("there is no reference loop at " + script
-                    + ": name releng/reference/geometry/step.py of a checkout by --reference");
+            throw new IllegalArgumentException("there is no reference loop at " + script + ": name releng/reference/"
+                    + usual + " of a checkout by --reference");
         }
         List<String> command = new ArrayList<>(List.of(
                 python,
                 script.toString(),
-                "--weights",
-                weights.toString(),
                 "--device",
                 device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
                 "--precision",
                 Precision.fastest(device).name().toLowerCase(Locale.ROOT),
                 "--threads",
-                Integer.toString(Torch.describe().threads()),
-                "--seed",
-                Long.toString(settings.seed() & Integer.MAX_VALUE),
-                "--resolution",
-                Integer.toString(settings.resolution()),
-                "--expressions",
-                Integer.toString(StepBench.EXPRESSIONS),
-                "--per-step",
-                Integer.toString(settings.shown(StepBench.EXPRESSIONS)),
-                "--views",
-                Integer.toString(settings.viewsPerStep()),
-                "--crops",
-                Double.toString(settings.crops()),
-                "--guidance",
-                Double.toString(settings.guidance()),
-                "--laplacian",
-                Double.toString(settings.laplacian())));
+                Integer.toString(Torch.describe().threads())));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         // another libtorch than its own must not come in by the side
         builder.environment().remove("LD_LIBRARY_PATH");
@@ -86,10 +80,37 @@ final class PyTorchLoop implements AutoCloseable {
         } catch (IllegalStateException e) {
             close();
             throw new IllegalArgumentException(
-                    "the reference loop does not start in '" + python + "': it needs what"
-                            + " releng/reference/requirements-bench.txt names (python3 -m venv …; pip install -r …)",
+                    "the reference loop does not start in '" + python + "': it needs what releng/reference/" + needs
+                            + " names (python3 -m venv …; pip install -r …)",
                     e);
         }
+    }
+
+    private static List<String> arguments(Path weights, GeometrySettings settings) {
+        List<String> all = new ArrayList<>(List.of("--weights", weights.toString()));
+        all.addAll(loop(settings));
+        return all;
+    }
+
+    /** What any loop of the geometry stage is told of its settings. */
+    static List<String> loop(GeometrySettings settings) {
+        return List.of(
+                "--seed",
+                Long.toString(settings.seed() & Integer.MAX_VALUE),
+                "--resolution",
+                Integer.toString(settings.resolution()),
+                "--expressions",
+                Integer.toString(StepBench.EXPRESSIONS),
+                "--per-step",
+                Integer.toString(settings.shown(StepBench.EXPRESSIONS)),
+                "--views",
+                Integer.toString(settings.viewsPerStep()),
+                "--crops",
+                Double.toString(settings.crops()),
+                "--guidance",
+                Double.toString(settings.guidance()),
+                "--laplacian",
+                Double.toString(settings.laplacian()));
     }
 
     /** What it runs on. */

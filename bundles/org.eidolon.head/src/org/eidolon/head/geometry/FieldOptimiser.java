@@ -23,7 +23,7 @@ final class FieldOptimiser {
     @FunctionalInterface
     interface Guide {
         /**
-         * @param images (expressions × views, 3, S, S) in -1…1, views of the first expression first, cut from the graph
+         * @param images (expressions × views, C, S, S) in -1…1, views of the first expression first, cut from the graph
          * @return picture minus what it should be, of the same shape
          */
         NDArray residual(Scope s, NDArray images, Draw draw);
@@ -39,10 +39,18 @@ final class FieldOptimiser {
      */
     record Draw(long step, int[] expressions, List<View> views, Random random) {}
 
+    /** Draws what a step's guide is shown. */
+    @FunctionalInterface
+    interface Pictures {
+        /** (expressions × views, C, S, S), views of the first expression first; differentiable. */
+        NDArray of(Scope s, Surfaces surfaces, Draw draw);
+    }
+
     private final Scope scope;
     private final HeadField field;
     private final GeometrySettings settings;
     private final SurfaceRenderer renderer;
+    private final Pictures pictures;
     private final Adam adam;
     private final List<NDArray> leaves = new ArrayList<>();
     private final StageSteps steps;
@@ -53,11 +61,26 @@ final class FieldOptimiser {
     }
 
     FieldOptimiser(Scope scope, HeadField field, GeometrySettings settings, int pictureSize, StepClock clock) {
+        this(scope, field, settings, new SurfaceRenderer(scope.device(), pictureSize), null, clock);
+    }
+
+    /**
+     * @param renderer of previews, and of the steps unless others draw these
+     * @param pictures draws what the guide is shown; null for the renderer's normals
+     */
+    FieldOptimiser(
+            Scope scope,
+            HeadField field,
+            GeometrySettings settings,
+            SurfaceRenderer renderer,
+            Pictures pictures,
+            StepClock clock) {
         this.clock = clock;
         this.scope = scope;
         this.field = field;
         this.settings = settings;
-        renderer = new SurfaceRenderer(scope.device(), pictureSize);
+        this.renderer = renderer;
+        this.pictures = pictures != null ? pictures : (s, shown, draw) -> renderer.normals(s, shown, draw.views());
         adam = new Adam(scope, Adam.Options.of(settings.gridRate()));
         for (HeadField.Grid grid : field.grids()) add(List.of(grid.leaf()), grid.factor());
         add(field.network(), settings.networkRate() / settings.gridRate());
@@ -108,7 +131,7 @@ final class FieldOptimiser {
         try (Scope s = scope.child()) {
             clock.start();
             Surfaces surfaces = field.surfaces(s, draw.expressions(), false, clock);
-            NDArray images = renderer.normals(s, surfaces, draw.views());
+            NDArray images = pictures.of(s, surfaces, draw);
             clock.lap("render");
             NDArray residual;
             try (Torch.Mode off = Torch.noGradient()) {

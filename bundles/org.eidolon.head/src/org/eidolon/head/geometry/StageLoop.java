@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.torch.Scope;
@@ -40,13 +41,12 @@ final class StageLoop {
         long shownStep = optimiser.steps();
         long shaped = saved, shapePause = 0;
         FieldOptimiser.Guide careful = (s, images, draw) -> {
-            goOn(file, run);
+            monitor.checkCancelled();
             return guide.residual(s, images, draw);
         };
         monitor.progress(optimiser.steps(), settings.steps());
         while (optimiser.steps() < settings.steps()) {
-            goOn(file, run);
-            optimiser.step(careful);
+            step(careful, file, run);
             long done = optimiser.steps(), now = System.nanoTime();
             monitor.progress(done, settings.steps());
             boolean last = done == settings.steps();
@@ -78,16 +78,13 @@ final class StageLoop {
         return new GeometryResult(List.copyOf(meshes), optimiser.clock().perStep(), optimiser.steps());
     }
 
-    /** Ends a cancelled run, its steps kept. A step that is under way has changed nothing yet. */
-    private void goOn(Path file, String run) {
+    /** One step, or the end of a cancelled run, its steps kept. A step that was broken off has changed nothing yet. */
+    private void step(FieldOptimiser.Guide guide, Path file, String run) throws IOException {
         try {
             monitor.checkCancelled();
-        } catch (RuntimeException e) {
-            try {
-                save(file, run);
-            } catch (IOException kept) {
-                e.addSuppressed(kept);
-            }
+            optimiser.step(guide);
+        } catch (CancellationException e) {
+            save(file, run);
             throw e;
         }
     }

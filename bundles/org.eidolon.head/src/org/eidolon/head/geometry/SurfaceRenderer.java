@@ -28,6 +28,18 @@ final class SurfaceRenderer {
 
     /** Pictures (surfaces × views, 3, S, S) in -1…1, the views of the first surface first. */
     NDArray normals(Scope s, Surfaces shown, List<View> views) {
+        return HeadField.KERNELS.call(s, "pictures", images(s, shown, views, false));
+    }
+
+    /**
+     * The same with a fourth channel, 1 where the surface is and 0 elsewhere: what a prior of latents is shown as if it
+     * were a latent (Chen et al. 2023, Fantasia3D, section 3.2).
+     */
+    NDArray latents(Scope s, Surfaces shown, List<View> views) {
+        return HeadField.KERNELS.call(s, "latents", images(s, shown, views, true));
+    }
+
+    private NDArray images(Scope s, Surfaces shown, List<View> views, boolean outline) {
         int count = shown.meshes().count();
         List<View> all = new ArrayList<>();
         for (int i = 0; i < count; i++) all.addAll(views);
@@ -36,7 +48,7 @@ final class SurfaceRenderer {
                 rasteriser.rasterise(s, Views.repeated(shown.meshes(), views.size()), shown.vertices(), cameras);
         NDArray normals = Shading.normals(s, shown.meshes(), shown.vertices());
         NDArray colours = Shading.normalColours(s, Shading.cameraNormals(s, fragments, normals, cameras));
-        NDArray images = fragments.antialias(s, fragments.image(s, colours, 0));
-        return HeadField.KERNELS.call(s, "pictures", Rasteriser.half(s, images));
+        NDArray samples = outline ? HeadField.KERNELS.call(s, "outlined", colours) : colours;
+        return Rasteriser.half(s, fragments.antialias(s, fragments.image(s, samples, 0)));
     }
 }

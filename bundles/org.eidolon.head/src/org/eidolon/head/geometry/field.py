@@ -129,6 +129,17 @@ def pictures(images: Tensor) -> Tensor:
     return images.permute(0, 3, 1, 2) * 2.0 - 1.0
 
 
+def outlined(samples: Tensor) -> Tensor:
+    # (N, 3) -> (N, 4), the last 1
+    return torch.cat([samples, torch.ones_like(samples.slice(1, 0, 1))], 1)
+
+
+def latents(images: Tensor) -> Tensor:
+    # (B, H, W, 4) in 0..1 -> (B, 4, H, W): colours in -1..1, the outline as it is
+    x = images.permute(0, 3, 1, 2)
+    return torch.cat([x.slice(1, 0, 3) * 2.0 - 1.0, x.slice(1, 3, 4)], 1)
+
+
 def objective(images: Tensor, residual: Tensor, umbrella: Tensor, laplacian: float) -> Tensor:
     # its gradient by the images is that of the mean square of the residual, taken as picture minus a fixed target
     return (images * residual).sum() * (2.0 / float(images.numel())) + laplacian * umbrella

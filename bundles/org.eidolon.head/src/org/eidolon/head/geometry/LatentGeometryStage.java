@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.geometry;
+
+import java.io.IOException;
+import org.eidolon.head.latent.LatentGuide;
+import org.eidolon.head.latent.LatentWords;
+import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.torch.Scope;
+
+/**
+ * The geometry stage under a prior of latents: score distillation on rendered normals, first at the size of latents
+ * (Fantasia3D, Chen et al. 2023), then through the autoencoder with HumanNorm's timesteps (Huang et al. 2024). The field,
+ * its steps and its expressions are those of {@link GeometryStage}. Continues by itself from a checkpoint of the same run.
+ */
+public final class LatentGeometryStage {
+    private static final int PREVIEW = 256;
+
+    private final LatentGeometrySettings settings;
+
+    public LatentGeometryStage(LatentGeometrySettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Runs the stage.
+     *
+     * @param scope on the prior's device
+     * @param guide asks the prior
+     * @param words what it is told, one expression for each of the head's
+     * @param run names all that the result depends on besides the settings: a checkpoint under another name is not taken up
+     */
+    public GeometryResult run(Scope scope, LatentGuide guide, LatentWords words, String run, StageMonitor monitor)
+            throws IOException {
+        try (Scope s = scope.child()) {
+            HeadField field = new HeadField(
+                    s,
+                    settings.loop().resolution(),
+                    words.expressions(),
+                    settings.loop().seed());
+            LatentNormalsGuide normals = new LatentNormalsGuide(s, guide, settings);
+            FieldOptimiser optimiser = optimiser(s, field, normals, settings, new StepClock());
+            return new StageLoop(optimiser, settings.loop(), monitor).run(s, normals, settings + " " + run);
+        }
+    }
+
+    static FieldOptimiser optimiser(
+            Scope s, HeadField field, LatentNormalsGuide drawn, LatentGeometrySettings settings, StepClock clock) {
+        SurfaceRenderer preview = new SurfaceRenderer(s.device(), Math.min(PREVIEW, settings.picture()));
+        return new FieldOptimiser(s, field, settings.loop(), preview, drawn, clock);
+    }
+}
