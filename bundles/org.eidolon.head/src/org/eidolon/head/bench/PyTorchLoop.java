@@ -40,7 +40,13 @@ final class PyTorchLoop implements AutoCloseable {
      * @throws IllegalArgumentException if it cannot be started; the message says what is missing
      */
     PyTorchLoop(String python, Path script, Path weights, GeometrySettings settings, Device device) throws IOException {
-        this(python, script, "geometry/step.py", "requirements-bench.txt", device, arguments(weights, settings));
+        this(
+                python,
+                script,
+                "geometry/step.py",
+                "requirements-bench.txt",
+                device,
+                arguments(weights, settings, device));
     }
 
     /**
@@ -60,8 +66,6 @@ final class PyTorchLoop implements AutoCloseable {
                 script.toString(),
                 "--device",
                 device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
-                "--precision",
-                Precision.fastest(device).name().toLowerCase(Locale.ROOT),
                 "--threads",
                 Integer.toString(Torch.describe().threads())));
         command.addAll(arguments);
@@ -86,8 +90,9 @@ final class PyTorchLoop implements AutoCloseable {
         }
     }
 
-    private static List<String> arguments(Path weights, GeometrySettings settings) {
-        List<String> all = new ArrayList<>(List.of("--weights", weights.toString()));
+    private static List<String> arguments(Path weights, GeometrySettings settings, Device device) {
+        String precision = Precision.fastest(device).name().toLowerCase(Locale.ROOT);
+        List<String> all = new ArrayList<>(List.of("--weights", weights.toString(), "--precision", precision));
         all.addAll(loop(settings));
         return all;
     }
