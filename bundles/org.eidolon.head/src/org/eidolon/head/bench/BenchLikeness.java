@@ -33,6 +33,12 @@ public final class BenchLikeness extends StageBench {
             description = "guidance of the geometry stage instead of the quality's, to try things out")
     private Double guidance;
 
+    @Option(
+            names = "--texture-guidance",
+            paramLabel = "SCALE",
+            description = "guidance of the texture stage instead of the quality's, to try things out")
+    private Double textureGuidance;
+
     @Option(names = "--no-ceiling", description = "leaves out the direct fit, which costs as much as the stage")
     private boolean noCeiling;
 
@@ -99,6 +105,7 @@ public final class BenchLikeness extends StageBench {
 
     private TextureSettings texture(String quality) {
         TextureSettings settings = TextureSettings.of(quality, common.device().isGpu(), common.seed());
+        if (textureGuidance != null) settings = settings.withGuidance(textureGuidance);
         return settings.withSteps(common.steps(settings.steps()));
     }
 
