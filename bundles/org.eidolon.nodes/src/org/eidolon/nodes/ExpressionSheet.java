@@ -11,8 +11,8 @@ import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.nodes.internal.HeadStudio;
 import org.eidolon.nodes.internal.Outputs;
-import org.eidolon.nodes.internal.Sheet;
 import org.eidolon.nodes.value.Head;
+import org.eidolon.picture.Sheet;
 import org.eidolon.render.Camera;
 
 /** All expressions on one sheet. */

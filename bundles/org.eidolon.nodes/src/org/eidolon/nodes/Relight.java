@@ -14,8 +14,8 @@ import org.eidolon.api.value.Artifacts;
 import org.eidolon.nodes.internal.HeadStudio;
 import org.eidolon.nodes.internal.Outputs;
 import org.eidolon.nodes.internal.Shapes;
-import org.eidolon.nodes.internal.Sheet;
 import org.eidolon.nodes.value.Head;
+import org.eidolon.picture.Sheet;
 import org.eidolon.render.Light;
 
 /** One view under three lights. */

@@ -12,8 +12,8 @@ import org.eidolon.api.value.Artifacts;
 import org.eidolon.nodes.internal.HeadStudio;
 import org.eidolon.nodes.internal.Outputs;
 import org.eidolon.nodes.internal.Shapes;
-import org.eidolon.nodes.internal.Sheet;
 import org.eidolon.nodes.value.Head;
+import org.eidolon.picture.Sheet;
 
 /** The head from all sides. */
 @NodeType(

@@ -7,6 +7,7 @@ import org.eidolon.studio.editor.views.ProblemsView;
 import org.eidolon.studio.editor.views.RunsView;
 import org.eidolon.studio.viewer.HeadView;
 import org.eidolon.studio.views.CacheView;
+import org.eidolon.studio.views.CompareView;
 import org.eidolon.studio.views.ModelsView;
 import org.eidolon.studio.views.QueueView;
 
@@ -29,12 +30,15 @@ public final class GraphPerspective implements IPerspectiveFactory {
         below.addView(QueueView.ID);
         below.addPlaceholder(CacheView.ID);
         below.addPlaceholder(ModelsView.ID);
+        // heads want room: of what the canvas has, the comparison takes more than half
+        layout.addPlaceholder(CompareView.ID, IPageLayout.BOTTOM, 0.4f, layout.getEditorArea());
         layout.addShowViewShortcut(IPageLayout.ID_OUTLINE);
         layout.addShowViewShortcut(IPageLayout.ID_PROP_SHEET);
         layout.addShowViewShortcut(HeadView.ID);
         layout.addShowViewShortcut(RunsView.ID);
         layout.addShowViewShortcut(ProblemsView.ID);
         layout.addShowViewShortcut(QueueView.ID);
+        layout.addShowViewShortcut(CompareView.ID);
         layout.addShowViewShortcut(CacheView.ID);
         layout.addShowViewShortcut(ModelsView.ID);
     }

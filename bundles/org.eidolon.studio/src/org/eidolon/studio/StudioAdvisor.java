@@ -20,6 +20,9 @@ import org.eclipse.ui.application.IWorkbenchWindowConfigurer;
 import org.eclipse.ui.application.WorkbenchAdvisor;
 import org.eclipse.ui.application.WorkbenchWindowAdvisor;
 import org.eidolon.studio.editor.run.RunQueue;
+import org.eidolon.studio.editor.run.SweepResults;
+import org.eidolon.studio.editor.run.Sweeps;
+import org.eidolon.studio.views.CompareView;
 import org.eidolon.studio.views.QueueView;
 
 /** How the workbench of the studio is set up. */
@@ -71,6 +74,7 @@ class StudioAdvisor extends WorkbenchAdvisor {
         if (!queue.runs().isEmpty()) {
             showQueue();
         }
+        Sweeps.get().onBegin(StudioAdvisor::showComparison);
         queue.next();
         queue.onChange(new Runnable() {
             private int count = queue.runs().size();
@@ -98,6 +102,19 @@ class StudioAdvisor extends WorkbenchAdvisor {
             }
         } catch (PartInitException e) {
             ILog.of(StudioAdvisor.class).warn("the view of the queue cannot be opened", e);
+        }
+    }
+
+    /** Of a sweep that begins; the view itself hears of those that come after. */
+    private static void showComparison(SweepResults results) {
+        try {
+            if (window() != null
+                    && window().getActivePage().showView(CompareView.ID, null, IWorkbenchPage.VIEW_VISIBLE)
+                            instanceof CompareView view) {
+                view.show(results);
+            }
+        } catch (PartInitException e) {
+            ILog.of(StudioAdvisor.class).warn("the comparison cannot be opened", e);
         }
     }
 

@@ -147,7 +147,7 @@ class BatchTest extends CommandFixture {
         assertThat(run("--batch", "in/*.txt", "--input", "words=in/a.txt")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("the batch gives this input its files");
         assertThat(run("--retry")).isEqualTo(ExitCode.ARGUMENTS);
-        assertThat(err).contains("it goes with --batch only");
+        assertThat(err).contains("it goes with --batch and --sweep only");
         assertThat(run("--batch", "in/*.txt", "--retry")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("there is no record of a batch in out/shout");
         graph("shout", GRAPH.replace("\"words\": \"read.file\",", ""));

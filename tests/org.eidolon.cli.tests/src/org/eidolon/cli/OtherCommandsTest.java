@@ -63,7 +63,7 @@ class OtherCommandsTest extends CommandFixture {
         assertThat(eidolon("nodes", "test.raed")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("Did you mean 'test.read'?");
         assertThat(eidolon("nodes", "--json")).isZero();
-        assertThat((List<?>) Json.parse(out)).hasSize(8);
+        assertThat((List<?>) Json.parse(out)).hasSize(9);
     }
 
     @Test
@@ -80,7 +80,7 @@ class OtherCommandsTest extends CommandFixture {
             }
         };
         assertThat(eidolon("doctor")).as(out).isZero();
-        assertThat(out).contains("Java", "Processors", "Memory", "Cache", "8 node types are installed");
+        assertThat(out).contains("Java", "Processors", "Memory", "Cache", "9 node types are installed");
         var services = Services.of(new TestNodes());
         assertThat(eidolon(new Services(services.engines(), Map.of(), () -> List.of(broken)), "doctor"))
                 .isEqualTo(ExitCode.INTERNAL);

@@ -4,6 +4,7 @@ package org.eidolon.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.In;
@@ -17,6 +18,7 @@ import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
 import org.eidolon.api.value.Artifacts;
+import org.eidolon.api.value.Image;
 import org.eidolon.api.value.Text;
 
 /** Small nodes that really run: texts go in, files come out. */
@@ -24,7 +26,15 @@ public final class TestNodes implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
         return List.of(
-                Read.class, Repeat.class, Slow.class, Fail.class, Picky.class, Aged.class, Export.class, Where.class);
+                Read.class,
+                Repeat.class,
+                Slow.class,
+                Fail.class,
+                Picky.class,
+                Aged.class,
+                Export.class,
+                Where.class,
+                Plate.class);
     }
 
     @Override
@@ -182,6 +192,29 @@ public final class TestNodes implements NodeLibrary {
                     folder.resolve(name),
                     String.join("", texts.stream().map(Text::value).toList()));
             return new Out(Artifacts.of(folder));
+        }
+    }
+
+    @NodeType(id = "test.plate", category = "Test")
+    public record Plate(
+            @Param(min = 1, max = 200) int grey,
+            @Param(min = 0, max = 1) double share,
+            @Param Case letters) implements Node<Export.Out> {
+        public Plate() {
+            this(100, 0.5, Case.UPPER);
+        }
+
+        @Override
+        public Export.Out run(Run run) throws IOException {
+            if (grey == 13) {
+                throw new NodeException("an unlucky grey", "Take another");
+            }
+            byte[] pixels = new byte[40 * 20 * 3];
+            Arrays.fill(pixels, (byte) grey);
+            Path folder = run.scratch();
+            Image.ofBytes(40, 20, 3, pixels).writePng(folder.resolve("plate.png"));
+            Image.ofBytes(80, 40, 3, new byte[80 * 40 * 3]).writePng(folder.resolve("black.png"));
+            return new Export.Out(Artifacts.of(folder));
         }
     }
 

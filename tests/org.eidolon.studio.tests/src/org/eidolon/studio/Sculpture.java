@@ -4,10 +4,12 @@ package org.eidolon.studio;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.eidolon.api.Checkpoints;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
+import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeLibrary;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
@@ -21,7 +23,7 @@ import org.eidolon.api.value.Text;
 public final class Sculpture implements NodeLibrary {
     @Override
     public List<Class<? extends Node<?>>> nodes() {
-        return List.of(Photo.class, Sculpt.class, Carve.class);
+        return List.of(Photo.class, Sculpt.class, Carve.class, Bust.class);
     }
 
     @Override
@@ -72,6 +74,44 @@ public final class Sculpture implements NodeLibrary {
             Files.copy(from.resolve("rough.glb"), each.resolve("a.glb"));
             Files.copy(from.resolve("done.glb"), made.resolve("head.glb"));
             return new Out(Artifacts.of(made));
+        }
+    }
+
+    /** Exports bust-SIZE.glb of a folder, with a picture and a report, when a file go lies there; thirteen breaks. */
+    @NodeType(id = "test.bust", category = "Test")
+    public record Bust(
+            @Param(min = 1, max = 100) int size, @Param String workshop) implements Node<Bust.Out> {
+        public record Out(Artifacts files) {}
+
+        public Bust() {
+            this(1, "");
+        }
+
+        @Override
+        public Out run(Run run) throws Exception {
+            run.preview("bust", picture());
+            while (!Files.exists(Path.of(workshop).resolve("go"))) {
+                run.checkCancelled();
+                run.progress("clay", 1, 4, "lump");
+                Thread.sleep(20);
+            }
+            if (size == 13) {
+                throw new NodeException("the clay broke", "Take another size");
+            }
+            Path made = run.scratch();
+            Path head = Path.of(workshop).resolve("bust-" + size + ".glb");
+            if (Files.exists(head)) {
+                Files.copy(head, made.resolve("bust.glb"));
+            }
+            picture().writePng(made.resolve("bust.png"));
+            Files.writeString(made.resolve("report.json"), "{\"likeness\": {\"similarity\": 0." + (40 + size) + "}}");
+            return new Out(Artifacts.of(made));
+        }
+
+        private Image picture() {
+            byte[] pixels = new byte[32 * 32 * 3];
+            Arrays.fill(pixels, (byte) (2 * size + 40));
+            return Image.ofBytes(32, 32, 3, pixels);
         }
     }
 

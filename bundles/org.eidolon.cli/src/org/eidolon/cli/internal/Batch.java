@@ -20,7 +20,7 @@ import org.eidolon.engine.RunOptions;
 import org.eidolon.graph.GraphFiles;
 
 /**
- * A graph run once for each of several files, in one process, so that what is opened once serves all. Each item has a
+ * A graph run once for each of several files or values, in one process, so that what is opened once serves all. Each item has a
  * folder of its own; {@code batch.json} beside them says how each went, and is up to date after each.
  */
 final class Batch {
@@ -28,7 +28,7 @@ final class Batch {
     private static final int COLUMN = 40;
 
     private final GraphRun run;
-    private final BatchItems items;
+    private final RunItems items;
     private final Engine engine;
     private final RunOptions options;
     private final String outGiven;
@@ -36,6 +36,7 @@ final class Batch {
     private final boolean dryRun;
     private final Console console;
     private final Map<String, Item> done = new LinkedHashMap<>();
+    private Map<String, Object> more = Map.of();
     private boolean cancelled;
 
     /** How an item went; outcome "waiting" until its turn has come. */
@@ -53,7 +54,7 @@ final class Batch {
 
     Batch(
             GraphRun run,
-            BatchItems items,
+            RunItems items,
             Engine engine,
             RunOptions options,
             String outGiven,
@@ -71,11 +72,11 @@ final class Batch {
 
     /** @return the exit code */
     int call() throws IOException {
-        checkOnce();
+        items.check(run);
         if (dryRun) {
             return explain();
         }
-        items.files().keySet().forEach(name -> done.put(name, Item.WAITING));
+        items.names().forEach(name -> done.put(name, Item.WAITING));
         if (retry) {
             takeOver();
         }
@@ -83,19 +84,20 @@ final class Batch {
         int number = 0;
         try (var interrupt = new Interrupt(run.session()::cleanUp);
                 var warm = engine.keepWarm()) {
-            for (var item : items.files().entrySet()) {
+            for (String name : items.names()) {
                 number++;
                 cancelled |= interrupt.requested();
-                if (cancelled || done.get(item.getKey()).good()) {
+                if (cancelled || done.get(name).good()) {
                     continue;
                 }
-                console.item(item.getKey(), number, items.files().size());
-                Item result = one(item.getKey(), item.getValue(), interrupt);
+                console.item(name, number, items.names().size());
+                Item result = one(name, interrupt);
                 cancelled = result.outcome().equals("cancelled");
-                done.put(item.getKey(), result);
+                done.put(name, result);
                 save();
             }
             console.item(null, 0, 0);
+            finish();
             save();
             table();
             run.session().out().println(Json.write(tree()));
@@ -105,23 +107,26 @@ final class Batch {
         return cancelled ? ExitCode.CANCELLED : good ? ExitCode.DONE : ExitCode.BATCH_PARTLY_FAILED;
     }
 
-    /** What is wrong with the graph or with values that all items share is told once, not of every item. */
-    private void checkOnce() {
-        run.settings().check(run.session(), run.graph(), run.types());
+    private void finish() {
+        var words = new LinkedHashMap<String, String>();
+        done.forEach((name, item) -> words.put(
+                name,
+                item.errors().isEmpty() ? item.outcome() : item.errors().get(0).message()));
         try {
-            run.with(items.input(), items.files().values().iterator().next()).planned();
-        } catch (CommandException e) {
-            if (e.exitCode() == ExitCode.GRAPH) {
-                throw e;
-            }
+            more = items.finish(options.out(), outGiven, words, console);
+        } catch (IOException e) {
+            console.warning(outGiven, "what sums the results up cannot be written: " + Faults.describe(e), "");
         }
     }
 
-    private Item one(String name, Path file, Interrupt interrupt) {
-        GraphRun own = run.with(items.input(), file);
+    private RunOptions options(String name) {
+        return items.options(options, name).withOut(options.out().resolve(name));
+    }
+
+    private Item one(String name, Interrupt interrupt) {
+        GraphRun own = items.of(run, name);
         try {
-            var finished = own.run(
-                    engine, own.plan(), options.withOut(options.out().resolve(name)), outGiven + "/" + name, interrupt);
+            var finished = own.run(engine, own.plan(), options(name), outGiven + "/" + name, interrupt);
             Map<String, Object> manifest = finished.manifest();
             List<ErrorLine> errors = finished.result().failures().stream()
                     .map(failure -> new ErrorLine(failure.node(), failure.error(), failure.advice()))
@@ -145,14 +150,10 @@ final class Batch {
     private int explain() throws IOException {
         var plans = new ArrayList<Object>();
         int number = 0;
-        for (var item : items.files().entrySet()) {
-            console.item(item.getKey(), ++number, items.files().size());
-            GraphRun own = run.with(items.input(), item.getValue());
-            plans.add(own.explain(
-                    engine,
-                    own.plan(),
-                    options.withOut(options.out().resolve(item.getKey())),
-                    outGiven + "/" + item.getKey()));
+        for (String name : items.names()) {
+            console.item(name, ++number, items.names().size());
+            GraphRun own = items.of(run, name);
+            plans.add(own.explain(engine, own.plan(), options(name), outGiven + "/" + name));
         }
         console.item(null, 0, 0);
         run.session().out().println(Json.write(plans));
@@ -214,13 +215,13 @@ final class Batch {
         boolean good = done.values().stream().allMatch(Item::good);
         var list = new ArrayList<Object>();
         done.forEach((name, item) -> {
-            Map<String, Object> json = Fields.of(
-                    "item", name,
-                    "file", items.files().get(name).getFileName().toString(),
+            Map<String, Object> json = Fields.of("item", name);
+            json.putAll(items.says(name));
+            json.putAll(Fields.of(
                     "outcome", item.outcome(),
                     "ran", item.ran(),
                     "cached", item.cached(),
-                    "seconds", item.seconds());
+                    "seconds", item.seconds()));
             if (!item.errors().isEmpty()) {
                 json.put(
                         "errors",
@@ -230,19 +231,18 @@ final class Batch {
             }
             list.add(json);
         });
-        return Fields.of(
+        Map<String, Object> tree = Fields.of(
                 "outcome",
                 cancelled ? "cancelled" : waiting ? "unfinished" : good ? "done" : "failed",
                 "graph",
                 run.graph().given(),
                 "out",
-                outGiven,
-                "input",
-                items.input(),
-                "done",
-                done.values().stream().filter(Item::good).count(),
-                "items",
-                list);
+                outGiven);
+        tree.putAll(items.says());
+        tree.put("done", done.values().stream().filter(Item::good).count());
+        tree.putAll(more);
+        tree.put("items", list);
+        return tree;
     }
 
     private void table() {

@@ -34,7 +34,7 @@ import org.eidolon.graph.model.GraphNode;
  * @param input name of the input
  * @param files by the name of the item, which names its folder too
  */
-record BatchItems(String input, Map<String, Path> files) {
+record BatchItems(String input, Map<String, Path> files) implements RunItems {
     private static final int MOST = 100_000;
     private static final String WILD = "*?[{";
     private static final Set<String> TAKEN = Set.of("batch.json", "report.json", "run.jsonl");
@@ -60,6 +60,26 @@ record BatchItems(String input, Map<String, Path> files) {
                     "--input " + input, "the batch gives this input its files", "Leave out one of the two");
         }
         return new BatchItems(input, named(matches(session, glob)));
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(files.keySet());
+    }
+
+    @Override
+    public GraphRun of(GraphRun run, String name) {
+        return run.with(settings -> settings.with(input, files.get(name).toString()));
+    }
+
+    @Override
+    public Map<String, Object> says() {
+        return Fields.of("input", input);
+    }
+
+    @Override
+    public Map<String, Object> says(String name) {
+        return Fields.of("file", files.get(name).getFileName().toString());
     }
 
     /** Declared inputs that lead to a parameter that names a file. */

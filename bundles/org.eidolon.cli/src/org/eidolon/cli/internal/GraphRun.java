@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
@@ -32,9 +33,9 @@ import org.eidolon.graph.Problem;
  */
 record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings settings, List<String> to) {
 
-    /** With another file for a declared input. */
-    GraphRun with(String input, Path file) {
-        return new GraphRun(session, graph, types, settings.with(input, file.toString()), to);
+    /** With other values. */
+    GraphRun with(UnaryOperator<Settings> change) {
+        return new GraphRun(session, graph, types, change.apply(settings), to);
     }
 
     /** How a run went, and what to print of it. */

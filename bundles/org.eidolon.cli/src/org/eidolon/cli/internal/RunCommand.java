@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Paths given here resolve against the working folder; paths inside a graph stay inside its folder.",
             "Exit codes: 0 done, 2 wrong arguments, 3 graph cannot run, 4 a node failed, 5 out of GPU memory,",
-            "6 some items of a batch failed, 130 cancelled"
+            "6 some items of a batch or sweep failed, 130 cancelled"
         })
 final class RunCommand implements Subcommand {
     private static final List<String> QUALITIES = List.of("auto", "draft", "standard", "high");
@@ -59,7 +59,13 @@ final class RunCommand implements Subcommand {
             description = "run once for each file, such as 'in/*.jpg', given to the declared input NAME; a folder each")
     private String batch;
 
-    @Option(names = "--retry", description = "of a batch, run only the items that are not recorded as done")
+    @Option(
+            names = "--sweep",
+            paramLabel = "NODE.PARAM=V,V…",
+            description = "run once for each value; of numbers FROM..TO:COUNT; a folder each, and one picture of all")
+    private String sweep;
+
+    @Option(names = "--retry", description = "of a batch or sweep, run only the items not recorded as done")
     private boolean retry;
 
     @Option(names = "--out", paramLabel = "DIR", description = "folder for what is made (default: out/GRAPHNAME)")
@@ -143,6 +149,11 @@ final class RunCommand implements Subcommand {
             var items = BatchItems.find(session, graph, types, settings, batch);
             return new Batch(run, items, engine(), options(graph), outGiven(graph), retry, dryRun).call();
         }
+        if (sweep != null) {
+            var items = SweepItems.of(run, sweep, seed);
+            out = out == null ? SweepItems.folder(graph, items) : out;
+            return new Batch(run, items, engine(), options(graph), out, retry, dryRun).call();
+        }
         Plan plan = run.plan();
         RunOptions options = options(graph);
         if (dryRun) {
@@ -165,8 +176,13 @@ final class RunCommand implements Subcommand {
     private void checkWords() {
         oneOf("--quality", quality, QUALITIES);
         oneOf("--progress", progress, List.of("auto", "plain", "json"));
-        if (retry && batch == null) {
-            throw CommandException.arguments("--retry", "it goes with --batch only", "Did you mean --resume?");
+        if (retry && batch == null && sweep == null) {
+            throw CommandException.arguments(
+                    "--retry", "it goes with --batch and --sweep only", "Did you mean --resume?");
+        }
+        if (batch != null && sweep != null) {
+            throw CommandException.arguments(
+                    "--sweep", "it does not go together with --batch", "Sweep each of the files by itself");
         }
         DeviceOption.libtorch(session, libtorch);
     }

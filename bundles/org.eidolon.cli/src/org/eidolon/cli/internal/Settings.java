@@ -46,6 +46,13 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
         return new Settings(settings, more);
     }
 
+    /** With another value of a parameter. */
+    Settings withSetting(String parameter, Object value) {
+        var more = new LinkedHashMap<>(settings);
+        more.put(parameter, value);
+        return new Settings(more, inputs);
+    }
+
     private static void put(String option, String name, String given, Map<String, Object> to) {
         int equals = given.indexOf('=');
         if (equals < 1) {
@@ -171,11 +178,15 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
                         "The path is taken from " + session.workingFolder()));
             }
         } catch (IllegalArgumentException e) {
-            String near = parameter.choices().isEmpty()
-                    ? "Its type is " + parameter.typeName()
-                    : Nearest.advice(String.valueOf(value), parameter.choices(), "");
-            errors.add(new ErrorLine(where, e.getMessage(), near));
+            errors.add(new ErrorLine(where, e.getMessage(), expected(parameter, value)));
         }
+    }
+
+    /** Advice on a value that is none of the parameter's. */
+    static String expected(Parameter parameter, Object value) {
+        return parameter.choices().isEmpty()
+                ? "Its type is " + parameter.typeName()
+                : Nearest.advice(String.valueOf(value), parameter.choices(), "");
     }
 
     /** True where a problem of the plan comes from a value that the user gave rather than from the graph. */

@@ -9,7 +9,7 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
-import org.eidolon.head.picture.Lettering;
+import org.eidolon.picture.Lettering;
 
 /** The curve of a training loss, both axes logarithmic: what a power law shows as a line. */
 final class LossPlot {

@@ -7,6 +7,7 @@ import org.eidolon.api.NodeException;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
+import org.eidolon.picture.Sheet;
 
 /** Files that nodes hand to the user. */
 public final class Outputs {

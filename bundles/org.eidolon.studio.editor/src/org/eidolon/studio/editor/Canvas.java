@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.draw2d.FigureCanvas;
+import org.eclipse.draw2d.IFigure;
 import org.eclipse.draw2d.Viewport;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
@@ -29,6 +30,8 @@ import org.eidolon.studio.editor.edit.Catalogue;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.figures.NodeFigure;
+import org.eidolon.studio.editor.figures.ParameterFigure;
 import org.eidolon.studio.editor.figures.Pixels;
 import org.eidolon.studio.editor.figures.RunState;
 import org.eidolon.studio.editor.parts.GraphPart;
@@ -50,6 +53,7 @@ final class Canvas extends Host {
     private Look look;
     private Map<String, List<Problem>> problems = Map.of();
     private org.eclipse.swt.graphics.Point hand;
+    private ParameterFigure pointed;
 
     Canvas(GraphDocument document, Runs runs, Look look) {
         super(document);
@@ -71,6 +75,7 @@ final class Canvas extends Host {
         for (int type : new int[] {SWT.MouseDown, SWT.MouseMove, SWT.MouseUp}) {
             control.addListener(type, this::hand);
         }
+        control.addListener(SWT.MouseDown, this::point);
         var drop = new DropTarget(control, DND.DROP_COPY | DND.DROP_DEFAULT);
         drop.setTransfer(FileTransfer.getInstance());
         drop.addDropListener(new FileDrop(this));
@@ -226,6 +231,32 @@ final class Canvas extends Host {
         var point = new Point(at.x, at.y);
         ((GraphPart) viewer.getContents()).getFigure().translateToRelative(point);
         return point;
+    }
+
+    /** The other button selects what lies under it, as the menu is for that, and remembers the parameter there. */
+    private void point(Event e) {
+        pointed = null;
+        if (e.button != 3) {
+            return;
+        }
+        for (IFigure at = root.getFigure().getParent().findFigureAt(e.x, e.y); at != null; at = at.getParent()) {
+            if (at instanceof ParameterFigure row) {
+                pointed = row;
+            }
+        }
+        var part = viewer.findObjectAt(new Point(e.x, e.y));
+        if (pointed != null && part != null && !viewer.getSelectedEditParts().contains(part)) {
+            viewer.select(part);
+        }
+    }
+
+    /** The parameter of a node on which the menu was opened last; null for none. */
+    String pointed(GraphNode node) {
+        return pointed != null
+                        && part(node) instanceof NodePart part
+                        && ((NodeFigure) part.getFigure()).parameters().contains(pointed)
+                ? pointed.name()
+                : null;
     }
 
     /** The wheel zooms to the pointer; with Shift or Control it scrolls. */

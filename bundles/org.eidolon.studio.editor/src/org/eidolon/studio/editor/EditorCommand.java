@@ -33,6 +33,7 @@ public final class EditorCommand extends AbstractHandler implements IExecutableE
         always("zoomFull", GraphActions::zoomFull);
         always("run", actions -> actions.run(false));
         when("runSelected", actions -> actions.run(true), selected);
+        always("sweep", GraphActions::sweep);
         when("cancel", GraphActions::cancel, editor -> editor.runs().isRunning());
         when(
                 "undo",

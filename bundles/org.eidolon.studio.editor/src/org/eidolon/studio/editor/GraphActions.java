@@ -279,6 +279,12 @@ public final class GraphActions {
         editor.runs().start(targets, Settings.quality());
     }
 
+    /** Of the selected node; where the menu was opened on a parameter, that one. */
+    public void sweep() {
+        GraphNode node = nodes().size() == 1 ? nodes().getFirst() : null;
+        Sweeping.ask(editor, node, node == null ? null : canvas.pointed(node));
+    }
+
     public void cancel() {
         editor.runs().cancel();
     }

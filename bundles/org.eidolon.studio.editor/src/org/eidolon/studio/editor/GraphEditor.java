@@ -17,6 +17,7 @@ import org.eclipse.gef.commands.CommandStack;
 import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.ui.IEditorInput;
 import org.eclipse.ui.IEditorPart;
@@ -178,6 +179,11 @@ public final class GraphEditor extends EditorPart {
 
     Canvas canvas() {
         return canvas;
+    }
+
+    /** Gives a control that shows the graph in another way the menu of the canvas. */
+    public void menu(Control control) {
+        ContextMenu.install(this, control);
     }
 
     /** Selects elements and scrolls to them. */

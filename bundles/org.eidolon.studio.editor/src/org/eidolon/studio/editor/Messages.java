@@ -120,6 +120,25 @@ public final class Messages extends NLS {
     public static String subgraph_reserved;
     public static String subgraph_title;
     public static String subgraph_twice;
+    public static String sweep_choices;
+    public static String sweep_consecutive;
+    public static String sweep_count;
+    public static String sweep_files;
+    public static String sweep_from;
+    public static String sweep_hint;
+    public static String sweep_lines;
+    public static String sweep_menu;
+    public static String sweep_parameter;
+    public static String sweep_random;
+    public static String sweep_run;
+    public static String sweep_runs;
+    public static String sweep_runs_seed;
+    public static String sweep_runs_whole;
+    public static String sweep_seed;
+    public static String sweep_seeds;
+    public static String sweep_title;
+    public static String sweep_to;
+    public static String sweep_values;
 
     static {
         NLS.initializeMessages(Messages.class.getPackageName() + ".messages", Messages.class);

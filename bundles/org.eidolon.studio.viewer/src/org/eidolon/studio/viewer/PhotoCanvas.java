@@ -16,13 +16,13 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eidolon.api.value.Image;
 
-/** Shows the photo that a head was made from, whole. */
-final class PhotoCanvas extends Canvas {
+/** Shows a picture, such as the photo that a head was made from, whole. */
+public final class PhotoCanvas extends Canvas {
     private static final PaletteData RGB = new PaletteData(0xff0000, 0xff00, 0xff);
 
     private org.eclipse.swt.graphics.Image picture;
 
-    PhotoCanvas(Composite parent) {
+    public PhotoCanvas(Composite parent) {
         super(parent, SWT.DOUBLE_BUFFERED);
         addListener(SWT.Paint, event -> paint(event.gc));
         addListener(SWT.Dispose, event -> clear());
@@ -40,7 +40,7 @@ final class PhotoCanvas extends Canvas {
         });
     }
 
-    void show(Image photo) {
+    public void show(Image photo) {
         clear();
         picture = new org.eclipse.swt.graphics.Image(getDisplay(), data(photo));
         redraw();

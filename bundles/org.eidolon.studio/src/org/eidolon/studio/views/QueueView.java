@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.views;
 
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -12,7 +11,6 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.statushandlers.StatusManager;
-import org.eidolon.engine.RunEvent;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.GraphFileInput;
 import org.eidolon.studio.editor.run.QueuedRun;
@@ -76,23 +74,12 @@ public final class QueueView extends TableView<QueuedRun> {
     }
 
     private static String what(QueuedRun run) {
-        List<String> targets = run.log().targets();
-        return targets.isEmpty() ? Words.of("queue.all") : String.join(", ", targets);
+        return run.log().what();
     }
 
     private String state(QueuedRun run) {
         String status = run.log().status();
-        return queue.isUnderWay(run) ? run.progress().map(QueueView::words).orElse(status) : status;
-    }
-
-    private static String words(RunEvent.Progress p) {
-        String stage = p.stage().equals(p.node()) ? p.node() : p.node() + ", " + p.stage();
-        String done = stage + "  " + p.done() + (p.total() > 0 ? " / " + p.total() : "");
-        Duration left = p.left();
-        return left == null
-                ? done
-                : done + "  ·  "
-                        + Words.of("queue.left", String.format("%d:%02d", left.toMinutes(), left.toSecondsPart()));
+        return queue.isUnderWay(run) ? run.progress().map(ProgressWords::of).orElse(status) : status;
     }
 
     private static String asked(QueuedRun run) {

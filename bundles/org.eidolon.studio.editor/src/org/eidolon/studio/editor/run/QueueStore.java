@@ -86,11 +86,17 @@ final class QueueStore {
                 Files.readString(text),
                 targets,
                 quality == null ? null : Quality.valueOf(quality.toString()),
-                Instant.parse((String) entry.get("asked")));
+                Instant.parse((String) entry.get("asked")),
+                entry.get("variant") instanceof Map<?, ?> variant ? variant(variant) : null);
         if (Files.exists(lease(run)) || Boolean.TRUE.equals(entry.get("interrupted"))) {
             run.interrupt();
         }
         return Optional.of(run);
+    }
+
+    private static Variant variant(Map<?, ?> entry) {
+        return new Variant(
+                (String) entry.get("target"), (String) entry.get("value"), Path.of((String) entry.get("out")));
     }
 
     private static void putAside(Path order, Exception e) {
@@ -163,6 +169,13 @@ final class QueueStore {
                 entry.put("quality", run.quality().name());
             }
             entry.put("asked", run.asked().toString());
+            run.variant().ifPresent(variant -> {
+                var fields = new LinkedHashMap<String, Object>();
+                fields.put("target", variant.target());
+                fields.put("value", variant.value());
+                fields.put("out", variant.out().toString());
+                entry.put("variant", fields);
+            });
             if (run.isInterrupted()) {
                 entry.put("interrupted", true);
             }

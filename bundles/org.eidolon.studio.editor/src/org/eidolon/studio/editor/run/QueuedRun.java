@@ -40,22 +40,26 @@ public final class QueuedRun {
     private final String text;
     private final Quality quality;
     private final Instant asked;
+    private final Variant variant;
     private final RunLog log;
     private final List<RunEvent> events = new ArrayList<>();
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private boolean interrupted;
 
-    QueuedRun(String id, Path graph, String text, List<String> targets, Quality quality, Instant asked) {
+    /** @param variant null for a run of the graph as it is */
+    QueuedRun(
+            String id, Path graph, String text, List<String> targets, Quality quality, Instant asked, Variant variant) {
         this.id = id;
         this.graph = graph;
         this.text = text;
         this.quality = quality;
         this.asked = asked;
-        this.log = new RunLog(targets, Messages.run_waiting);
+        this.variant = variant;
+        this.log = new RunLog(targets, variant == null ? "" : variant.words(), Messages.run_waiting);
     }
 
-    static QueuedRun of(Path graph, String text, List<String> targets, Quality quality) {
-        return new QueuedRun(UUID.randomUUID().toString(), graph, text, targets, quality, Instant.now());
+    static QueuedRun of(Path graph, String text, List<String> targets, Quality quality, Variant variant) {
+        return new QueuedRun(UUID.randomUUID().toString(), graph, text, targets, quality, Instant.now(), variant);
     }
 
     String id() {
@@ -80,6 +84,16 @@ public final class QueuedRun {
     /** When the user asked for it. */
     public Instant asked() {
         return asked;
+    }
+
+    /** What a run of a sweep sets; empty for a run of the graph as it is. */
+    public Optional<Variant> variant() {
+        return Optional.ofNullable(variant);
+    }
+
+    /** Where its files go. */
+    public Path out() {
+        return variant == null ? Sweeps.out(graph) : variant.out();
     }
 
     public RunLog log() {

@@ -37,6 +37,7 @@ public final class RunLog {
     }
 
     private final List<String> targets;
+    private final String variant;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
@@ -44,8 +45,10 @@ public final class RunLog {
     private String status;
     private boolean over;
 
-    RunLog(List<String> targets, String status) {
+    /** @param variant what it sets, of a sweep; empty for a run of the graph as it is */
+    RunLog(List<String> targets, String variant, String status) {
         this.targets = List.copyOf(targets);
+        this.variant = variant;
         this.status = status;
     }
 
@@ -54,8 +57,13 @@ public final class RunLog {
         return targets;
     }
 
+    /** What runs: the value of a sweep, nodes that were asked for, or the whole graph. */
+    public String what() {
+        return !variant.isEmpty() ? variant : targets.isEmpty() ? Messages.run_all : String.join(", ", targets);
+    }
+
     public String title() {
-        String what = targets.isEmpty() ? Messages.run_all : String.join(", ", targets);
+        String what = what();
         return began == null ? what : began.truncatedTo(ChronoUnit.SECONDS) + "  " + what;
     }
 
@@ -69,6 +77,11 @@ public final class RunLog {
 
     public boolean isWaiting() {
         return began == null && !over;
+    }
+
+    /** Whether it waits, or was taken out of the queue while it did. */
+    boolean neverBegan() {
+        return began == null;
     }
 
     public List<Step> steps() {

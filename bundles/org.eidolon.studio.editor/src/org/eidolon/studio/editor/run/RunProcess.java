@@ -22,6 +22,7 @@ import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.worker.WorkerRequest;
 import org.eidolon.engine.worker.WorkerResult;
 import org.eidolon.engine.worker.WorkerRun;
+import org.eidolon.graph.GraphFormatException;
 import org.eidolon.graph.GraphReader;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.Services;
@@ -78,9 +79,7 @@ final class RunProcess {
     private void work() {
         try {
             NodeTypes types = Services.engines().types();
-            Plan plan = new Planner(types)
-                    .plan(PlanRequest.of(GraphReader.read(run.text()), run.graph())
-                            .withTargets(run.log().targets()));
+            Plan plan = new Planner(types).plan(wanted());
             var cache = new Cache(cacheFolder);
             opened.accept(cache);
             WorkerRun running = Services.worker(types).start(request(), this::receive);
@@ -102,13 +101,29 @@ final class RunProcess {
         }
     }
 
+    private PlanRequest wanted() throws GraphFormatException {
+        Path folder = run.graph().toAbsolutePath().getParent();
+        Map<String, String> settings = run.variant()
+                .filter(variant -> !variant.isOfSeed())
+                .map(variant -> Map.of(variant.target(), variant.value()))
+                .orElse(Map.of());
+        return new PlanRequest(
+                GraphReader.read(run.text()),
+                folder,
+                run.graph().toString(),
+                settings,
+                Map.of(),
+                folder, // as that is where the worker works
+                run.log().targets());
+    }
+
     /** The device is left to the worker, so that this process need not load a native library to know of GPUs. */
     private WorkerRequest request() {
-        String name = run.graph().getFileName().toString().replaceFirst("\\.eidolon$", "");
         var options = new ArrayList<String>();
         options.add("--resume");
         options.add("--cache=" + cacheFolder.toAbsolutePath());
-        options.add("--out=" + run.graph().resolveSibling("out").resolve(name));
+        options.add("--out=" + run.out());
+        run.variant().ifPresent(variant -> options.add(variant.option()));
         if (run.quality() != null) {
             options.add("--quality=" + run.quality());
         }

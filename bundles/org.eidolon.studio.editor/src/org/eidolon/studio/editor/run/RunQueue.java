@@ -99,7 +99,12 @@ public final class RunQueue {
 
     /** A run at the end. */
     QueuedRun add(Path graph, String text, List<String> targets, Quality quality) {
-        QueuedRun run = QueuedRun.of(graph, text, targets, quality);
+        return add(graph, text, targets, quality, null);
+    }
+
+    /** A run of a sweep at the end. @param variant null for the graph as it is */
+    QueuedRun add(Path graph, String text, List<String> targets, Quality quality, Variant variant) {
+        QueuedRun run = QueuedRun.of(graph, text, targets, quality, variant);
         store.keep(run);
         waiting.add(run);
         changed();

@@ -12,6 +12,7 @@ import org.eidolon.api.value.Image;
 import org.eidolon.engine.Cache;
 import org.eidolon.engine.PlanException;
 import org.eidolon.engine.RunEvent;
+import org.eidolon.engine.Sweep;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Element;
@@ -100,6 +101,22 @@ public final class Runs {
         run.watch(watcher);
         queue.next();
         listeners.forEach(Listener::runs);
+    }
+
+    /**
+     * Runs the graph as it is now once for each value, after those that wait.
+     *
+     * @param quality null leaves it to the device
+     */
+    public SweepResults start(Sweep sweep, Quality quality) {
+        SweepResults results = Sweeps.get()
+                .start(document.file(), GraphWriter.write(document.graph()), sweep, quality, run -> {
+                    runs.add(run);
+                    run.watch(watcher);
+                });
+        queue.next();
+        listeners.forEach(Listener::runs);
+        return results;
     }
 
     /** Stops the run of this graph that is under way, or else takes the next one out of the queue. */

@@ -77,6 +77,7 @@ public final class GraphOutline extends Page implements IContentOutlinePage {
             tree.expandAll();
         }
         tree.addSelectionChangedListener(event -> showOnCanvas(tree.getStructuredSelection()));
+        editor.menu(tree.getControl());
         tree.addDoubleClickListener(event -> editor.reveal(elements(tree.getStructuredSelection())));
         minimap = new Minimap(sash, editor);
         sash.setWeights(3, 2);

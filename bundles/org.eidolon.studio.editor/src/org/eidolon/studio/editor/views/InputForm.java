@@ -12,10 +12,13 @@ import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eidolon.api.Quality;
+import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.GraphInput;
+import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.Settings;
+import org.eidolon.studio.editor.Sweeping;
 import org.eidolon.studio.editor.parts.NodeParameter;
 
 /** The inputs that a graph declares, as a form: whoever fills it and runs the graph need not know a node. */
@@ -34,6 +37,7 @@ record InputForm(Composite form, GraphEditor editor) {
             Actions actions = Actions.ofInput(editor.document(), form.getShell(), input);
             Optional<NodeParameter> parameter = NodeParameter.ofInput(editor.host(), input);
             if (parameter.isPresent()) {
+                sweep(actions, input);
                 fields.add(name(input), parameter.get(), actions);
             } else {
                 label(name(input));
@@ -46,6 +50,14 @@ record InputForm(Composite form, GraphEditor editor) {
         run.setText(Messages.input_run);
         run.setLayoutData(new GridData(SWT.RIGHT, SWT.TOP, true, false, 3, 1));
         run.addListener(SWT.Selection, e -> editor.runs().start(List.of(), Settings.quality()));
+    }
+
+    /** An input that sets one parameter can be swept as that. */
+    private void sweep(Actions actions, GraphInput input) {
+        PortRef to = PortRef.parse(input.getTo().getFirst());
+        if (input.getTo().size() == 1 && editor.document().index().element(to.node()) instanceof GraphNode node) {
+            actions.add(Messages.sweep_menu, () -> Sweeping.ask(editor, node, to.port()));
+        }
     }
 
     private static String name(GraphInput input) {

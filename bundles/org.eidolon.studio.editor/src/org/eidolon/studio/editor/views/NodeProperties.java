@@ -28,6 +28,7 @@ import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphDocument.Change;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.Sweeping;
 import org.eidolon.studio.editor.edit.Declarations;
 import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.edit.Signature;
@@ -145,10 +146,12 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         }
         var fields = new ParameterFields(form);
         for (Parameter parameter : type.parameters()) {
-            fields.add(
-                    parameter.name(),
-                    new NodeParameter(editor.host(), node, parameter),
-                    Actions.ofParameter(editor.document(), form.getShell(), node, parameter.name()));
+            var model = new NodeParameter(editor.host(), node, parameter);
+            Actions actions = Actions.ofParameter(editor.document(), form.getShell(), node, parameter.name());
+            if (!model.linked()) {
+                actions.add(Messages.sweep_menu, () -> Sweeping.ask(editor, node, parameter.name()));
+            }
+            fields.add(parameter.name(), model, actions);
         }
         Predicate<Port> isInput = port -> port.side() == Port.Side.INPUT;
         List<Port> inputs =

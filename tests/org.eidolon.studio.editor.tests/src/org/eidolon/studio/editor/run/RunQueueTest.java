@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.api.Quality;
+import org.eidolon.engine.Sweep;
 import org.eidolon.testing.Elsewhere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +125,54 @@ class RunQueueTest {
                         queue.runs().isEmpty() || queue.isUnderWay(queue.runs().getFirst())))
                 .isTrue();
         store.close();
+    }
+
+    @Test
+    void aSweepIsThereAgainWithWhatHasRunAndWhatWaits() throws IOException {
+        Path graph = folder.resolve("a.eidolon");
+        var sweep = new Sweep("a.size", List.of("1", "2", "3"));
+        SweepResults before = ui(() -> new Sweeps(queue).start(graph, GRAPH, sweep, null, run -> {}));
+        ui(() -> {
+            queue.drop(queue.runs().getFirst());
+            return null;
+        });
+        assertThat(ui(() -> before.trials().getFirst().state())).isEqualTo(Trial.State.CANCELLED);
+        close();
+        queue = open();
+        assertThat(ui(() -> queue.runs().stream()
+                        .map(run -> run.variant().orElseThrow())
+                        .toList()))
+                .containsExactly(
+                        new Variant("a.size", "2", folder.resolve("out/a/a.size/size-2")),
+                        new Variant("a.size", "3", folder.resolve("out/a/a.size/size-3")));
+        Sweeps sweeps = ui(() -> new Sweeps(queue));
+        SweepResults after = ui(() -> sweeps.of(graph).getFirst());
+        assertThat(after.target()).isEqualTo("a.size");
+        assertThat(after.trials())
+                .extracting(Trial::state)
+                .containsExactly(Trial.State.CANCELLED, Trial.State.WAITING, Trial.State.WAITING);
+        assertThat(ui(after::isRunning)).isTrue();
+        ui(() -> {
+            sweeps.stop(after);
+            return null;
+        });
+        assertThat(ui(() -> queue.runs())).isEmpty();
+        assertThat(Files.readString(folder.resolve("out/a/a.size/batch.json")))
+                .contains("\"outcome\":\"cancelled\"")
+                .doesNotContain("waiting", folder.toString());
+    }
+
+    @Test
+    void aRecordNamesNoFolderOutsideItsOwn() throws IOException {
+        Path of = Files.createDirectories(folder.resolve("out/a/x"));
+        Files.writeString(
+                of.resolve("batch.json"),
+                "{\"sweep\": \"a.b\", \"items\": [{\"item\": \"../../../etc\", \"value\": \"1\"}]}");
+        SweepResults found =
+                ui(() -> new Sweeps(queue).of(folder.resolve("a.eidolon")).getFirst());
+        assertThat(found.trials().getFirst().folder()).isEqualTo(of.resolve("etc"));
+        Files.writeString(of.resolve("batch.json"), "{\"sweep\": 3}");
+        assertThat(ui(() -> new Sweeps(queue).of(folder.resolve("a.eidolon")))).isEmpty();
     }
 
     @Test

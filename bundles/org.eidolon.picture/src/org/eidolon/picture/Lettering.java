@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.picture;
+package org.eidolon.picture;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
@@ -120,7 +120,7 @@ public final class Lettering {
                     .forEach(line -> glyphs.put(line.charAt(0), Glyph.of(line.substring(2))));
             return glyphs;
         } catch (IOException e) {
-            throw new UncheckedIOException("glyphs.txt of the head bundle cannot be read", e);
+            throw new UncheckedIOException("glyphs.txt cannot be read", e);
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.picture;
+package org.eidolon.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.eidolon.head.Places;
 import org.junit.jupiter.api.Test;
 
 class LetteringTest {
@@ -69,7 +68,7 @@ class LetteringTest {
     @Test
     void noCodeOfOursUsesFontsOfTheMachine() throws IOException {
         List<String> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Places.root().resolve("bundles"))) {
+        try (Stream<Path> files = Files.walk(checkout().resolve("bundles"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 // a program with windows has a desktop's fonts
                 if (file.toString().contains("org.eidolon.studio")) continue;
@@ -77,7 +76,13 @@ class LetteringTest {
                     found.add(file.getFileName().toString());
             }
         }
-        assertThat(found).as("use org.eidolon.head.picture.Lettering").isEmpty();
+        assertThat(found).as("use org.eidolon.picture.Lettering").isEmpty();
+    }
+
+    private static Path checkout() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(at.resolve("bundles"))) at = at.getParent();
+        return at;
     }
 
     private static int[] drawn(String text, int width, int height, double size) {
