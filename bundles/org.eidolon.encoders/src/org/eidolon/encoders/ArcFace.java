@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.eidolon.models.Model;
 import org.eidolon.models.ModelException;
@@ -123,6 +124,27 @@ public final class ArcFace implements AutoCloseable {
             throw new PhotoException("the crop has no identity: its pixels hold no face");
         }
         return embedding;
+    }
+
+    /**
+     * One identity of several photos of one person: the mean of their embeddings, made unit length, and nothing else.
+     *
+     * @throws PhotoException when the embeddings cancel out, which those of one person never do
+     */
+    public static Identity identity(ArcFace encoder, List<float[]> embeddings) {
+        if (embeddings.isEmpty()) {
+            throw new IllegalArgumentException("an identity needs at least one photo");
+        }
+        float[] mean = new float[EMBEDDING];
+        for (float[] embedding : embeddings) {
+            for (int i = 0; i < EMBEDDING; i++) {
+                mean[i] += embedding[i];
+            }
+        }
+        if (!Identity.unit(mean, 0, EMBEDDING)) {
+            throw new PhotoException("the photos cancel each other out: they show different people; give one person's");
+        }
+        return new Identity(encoder.id(), encoder.sha256(), embeddings.size(), mean, new float[0], new float[0]);
     }
 
     @Override

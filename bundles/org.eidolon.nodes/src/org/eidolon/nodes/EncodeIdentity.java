@@ -15,6 +15,7 @@ import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.Photo;
 import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Agreement;
 import org.eidolon.nodes.internal.Encoders;
 import org.eidolon.nodes.internal.Photos;
 import org.eidolon.nodes.internal.Weights;
@@ -60,33 +61,21 @@ public record EncodeIdentity(
         Models models = Models.standard();
         Identity identity = Weights.using(() -> {
             Weights.record(run, models, encoder);
+            if (Encoders.isArcFace(models.get(encoder))) {
+                throw new NodeException(
+                        "'" + encoder + "' is an ArcFace of 512 numbers, which the starter priors cannot read",
+                        "Use the node identity.arcface for priors with an IP-Adapter-FaceID");
+            }
             try (var network = Encoders.identities(run, models.get(encoder))) {
                 List<Encoding> encodings = network.value().encode(crops);
                 Identity mean = Identity.of(network.value(), encodings);
-                agree(run, mean, encodings);
+                Agreement.check(
+                        run, mean, encodings.stream().map(Encoding::embedding).toList(), minAgreement);
                 return mean;
             }
         });
         run.record("photos", identity.photos());
         run.preview("faces", Photos.row(faces));
         return new Out(identity);
-    }
-
-    private void agree(Run run, Identity mean, List<Encoding> encodings) {
-        for (int i = 0; encodings.size() > 1 && i < encodings.size(); i++) {
-            double cosine = Identity.cosine(mean.embedding(), encodings.get(i).embedding());
-            run.record("agreement of photo " + (i + 1), cosine);
-            if (cosine < minAgreement) {
-                throw new NodeException(
-                        String.format(
-                                java.util.Locale.ROOT,
-                                "photo %d seems to show another person than the others (cosine %.2f, at least %.2f"
-                                        + " is needed)",
-                                i + 1,
-                                cosine,
-                                minAgreement),
-                        "Leave it out, or lower minAgreement if it does show the same person");
-            }
-        }
     }
 }

@@ -21,6 +21,7 @@ import org.eidolon.head.texture.TextureSettings;
 import org.eidolon.head.texture.TextureStage;
 import org.eidolon.head.texture.TexturedHead;
 import org.eidolon.mesh.Mesh;
+import org.eidolon.nodes.internal.FullTexture;
 import org.eidolon.nodes.internal.Priors;
 import org.eidolon.nodes.internal.Simplified;
 import org.eidolon.nodes.internal.StageRun;
@@ -64,13 +65,7 @@ public record MakeTexture(
 
     @Override
     public Out run(Run run) throws Exception {
-        List<String> worn = head.shapes().stream().map(Head.Shape::prompt).toList();
-        if (!worn.equals(expressions.prompts())) {
-            throw new NodeException(
-                    "the head wears " + String.join("; ", worn) + ", the expressions are "
-                            + String.join("; ", expressions.prompts()),
-                    "Link the same expressions to both stages");
-        }
+        FullTexture.checkWorn(head, expressions);
         TextureSettings settings = settings(run);
         List<Mesh> meshes = head.shapes().stream().map(Head.Shape::mesh).toList();
         TextureResult result;

@@ -77,7 +77,9 @@ public record ReportIdentity(
     private static ArrayList<Object> facts(Map<String, String> used) {
         Models models = Models.standard();
         var list = new ArrayList<Object>();
-        used.forEach((id, sha256) -> list.add(models.find(sha256)
+        used.forEach((id, sha256) -> list.add(models.find(id)
+                .filter(model -> model.info().sha256().equals(sha256))
+                .or(() -> models.find(sha256))
                 .map((Model model) -> (Object) Weights.facts(model))
                 .orElse(Map.of("id", id, "sha256", sha256, "licence", "not listed any more"))));
         return list;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.head.geometry.LatentGeometrySettings;
+import org.eidolon.head.geometry.LatentGeometryStage;
 import org.eidolon.head.geometry.LatentStepBench;
 import org.eidolon.head.geometry.StepBench;
 import org.eidolon.head.latent.LatentMemory;
@@ -90,13 +91,11 @@ record FullStep(Map<String, Double> parts, double whole, long planned, long used
     }
 
     private static long planned(Scope scope, Task task) {
-        int side = task.settings().loop().resolution() + 1;
         return LatentMemory.of(
                         task.sizes().sizes(),
                         precision(scope),
                         task.settings().picture(),
-                        (long) side * side * side,
-                        task.settings().loop().shown(StepBench.EXPRESSIONS))
+                        LatentGeometryStage.fieldMemory(task.settings(), StepBench.EXPRESSIONS))
                 .bytes(task.pictures(), task.pictures());
     }
 

@@ -136,6 +136,23 @@ public record GeometrySettings(
                 seed);
     }
 
+    /** With another number of views of each expression in a step. */
+    public GeometrySettings withViews(int count) {
+        return new GeometrySettings(
+                resolution,
+                steps,
+                expressionsPerStep,
+                count,
+                crops,
+                guidance,
+                firstNoise,
+                lastNoise,
+                laplacian,
+                gridRate,
+                networkRate,
+                seed);
+    }
+
     public GeometrySettings withResolution(int cells) {
         return new GeometrySettings(
                 cells,

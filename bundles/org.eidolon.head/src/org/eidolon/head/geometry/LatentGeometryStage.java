@@ -15,10 +15,19 @@ import org.eidolon.torch.Scope;
 public final class LatentGeometryStage {
     private static final int PREVIEW = 256;
 
+    /** Bytes for each vertex of the lattice and each expression of a step: features, hidden layers, distances. */
+    private static final long VERTEX = 600;
+
     private final LatentGeometrySettings settings;
 
     public LatentGeometryStage(LatentGeometrySettings settings) {
         this.settings = settings;
+    }
+
+    /** Bytes of a lattice's field while expressions of a step are evaluated, their gradients counted in. */
+    public static long fieldMemory(LatentGeometrySettings settings, int expressions) {
+        long side = settings.loop().resolution() + 1;
+        return side * side * side * VERTEX * settings.loop().shown(expressions);
     }
 
     /**
@@ -28,9 +37,11 @@ public final class LatentGeometryStage {
      * @param guide asks the prior
      * @param words what it is told, one expression for each of the head's
      * @param run names all that the result depends on besides the settings: a checkpoint under another name is not taken up
+     * @throws IllegalArgumentException if pictures don't fit the prior
      */
     public GeometryResult run(Scope scope, LatentGuide guide, LatentWords words, String run, StageMonitor monitor)
             throws IOException {
+        guide.check(settings.picture());
         try (Scope s = scope.child()) {
             HeadField field = new HeadField(
                     s,

@@ -85,6 +85,14 @@ public final class LatentGuide {
                         + ": they come from different face encoders";
     }
 
+    /** @throws IllegalArgumentException unless pictures may be so large */
+    public void check(int side) {
+        if (side % prior.multiple() != 0) {
+            throw new IllegalArgumentException("pictures of " + side + "² do not fit the prior: their side must be a"
+                    + " multiple of " + prior.multiple());
+        }
+    }
+
     /** The prior that is asked. */
     public LatentPrior prior() {
         return prior;

@@ -35,25 +35,19 @@ public record LatentMemory(long loading, long fixed, long picture, long drawn) {
     /** Bytes for each sample that is drawn: interpolation, shading, and what they keep for gradients. */
     private static final long SAMPLE = 320;
 
-    /** Bytes for each vertex of a lattice and each expression of a step: distances and features. */
-    private static final long VERTEX = 600;
-
     /**
      * Of a stage that asks such a prior about pictures.
      *
      * @param side of the pictures
-     * @param vertices of the lattice, or 0 for a stage that has none
-     * @param expressions in a step
+     * @param field bytes of what is optimised
      */
-    public static LatentMemory of(
-            PublishedPrior.Sizes sizes, Precision precision, int side, long vertices, int expressions) {
+    public static LatentMemory of(PublishedPrior.Sizes sizes, Precision precision, int side, long field) {
         UNetConfig unet = sizes.unet();
         VaeConfig vae = sizes.vae();
         int bytes = precision == Precision.FLOAT32 ? 4 : 2;
         long numbers = UNet.count(unet) + count(vae);
         long weights = numbers * bytes;
         long text = 4L * TEXT_SHARE * unet.contextWidth() * unet.contextWidth();
-        long field = vertices * VERTEX * Math.min(expressions, 4);
         int latent = side / StableDiffusionPrior.factor(vae);
         long denoiser = 2L * ALIVE * latent * latent * unet.channels().getFirst() * bytes;
         long encoder = encoded(vae, side) * bytes;

@@ -28,6 +28,10 @@ def between(rest: Tensor, full: Tensor, share: float) -> Tensor:
     return rest + share * (full - rest)
 
 
+def limited(picture: Tensor) -> Tensor:
+    return torch.clamp(picture, -1.0, 1.0)
+
+
 def unit(x: Tensor) -> Tensor:
     return x * torch.rsqrt(torch.square(x).sum([1], True) + 1e-8)
 

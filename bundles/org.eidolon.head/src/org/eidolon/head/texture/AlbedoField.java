@@ -24,9 +24,60 @@ import org.eidolon.torch.Weights;
 public final class AlbedoField {
     static final Script KERNELS = Script.load(AlbedoField.class, "texture.py");
 
-    private static final int[][] WHOLE_GRIDS = {{20, 20, 20}, {64, 64, 64}};
-    private static final int[] FACE_GRID = {88, 88, 64};
-    private static final int[] OWN_GRID = {36, 36, 24};
+    /**
+     * How fine a field is: cells of each grid along x, y and z.
+     *
+     * @param coarse over the whole head
+     * @param whole the same, finer
+     * @param face over the face
+     * @param own over the face, of each expression
+     */
+    public record Grids(int[] coarse, int[] whole, int[] face, int[] own) {
+        /** What pictures of 64² can tell. */
+        public static final Grids STARTER = new Grids(
+                new int[] {20, 20, 20}, new int[] {64, 64, 64}, new int[] {88, 88, 64}, new int[] {36, 36, 24});
+
+        /** For pictures of such a side: a cell of the face is two of a face crop's pixels wide. */
+        static Grids forPictures(int side) {
+            int face = Math.max(8, side / 2), half = Math.max(8, side / 4), own = Math.max(8, 3 * side / 16);
+            return new Grids(STARTER.coarse(), new int[] {half, half, half}, new int[] {face, face, half}, new int[] {
+                own, own, Math.max(8, own / 2)
+            });
+        }
+
+        /** Those of an albedo's values. */
+        static Grids of(Albedo albedo) {
+            return new Grids(
+                    size(albedo, "shared.0"),
+                    size(albedo, "shared.1"),
+                    size(albedo, "shared.2"),
+                    size(albedo, "own.0"));
+        }
+
+        private static int[] size(Albedo albedo, String name) {
+            long[] shape = albedo.shapes().get(name);
+            if (shape == null || shape.length != 5) {
+                throw new IllegalArgumentException("the albedo is of another version: '" + name + "' is "
+                        + Arrays.toString(shape) + ", not a grid; run the texture stage again");
+            }
+            return new int[] {(int) shape[4], (int) shape[3], (int) shape[2]};
+        }
+
+        List<int[]> shared() {
+            return List.of(coarse, whole, face);
+        }
+
+        /** Numbers of a field of so many expressions. */
+        public long count(int expressions) {
+            long shared = shared().stream().mapToLong(Grids::cells).sum();
+            return FEATURES * (shared + expressions * cells(own));
+        }
+
+        private static long cells(int[] size) {
+            return (long) size[0] * size[1] * size[2];
+        }
+    }
+
     private static final int FEATURES = 4;
     private static final int HIDDEN = 32;
     private static final float PADDING = 0.02f;
@@ -46,6 +97,11 @@ public final class AlbedoField {
 
     /** A field of one skin tone over the box, its weights in the scope. */
     public AlbedoField(Scope scope, Box box, int expressions, long seed) {
+        this(scope, box, expressions, Grids.STARTER, seed);
+    }
+
+    /** The same with grids of other sizes. */
+    public AlbedoField(Scope scope, Box box, int expressions, Grids grids, long seed) {
         if (expressions < 1 || expressions > 256) {
             throw new IllegalArgumentException("1 to 256 expressions, not " + expressions);
         }
@@ -54,9 +110,8 @@ public final class AlbedoField {
         Torch.seed(seed);
         try (Scope s = scope.child();
                 var off = Torch.noGradient()) {
-            for (int[] size : WHOLE_GRIDS) shared.add(grid(s, 1, size, 0.01f));
-            shared.add(grid(s, 1, FACE_GRID, 0.01f));
-            own.add(grid(s, expressions, OWN_GRID, 0));
+            for (int[] size : grids.shared()) shared.add(grid(s, 1, size, 0.01f));
+            own.add(grid(s, expressions, grids.own(), 0));
             tone = s.keep(s.of(logits(TONE)));
             layer(s, HIDDEN, FEATURES * (shared.size() + own.size()), 1);
             layer(s, 3, HIDDEN, 0.5);
@@ -72,7 +127,7 @@ public final class AlbedoField {
      * @throws IllegalArgumentException if they are of another make
      */
     public static AlbedoField of(Scope scope, Albedo albedo) {
-        AlbedoField field = new AlbedoField(scope, albedo.box(), albedo.expressions(), 0);
+        AlbedoField field = new AlbedoField(scope, albedo.box(), albedo.expressions(), Grids.of(albedo), 0);
         field.set(scope, albedo);
         return field;
     }

@@ -22,7 +22,7 @@ import org.eidolon.torch.Torch;
 
 /**
  * What each pixel sees of fixed surfaces from a fixed choice of views, rasterised when it is first asked for and kept:
- * while only colours change there is nothing to rasterise twice.
+ * while only colours change there is nothing to rasterise twice. Large pictures are rasterised again instead.
  */
 final class SurfaceViews {
     /**
@@ -44,6 +44,7 @@ final class SurfaceViews {
     private final Surface[] surfaces;
     private final Seen[][] seen;
     private final int size;
+    private final boolean kept;
 
     /**
      * @param scope keeps what is rasterised
@@ -51,6 +52,12 @@ final class SurfaceViews {
      * @param size of the pictures; they are rasterised at twice that
      */
     SurfaceViews(Scope scope, List<Mesh> meshes, TextureSettings settings, int size) {
+        this(scope, meshes, settings, size, true);
+    }
+
+    /** @param kept whether what was rasterised stays for later steps; of large pictures it would take much memory */
+    SurfaceViews(Scope scope, List<Mesh> meshes, TextureSettings settings, int size, boolean kept) {
+        this.kept = kept;
         this.scope = scope;
         this.meshes = meshes;
         this.size = size;
@@ -92,7 +99,9 @@ final class SurfaceViews {
         return meshes.size();
     }
 
-    Seen seen(int expression, int view) {
+    /** What a view of the choice sees, in the step's scope unless it is kept. */
+    Seen seen(Scope step, int expression, int view) {
+        if (!kept) return look(step, expression, views.get(view));
         if (seen[expression][view] == null) seen[expression][view] = look(scope, expression, views.get(view));
         return seen[expression][view];
     }

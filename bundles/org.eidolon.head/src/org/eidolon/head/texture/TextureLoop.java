@@ -21,6 +21,10 @@ import org.eidolon.torch.Scope;
 final class TextureLoop {
     private static final String CHECKPOINT = "texture.safetensors";
     private static final long PREVIEW_NANOS = 3_000_000_000L;
+
+    /** A preview comes again after so many times the time that it took, so that previews take 3 % of the run. */
+    private static final long PREVIEW_SHARE = 33;
+
     private static final int PREVIEW_EXPRESSIONS = 4;
     private static final Light PREVIEW_LIGHT = Lighting.simple(0.4, 0.65, -0.6, 0.6);
 
@@ -38,7 +42,7 @@ final class TextureLoop {
     TextureResult run(Scope scope, TextureOptimiser.Guide guide, String run) throws IOException {
         Path file = monitor.checkpoints().map(f -> f.resolve(CHECKPOINT)).orElse(null);
         if (file != null && Files.exists(file)) optimiser.restore(file, run);
-        long begun = System.nanoTime(), saved = begun, shown = begun;
+        long begun = System.nanoTime(), saved = begun, shown = begun, pause = PREVIEW_NANOS;
         long first = optimiser.steps();
         monitor.progress(first, settings.steps());
         TextureOptimiser.Guide careful = (s, images, draw) -> {
@@ -57,9 +61,10 @@ final class TextureLoop {
             long now = System.nanoTime();
             monitor.progress(optimiser.steps(), settings.steps());
             boolean last = optimiser.steps() == settings.steps();
-            if (last || now - shown > PREVIEW_NANOS) {
+            if (last || now - shown > pause) {
                 monitor.preview(preview(scope));
-                shown = now;
+                shown = System.nanoTime();
+                pause = Math.max(PREVIEW_NANOS, PREVIEW_SHARE * (shown - now));
             }
             if (file != null && !last && monitor.checkpointDue(now - saved)) {
                 save(file, run);

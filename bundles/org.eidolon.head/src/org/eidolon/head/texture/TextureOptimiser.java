@@ -99,12 +99,12 @@ final class TextureOptimiser {
         int[] expressions = new int[draw.expressions().length * v];
         List<SurfaceViews.Seen> seen = new ArrayList<>();
         List<Light> lights = new ArrayList<>();
-        for (int i = 0; i < expressions.length; i++) {
-            expressions[i] = draw.expressions()[i / v];
-            seen.add(views.seen(expressions[i], draw.views()[i % v]));
-            lights.add(draw.lights().get(i % v));
-        }
         try (Scope s = scope.child()) {
+            for (int i = 0; i < expressions.length; i++) {
+                expressions[i] = draw.expressions()[i / v];
+                seen.add(views.seen(s, expressions[i], draw.views()[i % v]));
+                lights.add(draw.lights().get(i % v));
+            }
             NDArray images = renderer.pictures(s, expressions, seen, lights);
             NDArray residual;
             try (Torch.Mode off = Torch.noGradient()) {

@@ -3,6 +3,7 @@ package org.eidolon.nodes.internal;
 
 import org.eidolon.api.Kept;
 import org.eidolon.api.Run;
+import org.eidolon.encoders.ArcFace;
 import org.eidolon.encoders.FaceDetector;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.PortraitReader;
@@ -27,6 +28,16 @@ public final class Encoders {
     public static Kept<IdentityEncoder> identities(Run run, Model weights) throws Exception {
         String key = "identities " + weights.info().id() + " " + weights.info().sha256();
         return run.keep(key, IdentityEncoder.class, () -> IdentityEncoder.open(weights));
+    }
+
+    public static Kept<ArcFace> arcFaces(Run run, Model weights) throws Exception {
+        String key = "arcface " + weights.info().id() + " " + weights.info().sha256();
+        return run.keep(key, ArcFace.class, () -> ArcFace.open(weights));
+    }
+
+    /** Whether weights are an ArcFace that somebody published, and not the encoder that comes along. */
+    public static boolean isArcFace(Model weights) {
+        return weights.info().attributes().getOrDefault("layout", "").equals("arcface");
     }
 
     public static Kept<SentenceEncoder> sentences(Run run, Models models) throws Exception {

@@ -7,12 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.Run;
+import org.eidolon.encoders.Encoding;
 import org.eidolon.encoders.Face;
 import org.eidolon.encoders.FaceAlignment;
 import org.eidolon.encoders.Identity;
-import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.Photo;
 import org.eidolon.head.view.Framing;
+import org.eidolon.models.Model;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.value.Head;
 import org.eidolon.render.Camera;
@@ -58,25 +59,36 @@ public final class Likeness {
             }
         }
         var likeness = new LinkedHashMap<String, Object>();
-        try (var open = Encoders.identities(run, models.get(person.encoder(), person.encoderSha256()))) {
-            IdentityEncoder encoder = open.value();
-            var encodings = encoder.encode(crops);
-            var cosines = new LinkedHashMap<String, Object>();
-            double sum = 0;
-            for (int i = 0; i < AZIMUTHS.length; i++) {
-                double cosine =
-                        Identity.cosine(person.embedding(), encodings.get(i).embedding());
-                sum += cosine;
-                cosines.put(Math.round(AZIMUTHS[i]) + "°", rounded(cosine));
+        List<float[]> seen = embeddings(run, models.get(person.encoder(), person.encoderSha256()), crops);
+        var cosines = new LinkedHashMap<String, Object>();
+        float[] mean = new float[person.embedding().length];
+        double sum = 0;
+        for (int i = 0; i < AZIMUTHS.length; i++) {
+            double cosine = Identity.cosine(person.embedding(), seen.get(i));
+            sum += cosine;
+            cosines.put(Math.round(AZIMUTHS[i]) + "°", rounded(cosine));
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += seen.get(i)[k] / AZIMUTHS.length;
             }
-            Identity mean = Identity.of(encoder, encodings);
-            likeness.put("similarity", rounded(Identity.cosine(person.embedding(), mean.embedding())));
-            likeness.put("meanSimilarity", rounded(sum / AZIMUTHS.length));
-            likeness.put("byView", cosines);
-            likeness.put("facesDetected", found + " of " + AZIMUTHS.length);
-            likeness.put("encoder", encoder.id());
         }
+        likeness.put("similarity", rounded(Identity.cosine(person.embedding(), mean)));
+        likeness.put("meanSimilarity", rounded(sum / AZIMUTHS.length));
+        likeness.put("byView", cosines);
+        likeness.put("facesDetected", found + " of " + AZIMUTHS.length);
+        likeness.put("encoder", person.encoder());
         return likeness;
+    }
+
+    /** By the network that made the person's. */
+    private static List<float[]> embeddings(Run run, Model weights, List<Photo> crops) throws Exception {
+        if (Encoders.isArcFace(weights)) {
+            try (var open = Encoders.arcFaces(run, weights)) {
+                return crops.stream().map(open.value()::encode).toList();
+            }
+        }
+        try (var open = Encoders.identities(run, weights)) {
+            return open.value().encode(crops).stream().map(Encoding::embedding).toList();
+        }
     }
 
     private static double rounded(double value) {

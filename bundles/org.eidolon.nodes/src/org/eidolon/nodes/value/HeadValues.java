@@ -12,9 +12,11 @@ public final class HeadValues {
     public static final ValueType<Expressions> EXPRESSIONS =
             ValueType.ofRecord("expressions", "#7d6bb5", Expressions.class);
     public static final ValueType<Prior> PRIOR = ValueType.ofRecord("prior", "#4f8a8b", Prior.class);
+    public static final ValueType<DiffusionPrior> DIFFUSION_PRIOR =
+            ValueType.ofRecord("diffusion-prior", "#3f6f9f", DiffusionPrior.class);
     public static final ValueType<Head> HEAD = ValueType.ofRecord("head", "#d0a98f", Head.class);
 
-    public static final List<ValueType<?>> ALL = List.of(FACE, IDENTITY, EXPRESSIONS, PRIOR, HEAD);
+    public static final List<ValueType<?>> ALL = List.of(FACE, IDENTITY, EXPRESSIONS, PRIOR, DIFFUSION_PRIOR, HEAD);
 
     private HeadValues() {}
 }

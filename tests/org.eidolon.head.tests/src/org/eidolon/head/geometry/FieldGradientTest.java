@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Gradients by finite differences, along an uneven way uphill in all grids, or all of the network, at once. */
 class FieldGradientTest {
-    private static final Script KERNELS = Script.load(FieldGradientTest.class, "gradients.py");
+    static final Script KERNELS = Script.load(FieldGradientTest.class, "gradients.py");
 
     @Test
     void verticesByGridsAndNetwork() {
@@ -100,11 +100,11 @@ class FieldGradientTest {
         }
     }
 
-    private interface Loss {
+    interface Loss {
         NDArray of(Scope s);
     }
 
-    private static void agree(Scope scope, HeadField field, double step, Loss loss, double tolerance) {
+    static void agree(Scope scope, HeadField field, double step, Loss loss, double tolerance) {
         for (List<NDArray> group :
                 List.of(field.grids().stream().map(HeadField.Grid::leaf).toList(), field.network())) {
             Random random = new Random(9);
@@ -149,7 +149,11 @@ class FieldGradientTest {
 
     /** Weights that change slowly over the picture: what single pixels do at folds averages out. */
     private static float[] smooth(int pictures, int size) {
-        float[] w = new float[pictures * 3 * size * size];
+        return smooth(pictures, 3, size);
+    }
+
+    static float[] smooth(int pictures, int channels, int size) {
+        float[] w = new float[pictures * channels * size * size];
         for (int i = 0; i < w.length; i++) {
             int x = i % size, y = i / size % size, c = i / (size * size);
             w[i] = (float) (Math.sin(0.11 * x + c) + Math.cos(0.07 * y - 2 * c)) / (size * size);

@@ -50,7 +50,7 @@ class AlbedoFieldTest {
             AlbedoRenderer renderer = new AlbedoRenderer(field, SIZE);
             int[] on = {0, 0, 1, 1};
             List<SurfaceViews.Seen> seen = new ArrayList<>();
-            for (int i = 0; i < 4; i++) seen.add(views.seen(on[i], i % 2 == 0 ? 0 : 5));
+            for (int i = 0; i < 4; i++) seen.add(views.seen(scope, on[i], i % 2 == 0 ? 0 : 5));
             List<Light> lights = List.of(LIGHT, Light.FLAT, LIGHT, Light.FLAT);
             float[] weights = new float[4 * 3 * SIZE * SIZE];
             Random random = new Random(1);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eidolon.api.Doc;
+import org.eidolon.api.In;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Run;
+import org.eidolon.encoders.ArcFace;
+import org.eidolon.encoders.Identity;
+import org.eidolon.encoders.Photo;
+import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Agreement;
+import org.eidolon.nodes.internal.Encoders;
+import org.eidolon.nodes.internal.Photos;
+import org.eidolon.nodes.internal.Published;
+import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.value.AlignedFace;
+
+/** Turns aligned faces of one person into what IP-Adapter-FaceID reads (ArcFace, 512 numbers). */
+@NodeType(
+        id = "identity.arcface",
+        category = "Identity",
+        name = "Encode identity (ArcFace)",
+        doc =
+                "Turns one or several aligned faces of one person into the 512 numbers that an IP-Adapter-FaceID reads, by an "
+                        + "ArcFace network that you added. It is biometric data: use photos of people who agree.")
+public record EncodeArcFace(
+        @In(doc = "aligned faces, or photos, of one person") List<AlignedFace> faces,
+
+        @Param(doc = "name of an ArcFace network among your models", required = true)
+        String encoder,
+
+        @Param(
+                min = -1,
+                max = 1,
+                step = 0.05,
+                doc = "least cosine between each photo and the mean of all; below it they show different people")
+        double minAgreement)
+        implements Node<EncodeArcFace.Out> {
+
+    public record Out(@Doc("who it is") Identity identity) {}
+
+    public EncodeArcFace() {
+        this(List.of(), "arcface", 0.35);
+    }
+
+    @Override
+    public Map<String, String> weightsUsed() {
+        return encoder == null || encoder.isBlank() ? Map.of() : Published.hashes(encoder, Published.IDENTITY);
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        Models models = Models.standard();
+        Identity identity = Weights.using(() -> {
+            Weights.record(run, models, encoder);
+            try (var network = Encoders.arcFaces(run, models.get(encoder))) {
+                List<float[]> all = new ArrayList<>();
+                for (AlignedFace face : faces) {
+                    run.checkCancelled();
+                    all.add(network.value().encode(Photo.ofBytes(face.rgb(), AlignedFace.SIZE, AlignedFace.SIZE)));
+                }
+                Identity mean = ArcFace.identity(network.value(), all);
+                Agreement.check(run, mean, all, minAgreement);
+                return mean;
+            }
+        });
+        run.record("photos", identity.photos());
+        run.preview("faces", Photos.row(faces));
+        return new Out(identity);
+    }
+}

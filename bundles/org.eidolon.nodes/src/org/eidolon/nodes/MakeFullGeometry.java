@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eidolon.api.Doc;
+import org.eidolon.api.In;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Quality;
+import org.eidolon.api.Run;
+import org.eidolon.api.Uses;
+import org.eidolon.encoders.Identity;
+import org.eidolon.head.geometry.GeometryResult;
+import org.eidolon.head.geometry.GeometrySettings;
+import org.eidolon.head.geometry.LatentGeometrySettings;
+import org.eidolon.head.geometry.LatentGeometryStage;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.nodes.internal.LatentRun;
+import org.eidolon.nodes.internal.StageRun;
+import org.eidolon.nodes.value.DiffusionPrior;
+import org.eidolon.nodes.value.Expressions;
+import org.eidolon.nodes.value.Head;
+
+/** The geometry stage under published weights: score distillation on normals in latents. */
+@NodeType(
+        id = "stage.geometry.full",
+        category = "Head",
+        name = "Geometry stage (full size)",
+        doc =
+                "Shapes the head in all its expressions under published weights: small normals stand for latents first, then "
+                        + "large ones go through the autoencoder. Meant for a GPU; takes from minutes to hours; saves checkpoints.",
+        uses = {Uses.DEVICE, Uses.SEED, Uses.QUALITY, Uses.CHECKPOINTS})
+public record MakeFullGeometry(
+        @In(optional = true, doc = "who it is, by the encoder of the prior's IP-Adapter-FaceID")
+        Identity identity,
+
+        @In(doc = "what the head wears") Expressions expressions,
+        @In(doc = "published weights that show normals") DiffusionPrior prior,
+
+        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
+        int steps,
+
+        @Param(min = 0, max = 128, unit = "cells", doc = "lattice cells along each axis; 0 goes by the quality")
+        int resolution,
+
+        @Param(
+                min = 0,
+                max = 100,
+                step = 0.5,
+                doc = "classifier-free guidance; 0 goes by the prior: 50 for words, 7.5 with a person")
+        double guidance,
+
+        @Param(
+                min = 0,
+                max = 1,
+                step = 0.05,
+                widget = Param.Widget.SLIDER,
+                doc = "share of the steps in which small normals and their outline stand for the latent itself")
+        double coarse,
+
+        @Param(min = 0, max = 16, unit = "views", doc = "views of each expression in a step; 0 goes by the quality")
+        int views,
+
+        @Param(min = 8, max = 2048, unit = "pixels", doc = "width and height of the pictures that the prior sees")
+        int picture,
+
+        @Param(doc = "what the networks compute in") LatentRun.Numbers precision)
+        implements Node<MakeFullGeometry.Out> {
+
+    public record Out(@Doc("the head, without texture") Head head) {}
+
+    public MakeFullGeometry() {
+        this(null, null, null, 0, 0, 0, 0.3, 0, 512, LatentRun.Numbers.AUTO);
+    }
+
+    @Override
+    public long deviceMemory() {
+        return LatentRun.memory(prior, task(settings(Quality.STANDARD, 0)));
+    }
+
+    private LatentRun.Task task(LatentGeometrySettings settings) {
+        return new LatentRun.Task(
+                Domain.NORMALS,
+                settings.picture(),
+                settings.pictures(expressions.count()),
+                LatentGeometryStage.fieldMemory(settings, expressions.count()),
+                settings.loop().guidance(),
+                precision);
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        LatentGeometrySettings settings = settings(run.quality(), run.seed());
+        GeometryResult result;
+        try (var monitor = new StageRun(run, "geometry");
+                var latents = new LatentRun(run, prior, identity, expressions, task(settings), monitor)) {
+            result = new LatentGeometryStage(settings)
+                    .run(latents.scope(), latents.guide(), latents.words(), latents.name(), monitor);
+        } catch (IllegalArgumentException e) {
+            throw new NodeException(e.getMessage(), "Choose another value", e);
+        }
+        run.record("steps", result.steps());
+        run.record("settings", settings.toString());
+        run.record("milliseconds per step", result.millisPerStep());
+        var shapes = new ArrayList<Head.Shape>();
+        for (int e = 0; e < expressions.count(); e++) {
+            shapes.add(new Head.Shape(
+                    expressions.prompts().get(e),
+                    expressions.slugs().get(e),
+                    result.meshes().get(e),
+                    -1));
+        }
+        return new Out(new Head(shapes, List.of(), weights()));
+    }
+
+    private LatentGeometrySettings settings(Quality quality, long seed) {
+        try {
+            var settings = LatentGeometrySettings.of(quality.toString(), prior.knowsPeople(), seed)
+                    .withPicture(picture)
+                    .withCoarse(coarse);
+            GeometrySettings loop = settings.loop();
+            loop = steps > 0 ? loop.withSteps(steps) : loop;
+            loop = resolution > 0 ? loop.withResolution(resolution) : loop;
+            loop = guidance > 0 ? loop.withGuidance(guidance) : loop;
+            loop = views > 0 ? loop.withViews(views) : loop;
+            return settings.withLoop(loop);
+        } catch (IllegalArgumentException e) {
+            throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
+        }
+    }
+
+    private Map<String, String> weights() {
+        var weights = new TreeMap<>(prior.weights());
+        if (identity != null) weights.put(identity.encoder(), identity.encoderSha256());
+        return weights;
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.nodes.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eidolon.api.Kept;
+import org.eidolon.api.NodeException;
+import org.eidolon.api.Run;
+import org.eidolon.diffusion.NoiseSchedule.Prediction;
+import org.eidolon.diffusion.Precision;
+import org.eidolon.head.latent.PublishedPrior;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.models.Model;
+import org.eidolon.models.Models;
+import org.eidolon.nodes.value.DiffusionPrior;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
+
+/** Weights that the user added by {@code eidolon models add}, as nodes name and open them. */
+public final class Published {
+    /** Kinds of weights, as the lists call them. */
+    public static final String BASE = "stable-diffusion", LORA = "lora", ADAPTER = "ip-adapter", IDENTITY = "identity";
+
+    private static final Map<String, String> EXAMPLES = Map.of(
+            BASE, "a diffusers folder or a single file",
+            LORA, "a LoRA, .safetensors",
+            ADAPTER, "an IP-Adapter-FaceID, .bin or .safetensors",
+            IDENTITY, "an ArcFace of 512 numbers, .onnx");
+
+    private Published() {}
+
+    /** A prior on a device, with the memory that it lies in. */
+    public record Open(Scope scope, PublishedPrior.Open parts) implements AutoCloseable {
+        @Override
+        public void close() {
+            scope.close();
+        }
+    }
+
+    /**
+     * Sha256 of all files of a model by logical id.
+     *
+     * @param kind what it must be
+     * @throws NodeException when none of this name was added, saying how; or when it is something else
+     */
+    public static Map<String, String> hashes(String name, String kind) {
+        var hashes = new TreeMap<String, String>();
+        for (Model file : files(Models.standard(), name, kind))
+            hashes.put(file.info().id(), file.info().sha256());
+        return hashes;
+    }
+
+    private static List<Model> files(Models models, String name, String kind) {
+        List<Model> files = models.list().stream()
+                .filter(m -> m.info().id().equals(name) || m.info().id().startsWith(name + "/"))
+                .toList();
+        if (files.isEmpty()) {
+            throw new NodeException(
+                    "no weights '" + name + "' were added",
+                    "Add them by 'eidolon models add " + name + " PATH', where PATH is " + EXAMPLES.get(kind)
+                            + "; or set the parameter to the name of weights that 'eidolon models list' shows");
+        }
+        for (Model file : files) {
+            if (!file.info().kind().equals(kind)) {
+                throw new NodeException(
+                        "the weights '" + name + "' are of the kind "
+                                + file.info().kind() + ", here " + kind + " is needed",
+                        "Name " + EXAMPLES.get(kind));
+            }
+        }
+        return files;
+    }
+
+    /** Writes licence and origin of a prior's weights into the run record. */
+    static void record(Run run, DiffusionPrior prior) {
+        Weights.record(run, Models.standard(), prior.weights().keySet().toArray(String[]::new));
+    }
+
+    /**
+     * The files that a value names.
+     *
+     * @throws NodeException when they are gone, or others than when the value was made
+     */
+    public static PublishedPrior files(DiffusionPrior prior) {
+        var now = new TreeMap<String, String>();
+        now.putAll(hashes(prior.base(), BASE));
+        if (!prior.tokenizer().isEmpty()) now.putAll(hashes(prior.tokenizer(), BASE));
+        if (!prior.lora().isEmpty()) now.putAll(hashes(prior.lora(), LORA));
+        if (!prior.adapter().isEmpty()) now.putAll(hashes(prior.adapter(), ADAPTER));
+        if (!now.equals(new TreeMap<>(prior.weights()))) {
+            throw new NodeException(
+                    "the weights of the prior are no longer those that it was made of", "Run the graph again");
+        }
+        Models models = Models.standard();
+        return new PublishedPrior(
+                at(models, prior.base()),
+                predicts(models, prior.base()),
+                at(models, prior.tokenizer()),
+                at(models, prior.lora()),
+                prior.loraScale(),
+                at(models, prior.adapter()),
+                prior.adapterScale());
+    }
+
+    /** A single file, or the folder of several. */
+    private static Path at(Models models, String name) {
+        if (name.isEmpty()) return null;
+        return models.find(name).map(Model::verifiedPath).orElseGet(() -> models.folder(name));
+    }
+
+    private static Prediction predicts(Models models, String name) {
+        String told = models.list().stream()
+                .filter(m -> m.info().id().equals(name) || m.info().id().startsWith(name + "/"))
+                .map(m -> m.info().attributes().getOrDefault("predicts", ""))
+                .findFirst()
+                .orElse("");
+        return told.isEmpty() ? null : Prediction.valueOf(told.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * On the run's device.
+     *
+     * @throws NodeException when it shows something else, or its parts do not fit one another
+     */
+    public static Kept<Open> open(Run run, DiffusionPrior prior, Domain domain, Precision precision) throws Exception {
+        String name = domain.name().toLowerCase(Locale.ROOT);
+        if (!prior.domain().equals(name)) {
+            throw new NodeException(
+                    "the prior '" + prior.base() + "' is told to show " + prior.domain() + ", here " + name
+                            + " are needed",
+                    "Link a prior.published whose domain is " + domain);
+        }
+        return Weights.using(() -> {
+            PublishedPrior files = files(prior);
+            String key = "published " + new TreeMap<>(prior.weights()) + " " + prior.lora() + " " + prior.loraScale()
+                    + " " + prior.adapter() + " " + prior.adapterScale() + " " + precision + " " + run.device();
+            return run.keep(key, Open.class, () -> {
+                Scope scope = Scope.open(Torch.device(run.device().toString()));
+                try {
+                    return new Open(scope, files.open(scope, precision));
+                } catch (IOException | IllegalArgumentException e) {
+                    scope.close();
+                    throw new NodeException(
+                            "the prior of '" + prior.base() + "' cannot be used: " + e.getMessage(),
+                            "Use weights that were made for one another",
+                            e);
+                } catch (Throwable e) {
+                    scope.close();
+                    throw e;
+                }
+            });
+        });
+    }
+}
