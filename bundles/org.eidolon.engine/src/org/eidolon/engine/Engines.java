@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eidolon.api.Accelerator;
 import org.eidolon.api.NodeLibrary;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -18,7 +20,14 @@ public final class Engines {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addLibrary(NodeLibrary library) {
-        types.add(library);
+        try {
+            types.add(library);
+        } catch (IllegalArgumentException e) { // one that a user has added must not take the others with it
+            Bundle bundle = FrameworkUtil.getBundle(library.getClass());
+            System.err.println("eidolon: the node types of "
+                    + (bundle == null ? library.getClass().getName() : bundle.getSymbolicName())
+                    + " cannot be used: " + e.getMessage());
+        }
     }
 
     public void removeLibrary(NodeLibrary library) {

@@ -2,10 +2,14 @@
 package org.eidolon.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -39,24 +43,33 @@ public final class NodeTypes {
         }
     }
 
-    /** @throws IllegalArgumentException when a declaration is wrong, or an id is taken by another class */
-    public void add(NodeLibrary library) {
+    /**
+     * Adds all that a library declares, or nothing.
+     *
+     * @throws IllegalArgumentException when a declaration is wrong, or an id is taken by another class
+     */
+    public synchronized void add(NodeLibrary library) {
         var bundle = library.version().isEmpty() ? bundle(library) : null;
         String version = bundle == null ? library.version() : bundle.getSymbolicName() + " " + bundle.getVersion();
         Supplier<String> code = bundle == null ? () -> "" : once(() -> LibraryCode.of(bundle));
-        for (ValueType<?> value : library.values()) {
-            values.put(value.type(), value);
-        }
+        Set<Class<?>> known = new HashSet<>(values.keySet());
+        library.values().forEach(value -> known.add(value.type()));
+        var added = new LinkedHashMap<String, Registered>();
         for (Class<? extends Node<?>> nodeClass : library.nodes()) {
             var type = NodeDescriptor.of(nodeClass);
-            type.outputs().forEach(output -> require(type, output.name(), output.type()));
-            type.inputs().forEach(input -> require(type, input.name(), input.type()));
-            var earlier = types.putIfAbsent(type.id(), new Registered(type, version, code));
-            if (earlier != null && earlier.type().nodeClass() != nodeClass) {
-                throw new IllegalArgumentException("node type " + type.id() + " is declared by " + nodeClass.getName()
-                        + " and by " + earlier.type().nodeClass().getName());
+            type.outputs().forEach(output -> require(known, type, output.name(), output.type()));
+            type.inputs().forEach(input -> require(known, type, input.name(), input.type()));
+            var own = new Registered(type, version, code);
+            for (Registered earlier : Arrays.asList(types.get(type.id()), added.put(type.id(), own))) {
+                if (earlier != null && earlier.type().nodeClass() != nodeClass) {
+                    throw new IllegalArgumentException("node type " + type.id() + " is declared by "
+                            + nodeClass.getName() + " and by "
+                            + earlier.type().nodeClass().getName());
+                }
             }
         }
+        library.values().forEach(value -> values.put(value.type(), value));
+        added.forEach(types::putIfAbsent);
         library.migrations().forEach(step -> migrations.put(step.type() + "@" + step.version(), step));
     }
 
@@ -123,8 +136,8 @@ public final class NodeTypes {
         return ids;
     }
 
-    private void require(NodeDescriptor type, String port, Class<?> value) {
-        if (!values.containsKey(value)) {
+    private static void require(Set<Class<?>> known, NodeDescriptor type, String port, Class<?> value) {
+        if (!known.contains(value)) {
             throw new IllegalArgumentException("port '" + port + "' of node type " + type.id() + " is a "
                     + value.getName() + ", for which no library declares a value type");
         }
