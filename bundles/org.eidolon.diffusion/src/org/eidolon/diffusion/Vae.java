@@ -53,6 +53,15 @@ public final class Vae {
                 null);
     }
 
+    /**
+     * Whether prepared weights lie with channels last, as a GPU's convolutions read them. {@code -Deidolon.vae.layout=first}
+     * or {@code last} chooses, for a comparison.
+     */
+    private static boolean channelsLast(Scope scope) {
+        String chosen = System.getProperty("eidolon.vae.layout");
+        return chosen == null ? scope.device().isGpu() : chosen.equals("last");
+    }
+
     private static Script kernels() {
         return Script.load(Vae.class, "vae.py");
     }
@@ -86,8 +95,8 @@ public final class Vae {
         try (var off = Torch.noGradient()) {
             return new Vae(
                     config,
-                    kernels().callAll(scope, "prepare", encoder, precision.code()),
-                    kernels().callAll(scope, "prepare", decoder, precision.code()),
+                    kernels().callAll(scope, "prepare", encoder, precision.code(), channelsLast(scope)),
+                    kernels().callAll(scope, "prepare", decoder, precision.code(), channelsLast(scope)),
                     precision);
         }
     }
@@ -126,6 +135,7 @@ public final class Vae {
                         config.activation().ordinal(),
                         precision.code(),
                         prepared != null,
+                        prepared != null && channelsLast(s),
                         levels);
     }
 
@@ -190,6 +200,7 @@ public final class Vae {
                         config.groups(),
                         config.activation().ordinal(),
                         precision.code(),
-                        prepared != null);
+                        prepared != null,
+                        prepared != null && channelsLast(s));
     }
 }
