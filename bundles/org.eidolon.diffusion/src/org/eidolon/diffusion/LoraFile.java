@@ -20,8 +20,8 @@ import org.eidolon.torch.TensorFile;
  */
 public final class LoraFile {
     private static final String METADATA = "lora_adapter_metadata";
-    private static final String DOWN = ".lora_A.weight";
-    private static final String UP = ".lora_B.weight";
+    static final String DOWN = ".lora_A.weight";
+    static final String UP = ".lora_B.weight";
 
     private LoraFile() {}
 

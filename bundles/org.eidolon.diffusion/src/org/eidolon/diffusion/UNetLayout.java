@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 
 /** A configuration laid out as the program and the weight list that {@code unet.py} runs. */
 final class UNetLayout extends Layout {
-    private static final int RESNET = 1;
-    private static final int TRANSFORMER = 2;
-    private static final int DOWN = 3;
-    private static final int UP = 4;
-    private static final int PUSH = 5;
-    private static final int POP = 6;
-    private static final int CONV = 7;
-    private static final int OUT = 8;
+    static final int RESNET = 1;
+    static final int TRANSFORMER = 2;
+    static final int DOWN = 3;
+    static final int UP = 4;
+    static final int PUSH = 5;
+    static final int POP = 6;
+    static final int CONV = 7;
+    static final int OUT = 8;
 
     private final UNetConfig config;
     private final long[] starts = new long[12];
@@ -60,6 +60,19 @@ final class UNetLayout extends Layout {
 
     private long rows(int slot) {
         return slots().get(slot).shape()[0];
+    }
+
+    /** One operation of the program: its kind, the first of its weights, and arguments as {@code unet.py} reads them. */
+    record Operation(int kind, int slot, long first, long second, long third) {}
+
+    /** The program, operation by operation. */
+    List<Operation> operations() {
+        long[] all = program();
+        List<Operation> operations = new ArrayList<>();
+        for (int p = 0; p < all.length; p += 2 + ARGUMENTS) {
+            operations.add(new Operation((int) all[p], (int) all[p + 1], all[p + 2], all[p + 3], all[p + 4]));
+        }
+        return operations;
     }
 
     /**

@@ -83,13 +83,22 @@ public final class Gpus {
                 .filter(gpu -> gpu.index() == index && gpu.totalBytes() > 0)
                 .mapToLong(Torch.Gpu::totalBytes)
                 .findFirst()
-                .orElseGet(() -> told(index));
+                .orElseGet(() -> told("total", index));
     }
 
-    private static long told(int index) {
+    /** Bytes of a GPU in use by all processes, as the driver's tool says; 0 where it does not. */
+    public static long used(int index) {
+        return told("used", index);
+    }
+
+    private static long told(String which, int index) {
         try {
             Process tool = new ProcessBuilder(
-                            "nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits", "-i", "" + index)
+                            "nvidia-smi",
+                            "--query-gpu=memory." + which,
+                            "--format=csv,noheader,nounits",
+                            "-i",
+                            "" + index)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (!tool.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

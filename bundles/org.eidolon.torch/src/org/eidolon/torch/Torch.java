@@ -272,6 +272,32 @@ public final class Torch {
         }
     }
 
+    /** Waits until a device has done what was asked of it. */
+    public static void await(Scope scope) {
+        try (NDArray one = scope.zeros(1)) {
+            one.toFloatArray();
+        }
+    }
+
+    /**
+     * Whether cuDNN tries algorithms out at the first convolution of each shape and keeps the fastest; for the whole process.
+     * Worth it where shapes stay the same.
+     */
+    public static void tryConvolutions(boolean on) {
+        start();
+        JniUtils.setBenchmarkCuDNN(on);
+    }
+
+    /**
+     * Whether the graph executor profiles scripts and fuses pointwise operators, in the calling thread. Off unless asked for:
+     * see {@link #prepareThread}.
+     */
+    public static void fuse(boolean on) {
+        start();
+        PREPARED.set(true);
+        JniUtils.setGraphExecutorOptimize(on);
+    }
+
     /**
      * Turns the graph executor's profiling off in the calling thread (it is set per thread): it re-specialises for each
      * new shape, which cost far more than it gained.

@@ -111,7 +111,13 @@ public final class Weights {
         copy(values, tensors, "weights");
     }
 
-    static void copy(Map<String, NDArray> from, Map<String, NDArray> into, String what) {
+    /**
+     * Copies values into tensors of the same names.
+     *
+     * @param what how an error calls them
+     * @throws IllegalArgumentException if names or shapes differ, naming some
+     */
+    public static void copy(Map<String, NDArray> from, Map<String, NDArray> into, String what) {
         if (!from.keySet().equals(into.keySet())) {
             TreeSet<String> missing = new TreeSet<>(into.keySet());
             missing.removeAll(from.keySet());
