@@ -28,7 +28,6 @@ import org.eidolon.torch.Torch;
  * @param used bytes in use on the GPU after the steps, all that the process holds; −1 on a CPU or where unknown
  */
 record FullStep(Map<String, Double> parts, double whole, long planned, long used) {
-    private static final String SCRIPT = "full/step.py";
 
     /** What is measured, and how often. */
     record Task(FullSizes sizes, LatentGeometrySettings settings, int repetitions, int steps) {
