@@ -12,8 +12,6 @@ import org.eidolon.api.Hashes;
 import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.Cache;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.Plan;
@@ -38,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done, or the same; 2 wrong arguments; 3 record or graph cannot be used; 4 a node failed, or",
             "something differs; 5 out of GPU memory; 130 cancelled"
         })
-final class ReplayCommand implements Subcommand {
+final class ReplayCommand extends OwnCommand {
     @Parameters(
             paramLabel = "RECORD",
             description = "the out folder of a run, its report.json, or a GLB in that folder")
@@ -87,13 +85,6 @@ final class ReplayCommand implements Subcommand {
 
     @Option(names = "--cache", paramLabel = "DIR", description = "folder of the cache (default: ~/.cache/eidolon)")
     private String cache;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() throws IOException {

@@ -11,8 +11,6 @@ import org.eidolon.api.Json;
 import org.eidolon.api.Quality;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
@@ -35,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done, 2 wrong arguments, 3 graph cannot run, 4 a node failed, 5 out of GPU memory,",
             "6 some items of a batch failed, 130 cancelled"
         })
-final class RunCommand implements Subcommand {
+final class RunCommand extends OwnCommand {
     private static final List<String> QUALITIES = List.of("auto", "draft", "standard", "high");
 
     @Parameters(paramLabel = "GRAPH", description = "a graph file, a pack, or a GLB that carries its graph")
@@ -116,13 +114,6 @@ final class RunCommand implements Subcommand {
             description = "for programs that supervise a run: signs of life, previews as files in DIR, an end when"
                     + " nobody reads; needs --progress json")
     private String worker;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() throws IOException {
