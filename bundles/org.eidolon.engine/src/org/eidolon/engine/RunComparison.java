@@ -46,6 +46,11 @@ public record RunComparison(List<Row> rows) {
         return rows.stream().allMatch(row -> row.result == Result.SAME || row.result == Result.NOT_RECORDED);
     }
 
+    /** How many nodes have a result of the kind. */
+    public int count(Result result) {
+        return (int) rows.stream().filter(row -> row.result == result).count();
+    }
+
     /** Before a run: a node differs where it would run with something else than then. */
     public static RunComparison planned(RecordedRun before, Plan plan, RunOptions options) {
         return of(before, plan, options, null);

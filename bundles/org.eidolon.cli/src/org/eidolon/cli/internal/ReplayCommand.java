@@ -90,6 +90,14 @@ final class ReplayCommand extends OwnCommand {
     public Integer call() throws IOException {
         DeviceOption.libtorch(session, libtorch);
         RecordArgument record = RecordArgument.load(session, recordFile);
+        if (!record.run().outcome().equals("done")) {
+            session.messages()
+                    .warning(
+                            recordFile,
+                            "the recorded run did not come to its good end ("
+                                    + record.run().outcome() + ")",
+                            "What did not run then has nothing to be compared with");
+        }
         Cache known = CacheCommands.open(session, cache);
         List<Path> given = files.stream().map(this::named).toList();
         var types = session.engines().types();
@@ -207,16 +215,15 @@ final class ReplayCommand extends OwnCommand {
                                         word(row.result()),
                                         String.join("; ", row.reasons()))
                                 .stripTrailing()));
-        long other = made.rows().stream()
-                .filter(row ->
-                        row.result() != RunComparison.Result.SAME && row.result() != RunComparison.Result.NOT_RECORDED)
-                .count();
+        int unknown = made.count(RunComparison.Result.NOT_RECORDED);
+        int other = made.rows().size() - unknown - made.count(RunComparison.Result.SAME);
+        String known = unknown == 0 ? "" : "; " + PlainConsole.count(unknown, "node") + " without a recorded result";
         session.messages()
-                .info(
-                        made.same()
+                .info((made.same()
                                 ? "the same as recorded"
-                                : PlainConsole.count((int) other, "node") + " of "
-                                        + made.rows().size() + (other == 1 ? " is" : " are") + " not as recorded");
+                                : PlainConsole.count(other, "node") + " of "
+                                        + made.rows().size() + (other == 1 ? " is" : " are") + " not as recorded")
+                        + known);
     }
 
     /** After a plain replay only what is not as it was. */
