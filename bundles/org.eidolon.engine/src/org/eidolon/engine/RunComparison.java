@@ -67,7 +67,8 @@ public record RunComparison(List<Row> rows) {
         for (PlanNode node : plan.nodes()) {
             RecordedNode then = before.nodes().get(node.id());
             ContentKey key = keys.get(node.id());
-            var reasons = then == null ? new ArrayList<String>() : reasons(node, then, key, rows);
+            var reasons =
+                    then == null ? new ArrayList<>(List.of("it is not in the record")) : reasons(node, then, key, rows);
             boolean sameKey = then != null && then.key().hash().equals(key.hash());
             Result outcome = then == null
                     ? Result.NEW

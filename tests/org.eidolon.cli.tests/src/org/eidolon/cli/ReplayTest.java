@@ -301,6 +301,8 @@ class ReplayTest extends CommandFixture {
         assertThat(eidolon("replay", "many/words", "--check")).as(err).isZero();
         assertThat(eidolon("replay", "graphs/shout.eidolon")).isEqualTo(ExitCode.GRAPH);
         assertThat(err).contains("schema: the record lacks a whole number");
+        assertThat(eidolon("replay", "many/words", "--progress", "loud")).isEqualTo(ExitCode.ARGUMENTS);
+        assertThat(err).contains("--progress: 'loud' is not one of auto, plain, json");
         assertThat(eidolon("replay", "many/words", "--check", "--plan")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("mutually exclusive");
     }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eidolon.api.Device;
 import org.eidolon.api.Hashes;
 import org.eidolon.api.Json;
@@ -21,6 +23,7 @@ import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.RunOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +44,9 @@ final class ReplayCommand extends OwnCommand {
             paramLabel = "RECORD",
             description = "the out folder of a run, its report.json, or a GLB in that folder")
     private String recordFile;
+
+    private static final Set<RunComparison.Result> CHANGED =
+            EnumSet.of(RunComparison.Result.DIFFERS, RunComparison.Result.NEW, RunComparison.Result.GONE);
 
     @ArgGroup
     private Mode mode = new Mode();
@@ -73,22 +79,12 @@ final class ReplayCommand extends OwnCommand {
             description = "where to compute (default: auto, as the record if this machine can)")
     private String device;
 
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|plain|json",
-            defaultValue = "auto",
-            description = "form of what goes to standard error (default: auto, live on a terminal)")
-    private String progress;
-
-    @Option(names = "--libtorch", paramLabel = "FOLDER", description = "an installed libtorch, such as a CUDA build")
-    private String libtorch;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "folder of the cache (default: ~/.cache/eidolon)")
-    private String cache;
+    @Mixin
+    private EngineOptions engine;
 
     @Override
     public Integer call() throws IOException {
-        DeviceOption.libtorch(session, libtorch);
+        engine.prepare(session);
         RecordArgument record = RecordArgument.load(session, recordFile);
         if (!record.run().outcome().equals("done")) {
             session.messages()
@@ -98,7 +94,7 @@ final class ReplayCommand extends OwnCommand {
                                     + record.run().outcome() + ")",
                             "What did not run then has nothing to be compared with");
         }
-        Cache known = CacheCommands.open(session, cache);
+        Cache known = engine.cache(session);
         List<Path> given = files.stream().map(this::named).toList();
         var types = session.engines().types();
         boolean compares = mode.check || mode.plan;
@@ -229,7 +225,7 @@ final class ReplayCommand extends OwnCommand {
     /** After a plain replay only what is not as it was. */
     private void differences(RunComparison made) {
         made.rows().stream()
-                .filter(row -> row.result() == RunComparison.Result.DIFFERS)
+                .filter(row -> CHANGED.contains(row.result()))
                 .forEach(row -> session.messages()
                         .warning(row.node(), "its result is not as recorded: " + String.join("; ", row.reasons()), ""));
     }

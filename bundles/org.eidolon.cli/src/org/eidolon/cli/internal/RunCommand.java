@@ -19,6 +19,7 @@ import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Nearest;
 import org.eidolon.graph.model.GraphNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -80,12 +81,8 @@ final class RunCommand extends OwnCommand {
             description = "how much work to spend (default: auto, draft on a CPU, standard on a GPU)")
     private String quality;
 
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|plain|json",
-            defaultValue = "auto",
-            description = "form of what goes to standard error (default: auto, live on a terminal)")
-    private String progress;
+    @Mixin
+    private EngineOptions engine;
 
     @Option(names = "--resume", description = "go on where a killed or cancelled run was")
     private boolean resume;
@@ -95,12 +92,6 @@ final class RunCommand extends OwnCommand {
 
     @Option(names = "--dry-run", description = "say what would run, and run nothing")
     private boolean dryRun;
-
-    @Option(names = "--libtorch", paramLabel = "FOLDER", description = "an installed libtorch, such as a CUDA build")
-    private String libtorch;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "folder of the cache (default: ~/.cache/eidolon)")
-    private String cache;
 
     @Option(
             names = "--as",
@@ -154,21 +145,11 @@ final class RunCommand extends OwnCommand {
     }
 
     private void checkWords() {
-        oneOf("--quality", quality, QUALITIES);
-        oneOf("--progress", progress, List.of("auto", "plain", "json"));
+        EngineOptions.oneOf("--quality", quality, QUALITIES);
         if (retry && batch == null) {
             throw CommandException.arguments("--retry", "it goes with --batch only", "Did you mean --resume?");
         }
-        DeviceOption.libtorch(session, libtorch);
-    }
-
-    private static void oneOf(String option, String given, List<String> words) {
-        if (!words.contains(given)) {
-            throw CommandException.arguments(
-                    option,
-                    "'" + given + "' is not one of " + String.join(", ", words),
-                    Nearest.advice(given, words, ""));
-        }
+        engine.prepare(session);
     }
 
     private void checkTargets(GraphArgument graph) {
@@ -210,6 +191,6 @@ final class RunCommand extends OwnCommand {
     }
 
     private Engine engine() {
-        return session.engines().open(CacheCommands.open(session, cache));
+        return session.engines().open(engine.cache(session));
     }
 }
