@@ -88,7 +88,7 @@ public record RecordedRun(
             throw new RecordException("", "its quality or its devices cannot be read: " + e.getMessage(), WHOLE);
         }
         var run = new RecordedRun(
-                graph.text("name"),
+                graph.fileName("name"),
                 graph.text("asRun"),
                 graph.hasField("subgraphs") ? graph.object("subgraphs").textByName() : Map.of(),
                 root.whole("seed"),
@@ -172,6 +172,14 @@ public record RecordedRun(
 
         String text(String name) throws RecordException {
             return json.get(name) instanceof String text ? text : this.<String>missing(name, "a text");
+        }
+
+        /** A text that can be the last part of a path anywhere. */
+        String fileName(String name) throws RecordException {
+            String text = text(name);
+            return text.isBlank() || text.matches(".*[/\\\\\\x00-\\x1f].*|\\.\\.?")
+                    ? this.<String>missing(name, "the name of a file")
+                    : text;
         }
 
         long whole(String name) throws RecordException {

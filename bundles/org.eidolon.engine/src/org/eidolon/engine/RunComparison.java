@@ -46,6 +46,11 @@ public record RunComparison(List<Row> rows) {
         return rows.stream().allMatch(row -> row.result == Result.SAME || row.result == Result.NOT_RECORDED);
     }
 
+    /** How many nodes have a result of the kind. */
+    public int count(Result result) {
+        return (int) rows.stream().filter(row -> row.result == result).count();
+    }
+
     /** Before a run: a node differs where it would run with something else than then. */
     public static RunComparison planned(RecordedRun before, Plan plan, RunOptions options) {
         return of(before, plan, options, null);
@@ -62,7 +67,8 @@ public record RunComparison(List<Row> rows) {
         for (PlanNode node : plan.nodes()) {
             RecordedNode then = before.nodes().get(node.id());
             ContentKey key = keys.get(node.id());
-            var reasons = then == null ? new ArrayList<String>() : reasons(node, then, key, rows);
+            var reasons =
+                    then == null ? new ArrayList<>(List.of("it is not in the record")) : reasons(node, then, key, rows);
             boolean sameKey = then != null && then.key().hash().equals(key.hash());
             Result outcome = then == null
                     ? Result.NEW

@@ -47,12 +47,21 @@ public final class MeshMeasures {
         return normals;
     }
 
+    /** Area of each triangle, in squared units. double[F]. */
+    public static double[] areas(Mesh mesh) {
+        double[] areas = new double[mesh.triangleCount()];
+        double[] n = new double[3];
+        for (int f = 0; f < areas.length; f++) {
+            areas[f] = areaVector(mesh, f, n);
+        }
+        return areas;
+    }
+
     /** Surface area, in squared units. */
     public static double area(Mesh mesh) {
         double total = 0;
-        double[] n = new double[3];
-        for (int f = 0; f < mesh.triangleCount(); f++) {
-            total += areaVector(mesh, f, n);
+        for (double area : areas(mesh)) {
+            total += area;
         }
         return total;
     }

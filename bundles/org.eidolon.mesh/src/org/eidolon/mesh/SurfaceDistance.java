@@ -46,13 +46,11 @@ public record SurfaceDistance(double mean, double rms, double max) {
         if (count < 1 || mesh.triangleCount() == 0) {
             throw new IllegalArgumentException(count + " samples of " + mesh);
         }
-        double[] cumulative = new double[mesh.triangleCount()];
-        double[] n = new double[3];
-        double total = 0;
-        for (int f = 0; f < cumulative.length; f++) {
-            total += MeshMeasures.areaVector(mesh, f, n);
-            cumulative[f] = total;
+        double[] cumulative = MeshMeasures.areas(mesh);
+        for (int f = 1; f < cumulative.length; f++) {
+            cumulative[f] += cumulative[f - 1];
         }
+        double total = cumulative[cumulative.length - 1];
         SplittableRandom random = new SplittableRandom(seed);
         float[] points = new float[3 * count];
         for (int i = 0; i < count; i++) {

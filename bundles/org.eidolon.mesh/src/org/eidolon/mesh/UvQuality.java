@@ -18,13 +18,12 @@ public record UvQuality(double meanStretch, double stretch95, double maxStretch,
             throw new IllegalArgumentException("a mesh without texture coordinates has no texture quality");
         }
         int faces = mesh.triangleCount();
-        double[] area = new double[faces];
+        double[] area = MeshMeasures.areas(mesh);
         double[] large = new double[faces];
         double[] small = new double[faces];
         double total = 0;
         double covered = 0;
         for (int f = 0; f < faces; f++) {
-            area[f] = MeshMeasures.areaVector(mesh, f, new double[3]);
             covered += singularValues(mesh, f, area[f], large, small);
             total += area[f];
         }

@@ -196,15 +196,15 @@ class ReplayTest extends CommandFixture {
         Files.writeString(folder.resolve("graphs/inner/words.txt"), "in ");
         Files.writeString(folder.resolve("far/words.txt"), "far ");
         Files.writeString(folder.resolve("words.txt"), "near ");
-        graph("inner/in", """
+        graph("inner/graph", """
                 {"eidolon": 1, "inputs": {"times": "r.times"}, "outputs": {"said": "r.text"}, "nodes": {
                   "f": {"type": "test.read@1", "params": {"file": "words.txt"}},
                   "r": {"type": "test.repeat@2", "in": {"text": "f.text"}}}}
                 """);
         graph("outer", """
                 {"eidolon": 1, "nodes": {
-                  "a": {"type": "graph@1", "params": {"file": "inner/in.eidolon"}},
-                  "b": {"type": "graph@1", "params": {"file": "inner/in.eidolon", "times": 1}},
+                  "a": {"type": "graph@1", "params": {"file": "inner/graph.eidolon"}},
+                  "b": {"type": "graph@1", "params": {"file": "inner/graph.eidolon", "times": 1}},
                   "top": {"type": "test.read@1"},
                   "all": {"type": "test.export@1", "in": {"texts": ["a.said", "b.said", "top.text"]}},
                   "carry": {"type": "test.carry@1", "in": {"text": "top.text"}}}}
@@ -272,6 +272,7 @@ class ReplayTest extends CommandFixture {
                 "\"schema\": 2         | \"schema\": 3         | this record is of a newer version",
                 "\"quality\": \"draft\"| \"quality\": \"deep\" | its quality or its devices cannot be read",
                 "\"asRun\"             | \"asrun\"             | out/shout: graph.asRun: the record lacks a text",
+                "shout.eidolon\"      | ../shout.eidolon\"   | out/shout: graph.name: the record should have the name of a file here",
                 "\"read.text\"         | \"raed.text\"         | nodes.repeat.inputs.text: the record has no node before it for 'raed.text'",
                 "\"state\":            | \"state               | this is no record of a run: line",
                 "assets/words.txt\"    | ../words.txt\"        | the path leaves the graph's folder by '..'",
@@ -300,8 +301,25 @@ class ReplayTest extends CommandFixture {
         assertThat(eidolon("replay", "many/words", "--check")).as(err).isZero();
         assertThat(eidolon("replay", "graphs/shout.eidolon")).isEqualTo(ExitCode.GRAPH);
         assertThat(err).contains("schema: the record lacks a whole number");
+        assertThat(eidolon("replay", "many/words", "--progress", "loud")).isEqualTo(ExitCode.ARGUMENTS);
+        assertThat(err).contains("--progress: 'loud' is not one of auto, plain, json");
         assertThat(eidolon("replay", "many/words", "--check", "--plan")).isEqualTo(ExitCode.ARGUMENTS);
         assertThat(err).contains("mutually exclusive");
+    }
+
+    @Test
+    void aRunThatFailedIsComparedAsFarAsItCame() throws Exception {
+        chain("test.say@1", "test.picky@1");
+        graph(
+                "half",
+                "{\"eidolon\": 1, \"nodes\": {\"s\": {\"type\": \"test.say@1\"}, "
+                        + "\"f\": {\"type\": \"test.fail@1\", \"in\": {\"text\": \"s.text\"}}}}");
+        assertThat(eidolon(THEN, "run", "graphs/half.eidolon")).isEqualTo(ExitCode.NODE_FAILED);
+        assertThat(eidolon(THEN, "replay", "out/half", "--check")).isEqualTo(ExitCode.NODE_FAILED);
+        assertThat(results()).containsEntry("s", "same").containsEntry("f", "not recorded");
+        assertThat(err)
+                .contains("warning: out/half: the recorded run did not come to its good end (failed)")
+                .contains("the same as recorded; 1 node without a recorded result");
     }
 
     @Test

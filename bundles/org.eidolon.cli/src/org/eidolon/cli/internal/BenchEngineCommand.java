@@ -21,8 +21,6 @@ import org.eidolon.api.Run;
 import org.eidolon.api.value.Scalar;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.Cache;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.NodeTypes;
@@ -46,7 +44,7 @@ import picocli.CommandLine.Option;
                 "Measures start, planning, and answering from the cache, of a graph of many small nodes. A table on "
                         + "standard error, one JSON object on standard output.",
         sortOptions = false)
-final class BenchEngineCommand implements Subcommand {
+final class BenchEngineCommand extends OwnCommand {
     private static final int CHAIN = 50;
     private static final int MOST_NODES = 50_000;
 
@@ -55,8 +53,6 @@ final class BenchEngineCommand implements Subcommand {
 
     @Option(names = "--repeat", paramLabel = "N", defaultValue = "5", description = "how often (default: 5)")
     private int repeat;
-
-    private Session session;
 
     /** Adds a number to what comes in. */
     @NodeType(id = "bench.add", category = "Benchmark", doc = "Adds a number.")
@@ -86,11 +82,6 @@ final class BenchEngineCommand implements Subcommand {
         public String version() {
             return "1";
         }
-    }
-
-    @Override
-    public void attach(Session value) {
-        session = value;
     }
 
     @Override

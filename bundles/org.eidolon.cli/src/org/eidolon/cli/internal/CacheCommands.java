@@ -12,7 +12,6 @@ import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.Cache;
 import org.eidolon.engine.CacheStore;
 import org.eidolon.engine.Faults;
@@ -33,16 +32,9 @@ final class CacheCommands {
         return all;
     }
 
-    private abstract static class OnCache implements Subcommand {
+    private abstract static class OnCache extends OwnCommand {
         @Option(names = "--cache", paramLabel = "DIR", description = "folder of the cache (default: ~/.cache/eidolon)")
         private String folder;
-
-        private Session session;
-
-        @Override
-        public void attach(Session value) {
-            session = value;
-        }
 
         @Override
         public Integer call() throws IOException {

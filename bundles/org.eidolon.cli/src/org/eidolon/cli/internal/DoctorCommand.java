@@ -12,14 +12,12 @@ import org.eidolon.cli.DoctorCheck;
 import org.eidolon.cli.DoctorCheck.Finding;
 import org.eidolon.cli.DoctorCheck.Status;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code eidolon doctor}. */
 @Command(name = "doctor", description = "Says what this machine has, lacks, and how to get it.", sortOptions = false)
-final class DoctorCommand implements Subcommand {
+final class DoctorCommand extends OwnCommand {
     private final Supplier<List<DoctorCheck>> installed;
 
     @Option(names = "--json", description = "as JSON")
@@ -31,15 +29,8 @@ final class DoctorCommand implements Subcommand {
             description = "look at this libtorch instead of the one at hand")
     private String libtorch;
 
-    private Session session;
-
     DoctorCommand(Supplier<List<DoctorCheck>> installed) {
         this.installed = installed;
-    }
-
-    @Override
-    public void attach(Session value) {
-        session = value;
     }
 
     @Override

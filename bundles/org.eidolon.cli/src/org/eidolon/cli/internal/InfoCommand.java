@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.eidolon.api.Json;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.graph.GraphPaths;
 import org.eidolon.graph.Graphs;
@@ -24,19 +22,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code eidolon info}. */
 @Command(name = "info", description = "Shows what a graph takes, does and gives.", sortOptions = false)
-final class InfoCommand implements Subcommand {
+final class InfoCommand extends OwnCommand {
     @Parameters(paramLabel = "GRAPH", description = "a graph file, a pack, or a GLB that carries its graph")
     private String file;
 
     @Option(names = "--json", description = "as JSON")
     private boolean json;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() {

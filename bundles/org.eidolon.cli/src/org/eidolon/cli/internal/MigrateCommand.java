@@ -10,8 +10,6 @@ import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.Faults;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Planner;
@@ -28,19 +26,12 @@ import picocli.CommandLine.Parameters;
         name = "migrate",
         description = "Brings graph files to the installed versions of their nodes and to canonical form, in place.",
         sortOptions = false)
-final class MigrateCommand implements Subcommand {
+final class MigrateCommand extends OwnCommand {
     @Parameters(paramLabel = "GRAPH", arity = "1..*", description = "the .eidolon files")
     private List<String> files;
 
     @Option(names = "--check", description = "say what would change, and change nothing")
     private boolean check;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() {

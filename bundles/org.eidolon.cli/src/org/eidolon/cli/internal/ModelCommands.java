@@ -11,7 +11,6 @@ import org.eidolon.cli.CommandException;
 import org.eidolon.cli.DoctorCheck.Finding;
 import org.eidolon.cli.DoctorCheck.Status;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
 import org.eidolon.cli.Subcommand;
 import org.eidolon.graph.Nearest;
 import org.eidolon.models.Model;
@@ -58,16 +57,9 @@ final class ModelCommands {
     }
 
     /** What the three share. */
-    abstract static class ModelCommand implements Subcommand {
+    abstract static class ModelCommand extends OwnCommand {
         @Option(names = "--json", description = "as JSON")
         boolean json;
-
-        Session session;
-
-        @Override
-        public void attach(Session value) {
-            session = value;
-        }
 
         /** The models named, or all. */
         List<Model> chosen(List<String> ids) {

@@ -11,8 +11,6 @@ import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.graph.Nearest;
 import picocli.CommandLine.Command;
@@ -21,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code eidolon nodes}. */
 @Command(name = "nodes", description = "Lists the node types that are installed.", sortOptions = false)
-final class NodesCommand implements Subcommand {
+final class NodesCommand extends OwnCommand {
     @Parameters(paramLabel = "TYPE", arity = "0..*", description = "only these types, in full")
     private List<String> ids = new ArrayList<>();
 
@@ -30,13 +28,6 @@ final class NodesCommand implements Subcommand {
 
     @Option(names = "--json", description = "as JSON")
     private boolean json;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() {

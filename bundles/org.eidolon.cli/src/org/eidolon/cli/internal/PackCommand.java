@@ -15,8 +15,6 @@ import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.Faults;
 import org.eidolon.graph.GlbFile;
 import org.eidolon.graph.GraphPack;
@@ -30,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "pack",
         description = "Puts a graph with its files and a preview, or the results of a run, into one zip file.",
         sortOptions = false)
-final class PackCommand implements Subcommand {
+final class PackCommand extends OwnCommand {
     static final String EXTENSION = ".eidolon.zip";
     private static final long MOST_BYTES = 1L << 30;
 
@@ -47,13 +45,6 @@ final class PackCommand implements Subcommand {
             names = "--strip",
             description = "of a run's results: pictures and heads only, without the graph, the photo and the report")
     private boolean strip;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() {

@@ -4,7 +4,6 @@ package org.eidolon.cli.internal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,9 +20,10 @@ import org.eidolon.engine.InputPlaces;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.RecordedRun;
 import org.eidolon.engine.RecordedRun.RecordedNode;
-import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphFormatException;
 import org.eidolon.graph.GraphPaths;
+import org.eidolon.graph.GraphReader;
+import org.eidolon.graph.model.Graph;
 
 /**
  * Lays a recorded graph out in a folder of its own, with its subgraphs and files under the paths that the record has for
@@ -47,23 +47,20 @@ record RecordedInputs(
     Laid lay() throws IOException {
         Path folder = Files.createDirectories(session.scratch().resolve("graph"));
         RecordedRun run = record.run();
-        Path graph = folder.resolve("graph.eidolon");
         try {
-            write(graph, run.graph());
+            Graph graph = GraphReader.read(run.graph());
             for (var subgraph : run.subgraphs().entrySet()) {
                 write(inside(folder, subgraph.getKey()), subgraph.getValue());
             }
             var values = new LinkedHashMap<String, Object>();
             files(folder, values);
             inner(values);
-            Path name = record.file().resolveSibling(Path.of(run.graphName()).getFileName());
+            Path name = record.file().resolveSibling(run.graphName());
             return new Laid(
-                    new GraphArgument(record.given(), name, folder, GraphFiles.load(graph), run.seed(), null),
+                    new GraphArgument(record.given(), name, folder, graph, run.seed(), null),
                     new Settings(values, Map.of()));
         } catch (GraphFormatException e) {
             throw CommandException.graph(record.given() + ": graph", e.problems());
-        } catch (InvalidPathException e) {
-            throw wrong(List.of(new ErrorLine(record.given() + ": graph.name", e.getMessage(), "")));
         }
     }
 

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eidolon.api.Device;
 import org.eidolon.api.Hashes;
 import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.Cache;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.Plan;
@@ -23,6 +23,7 @@ import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.RunOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,11 +39,14 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done, or the same; 2 wrong arguments; 3 record or graph cannot be used; 4 a node failed, or",
             "something differs; 5 out of GPU memory; 130 cancelled"
         })
-final class ReplayCommand implements Subcommand {
+final class ReplayCommand extends OwnCommand {
     @Parameters(
             paramLabel = "RECORD",
             description = "the out folder of a run, its report.json, or a GLB in that folder")
     private String recordFile;
+
+    private static final Set<RunComparison.Result> CHANGED =
+            EnumSet.of(RunComparison.Result.DIFFERS, RunComparison.Result.NEW, RunComparison.Result.GONE);
 
     @ArgGroup
     private Mode mode = new Mode();
@@ -75,31 +79,22 @@ final class ReplayCommand implements Subcommand {
             description = "where to compute (default: auto, as the record if this machine can)")
     private String device;
 
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|plain|json",
-            defaultValue = "auto",
-            description = "form of what goes to standard error (default: auto, live on a terminal)")
-    private String progress;
-
-    @Option(names = "--libtorch", paramLabel = "FOLDER", description = "an installed libtorch, such as a CUDA build")
-    private String libtorch;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "folder of the cache (default: ~/.cache/eidolon)")
-    private String cache;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
+    @Mixin
+    private EngineOptions engine;
 
     @Override
     public Integer call() throws IOException {
-        DeviceOption.libtorch(session, libtorch);
+        engine.prepare(session);
         RecordArgument record = RecordArgument.load(session, recordFile);
-        Cache known = CacheCommands.open(session, cache);
+        if (!record.run().outcome().equals("done")) {
+            session.messages()
+                    .warning(
+                            recordFile,
+                            "the recorded run did not come to its good end ("
+                                    + record.run().outcome() + ")",
+                            "What did not run then has nothing to be compared with");
+        }
+        Cache known = engine.cache(session);
         List<Path> given = files.stream().map(this::named).toList();
         var types = session.engines().types();
         boolean compares = mode.check || mode.plan;
@@ -216,22 +211,21 @@ final class ReplayCommand implements Subcommand {
                                         word(row.result()),
                                         String.join("; ", row.reasons()))
                                 .stripTrailing()));
-        long other = made.rows().stream()
-                .filter(row ->
-                        row.result() != RunComparison.Result.SAME && row.result() != RunComparison.Result.NOT_RECORDED)
-                .count();
+        int unknown = made.count(RunComparison.Result.NOT_RECORDED);
+        int other = made.rows().size() - unknown - made.count(RunComparison.Result.SAME);
+        String known = unknown == 0 ? "" : "; " + PlainConsole.count(unknown, "node") + " without a recorded result";
         session.messages()
-                .info(
-                        made.same()
+                .info((made.same()
                                 ? "the same as recorded"
-                                : PlainConsole.count((int) other, "node") + " of "
-                                        + made.rows().size() + (other == 1 ? " is" : " are") + " not as recorded");
+                                : PlainConsole.count(other, "node") + " of "
+                                        + made.rows().size() + (other == 1 ? " is" : " are") + " not as recorded")
+                        + known);
     }
 
     /** After a plain replay only what is not as it was. */
     private void differences(RunComparison made) {
         made.rows().stream()
-                .filter(row -> row.result() == RunComparison.Result.DIFFERS)
+                .filter(row -> CHANGED.contains(row.result()))
                 .forEach(row -> session.messages()
                         .warning(row.node(), "its result is not as recorded: " + String.join("; ", row.reasons()), ""));
     }

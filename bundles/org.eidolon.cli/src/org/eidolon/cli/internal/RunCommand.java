@@ -11,8 +11,6 @@ import org.eidolon.api.Json;
 import org.eidolon.api.Quality;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
@@ -21,6 +19,7 @@ import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Nearest;
 import org.eidolon.graph.model.GraphNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 done, 2 wrong arguments, 3 graph cannot run, 4 a node failed, 5 out of GPU memory,",
             "6 some items of a batch or sweep failed, 130 cancelled"
         })
-final class RunCommand implements Subcommand {
+final class RunCommand extends OwnCommand {
     private static final List<String> QUALITIES = List.of("auto", "draft", "standard", "high");
 
     @Parameters(paramLabel = "GRAPH", description = "a graph file, a pack, or a GLB that carries its graph")
@@ -88,12 +87,8 @@ final class RunCommand implements Subcommand {
             description = "how much work to spend (default: auto, draft on a CPU, standard on a GPU)")
     private String quality;
 
-    @Option(
-            names = "--progress",
-            paramLabel = "auto|plain|json",
-            defaultValue = "auto",
-            description = "form of what goes to standard error (default: auto, live on a terminal)")
-    private String progress;
+    @Mixin
+    private EngineOptions engine;
 
     @Option(names = "--resume", description = "go on where a killed or cancelled run was")
     private boolean resume;
@@ -103,12 +98,6 @@ final class RunCommand implements Subcommand {
 
     @Option(names = "--dry-run", description = "say what would run, and run nothing")
     private boolean dryRun;
-
-    @Option(names = "--libtorch", paramLabel = "FOLDER", description = "an installed libtorch, such as a CUDA build")
-    private String libtorch;
-
-    @Option(names = "--cache", paramLabel = "DIR", description = "folder of the cache (default: ~/.cache/eidolon)")
-    private String cache;
 
     @Option(
             names = "--as",
@@ -122,13 +111,6 @@ final class RunCommand implements Subcommand {
             description = "for programs that supervise a run: signs of life, previews as files in DIR, an end when"
                     + " nobody reads; needs --progress json")
     private String worker;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() throws IOException {
@@ -174,8 +156,7 @@ final class RunCommand implements Subcommand {
     }
 
     private void checkWords() {
-        oneOf("--quality", quality, QUALITIES);
-        oneOf("--progress", progress, List.of("auto", "plain", "json"));
+        EngineOptions.oneOf("--quality", quality, QUALITIES);
         if (retry && batch == null && sweep == null) {
             throw CommandException.arguments(
                     "--retry", "it goes with --batch and --sweep only", "Did you mean --resume?");
@@ -184,16 +165,7 @@ final class RunCommand implements Subcommand {
             throw CommandException.arguments(
                     "--sweep", "it does not go together with --batch", "Sweep each of the files by itself");
         }
-        DeviceOption.libtorch(session, libtorch);
-    }
-
-    private static void oneOf(String option, String given, List<String> words) {
-        if (!words.contains(given)) {
-            throw CommandException.arguments(
-                    option,
-                    "'" + given + "' is not one of " + String.join(", ", words),
-                    Nearest.advice(given, words, ""));
-        }
+        engine.prepare(session);
     }
 
     private void checkTargets(GraphArgument graph) {
@@ -235,6 +207,6 @@ final class RunCommand implements Subcommand {
     }
 
     private Engine engine() {
-        return session.engines().open(CacheCommands.open(session, cache));
+        return session.engines().open(engine.cache(session));
     }
 }

@@ -11,8 +11,6 @@ import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,7 +22,7 @@ import picocli.CommandLine.Option;
                         + " and drives it.",
         sortOptions = false,
         footer = {"", "Needs xvfb-run. What the cache does not hold is computed, which takes minutes."})
-final class ScreenshotsCommand implements Subcommand {
+final class ScreenshotsCommand extends OwnCommand {
     /** Those of the documentation at their usual look; the last two show another. */
     private static final List<String> PICTURES = List.of(
             "studio-welcome",
@@ -52,13 +50,6 @@ final class ScreenshotsCommand implements Subcommand {
 
     @Option(names = "--scale", paramLabel = "1|2", description = "take all at this scale of the display")
     private Integer scale;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {

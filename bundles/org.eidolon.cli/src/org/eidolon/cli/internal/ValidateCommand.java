@@ -10,8 +10,6 @@ import org.eidolon.api.Json;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
-import org.eidolon.cli.Subcommand;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.PlanException;
 import org.eidolon.engine.PlanRequest;
@@ -25,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code eidolon validate}. */
 @Command(name = "validate", description = "Checks graphs without running them.", sortOptions = false)
-final class ValidateCommand implements Subcommand {
+final class ValidateCommand extends OwnCommand {
     @Parameters(
             paramLabel = "GRAPH",
             arity = "1..*",
@@ -38,13 +36,6 @@ final class ValidateCommand implements Subcommand {
             defaultValue = "auto",
             description = "form of what goes to standard error")
     private String progress;
-
-    private Session session;
-
-    @Override
-    public void attach(Session value) {
-        session = value;
-    }
 
     @Override
     public Integer call() {

@@ -2,16 +2,12 @@
 package org.eidolon.head.geometry;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.eidolon.encoders.Identity;
-import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
+import org.eidolon.head.stage.RunName;
 import org.eidolon.head.stage.StageMonitor;
+import org.eidolon.head.stage.StagePrior;
 import org.eidolon.head.stage.Worn;
 import org.eidolon.torch.Scope;
 
@@ -28,10 +24,7 @@ public final class GeometryStage {
      * @throws IllegalArgumentException if the prior shows something else
      */
     public GeometryStage(HeadPrior prior, GeometrySettings settings) {
-        if (prior.card().domain() != Domain.NORMALS) {
-            throw new IllegalArgumentException("the geometry stage needs a prior of " + Domain.NORMALS + ", "
-                    + prior.card().id() + " is one of " + prior.card().domain());
-        }
+        StagePrior.checkDomain(prior, Domain.NORMALS, "geometry");
         this.prior = prior;
         this.settings = settings;
     }
@@ -45,7 +38,7 @@ public final class GeometryStage {
      * @throws IllegalArgumentException if the identity comes from another encoder
      */
     public GeometryResult run(Scope scope, Identity person, Worn worn, StageMonitor monitor) throws IOException {
-        check(person);
+        StagePrior.checkPerson(prior, person);
         try (Scope s = scope.child()) {
             HeadField field = new HeadField(s, settings.resolution(), worn.count(), settings.seed());
             FieldOptimiser optimiser =
@@ -55,38 +48,10 @@ public final class GeometryStage {
         }
     }
 
-    private void check(Identity person) {
-        if (!person.encoderSha256().equals(prior.card().encoderSha256())) {
-            throw new IllegalArgumentException("prior " + prior.card().id() + " knows people by the identity encoder "
-                    + prior.card().encoder() + ", this identity comes from " + person.encoder()
-                    + " or another version: encode the photo with the prior's encoder");
-        }
-        long tokens = (long) IdentityEncoder.TOKENS * IdentityEncoder.TOKEN * person.photos();
-        if (person.embedding().length != IdentityEncoder.EMBEDDING || person.features().length != tokens) {
-            throw new IllegalArgumentException("an identity of " + person.photos() + " photos has an embedding of "
-                    + IdentityEncoder.EMBEDDING + " and features of " + tokens + " numbers, this one has "
-                    + person.embedding().length + " and " + person.features().length);
-        }
-    }
-
-    /** The same for the same inputs only: a checkpoint under another name is not taken up. */
     private String name(Identity person, Worn worn) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((settings + prior.card().toJson()).getBytes(StandardCharsets.UTF_8));
-            add(digest, person.embedding());
-            add(digest, person.features());
-            add(digest, person.colours());
-            worn.numbers().forEach(numbers -> add(digest, numbers));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void add(MessageDigest digest, float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
-        bytes.asFloatBuffer().put(values);
-        digest.update(bytes);
+        return new RunName(settings + prior.card().toJson())
+                .add(person)
+                .add(worn)
+                .hex();
     }
 }

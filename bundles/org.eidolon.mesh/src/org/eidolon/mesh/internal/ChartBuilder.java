@@ -27,7 +27,7 @@ final class ChartBuilder {
         this.mesh = mesh;
         this.neighbours = topology.neighbours();
         this.normals = MeshMeasures.faceNormals(mesh);
-        this.areas = Geometry.areas(mesh);
+        this.areas = MeshMeasures.areas(mesh);
         this.member = new boolean[mesh.triangleCount()];
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eidolon.mesh.Mesh;
+import org.eidolon.mesh.MeshMeasures;
 import org.eidolon.mesh.MeshTopology;
 import org.eidolon.mesh.SharedHeadAtlas;
 import org.eidolon.mesh.UvAtlas;
@@ -73,7 +74,7 @@ public final class HeadProjection {
 
     public UvAtlas unwrap(Mesh mesh) {
         MeshTopology topology = MeshTopology.of(mesh);
-        double[] areas = Geometry.areas(mesh);
+        double[] areas = MeshMeasures.areas(mesh);
         List<Integer> wrapped = new ArrayList<>();
         List<Integer> crowned = new ArrayList<>();
         boolean[] rest = new boolean[mesh.triangleCount()];

@@ -33,7 +33,7 @@ final class Segmentation {
         this.neighbours = topology.neighbours().clone();
         this.faces = mesh.triangleCount();
         this.chart = new int[faces];
-        this.area = Geometry.areas(mesh);
+        this.area = MeshMeasures.areas(mesh);
         for (int c = 0; c < neighbours.length; c++) {
             if (neighbours[c] >= 0 && !(included[c / 3] && included[neighbours[c] / 3])) {
                 neighbours[c] = -1;

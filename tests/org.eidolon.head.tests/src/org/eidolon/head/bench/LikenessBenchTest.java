@@ -233,44 +233,30 @@ class LikenessBenchTest {
         return copy.toString();
     }
 
+    private LikenessOptions people(int count) {
+        return new LikenessOptions(
+                heads,
+                count,
+                4,
+                "draft",
+                QUICK,
+                null,
+                true,
+                null,
+                0,
+                Shard.WHOLE,
+                folder,
+                false,
+                "a",
+                "b",
+                GALLERY,
+                SIZE);
+    }
+
     @Test
     void refusesWhatCannotBeMeasured() {
-        assertThatThrownBy(() -> new LikenessOptions(
-                        heads,
-                        9,
-                        4,
-                        "draft",
-                        QUICK,
-                        null,
-                        true,
-                        null,
-                        0,
-                        Shard.WHOLE,
-                        folder,
-                        false,
-                        "a",
-                        "b",
-                        GALLERY,
-                        SIZE))
-                .hasMessageContaining("0 to 3");
-        assertThatThrownBy(() -> new LikenessOptions(
-                        heads,
-                        0,
-                        4,
-                        "draft",
-                        QUICK,
-                        null,
-                        true,
-                        null,
-                        0,
-                        Shard.WHOLE,
-                        folder,
-                        false,
-                        "a",
-                        "b",
-                        GALLERY,
-                        SIZE))
-                .hasMessageContaining("--portraits");
+        assertThatThrownBy(() -> people(9)).hasMessageContaining("0 to 3");
+        assertThatThrownBy(() -> people(0)).hasMessageContaining("--portraits");
         assertThat(new picocli.CommandLine(new BenchLikeness())
                         .execute("--heads", folder.resolve("none").toString()))
                 .isEqualTo(2);

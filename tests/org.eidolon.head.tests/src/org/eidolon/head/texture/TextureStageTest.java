@@ -11,25 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
-import org.eidolon.diffusion.NoiseSchedule;
-import org.eidolon.diffusion.Precision;
-import org.eidolon.diffusion.UNet;
-import org.eidolon.diffusion.UNetConfig;
-import org.eidolon.encoders.Identity;
-import org.eidolon.encoders.IdentityEncoder;
-import org.eidolon.encoders.SentenceEncoder;
-import org.eidolon.head.code.CodeReader;
-import org.eidolon.head.code.HeadCodes;
+import org.eidolon.head.UntrainedPrior;
 import org.eidolon.head.prior.Domain;
-import org.eidolon.head.prior.HeadPrior;
-import org.eidolon.head.prior.PriorCard;
 import org.eidolon.head.stage.StageMonitor;
-import org.eidolon.head.stage.Worn;
-import org.eidolon.head.view.ViewCode;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.Test;
@@ -39,54 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TextureStageTest {
     @TempDir
     Path folder;
-
-    private static HeadPrior prior(Scope scope, Domain domain) {
-        UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH).withCodes(HeadCodes.IDENTITY, HeadCodes.EXPRESSION, 2);
-        PriorCard card = new PriorCard(
-                "prior/test",
-                domain,
-                config,
-                32,
-                NoiseSchedule.Prediction.VELOCITY,
-                "encoder",
-                "abc",
-                "sentences",
-                ViewCode.LENGTH,
-                0,
-                Map.of());
-        return new HeadPrior(
-                card,
-                UNet.create(scope, config, 3).prepare(scope, Precision.FLOAT32),
-                Optional.of(CodeReader.create(scope, 4)),
-                Precision.FLOAT32,
-                NoiseSchedule.cosine(NoiseSchedule.Prediction.VELOCITY));
-    }
-
-    private static Identity person(String sha256) {
-        return new Identity(
-                "encoder",
-                sha256,
-                1,
-                numbers(IdentityEncoder.EMBEDDING),
-                numbers(IdentityEncoder.TOKENS * IdentityEncoder.TOKEN),
-                numbers(IdentityEncoder.COLOURS));
-    }
-
-    private static float[] numbers(int count) {
-        Random random = new Random(count);
-        float[] out = new float[count];
-        for (int i = 0; i < count; i++) out[i] = (float) random.nextGaussian();
-        return out;
-    }
-
-    private static Worn sentences(int count) {
-        float[][] all = new float[count][];
-        for (int e = 0; e < count; e++) {
-            all[e] = numbers(SentenceEncoder.LENGTH);
-            all[e][e] += 3;
-        }
-        return Worn.of(all);
-    }
 
     /** Breaks off at a given call of {@link #checkCancelled}, keeps checkpoints, remembers what it was told. */
     private final class Breaking implements StageMonitor {
@@ -124,14 +62,17 @@ class TextureStageTest {
     void cancelledAndResumedEqualsUndisturbed() throws IOException {
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             var meshes = Faces.meshes(3);
-            TextureStage stage = new TextureStage(prior(scope, Domain.COLOUR), Faces.settings(4));
-            TextureResult whole = stage.run(scope, meshes, person("abc"), sentences(3), StageMonitor.SILENT);
+            TextureStage stage = new TextureStage(UntrainedPrior.of(scope, Domain.COLOUR), Faces.settings(4));
+            TextureResult whole = stage.run(
+                    scope, meshes, UntrainedPrior.person("abc", 1), UntrainedPrior.sentences(3), StageMonitor.SILENT);
             Breaking first = new Breaking(6); // in the middle of the third step
-            assertThatThrownBy(() -> stage.run(scope, meshes, person("abc"), sentences(3), first))
+            assertThatThrownBy(() -> stage.run(
+                            scope, meshes, UntrainedPrior.person("abc", 1), UntrainedPrior.sentences(3), first))
                     .isInstanceOf(CancellationException.class);
             assertThat(first.steps).containsExactly(0L, 1L, 2L);
             Breaking second = new Breaking(-1);
-            TextureResult resumed = stage.run(scope, meshes, person("abc"), sentences(3), second);
+            TextureResult resumed =
+                    stage.run(scope, meshes, UntrainedPrior.person("abc", 1), UntrainedPrior.sentences(3), second);
             assertThat(second.steps).containsExactly(2L, 3L, 4L);
             assertThat(second.last.getWidth()).isEqualTo(3 * 32);
             whole.albedo()
@@ -143,8 +84,8 @@ class TextureStageTest {
 
             // another run's checkpoint is not taken up
             Breaking other = new Breaking(-1);
-            new TextureStage(prior(scope, Domain.COLOUR), Faces.settings(1))
-                    .run(scope, meshes, person("abc"), sentences(3), other);
+            new TextureStage(UntrainedPrior.of(scope, Domain.COLOUR), Faces.settings(1))
+                    .run(scope, meshes, UntrainedPrior.person("abc", 1), UntrainedPrior.sentences(3), other);
             assertThat(other.steps).containsExactly(0L, 1L);
         }
     }
@@ -161,13 +102,23 @@ class TextureStageTest {
     @Test
     void refusesWhatDoesNotFitThePrior() {
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            TextureStage stage = new TextureStage(prior(scope, Domain.COLOUR), Faces.settings(1));
+            TextureStage stage = new TextureStage(UntrainedPrior.of(scope, Domain.COLOUR), Faces.settings(1));
             var one = Faces.meshes(1);
-            assertThatThrownBy(() -> stage.run(scope, one, person("other"), sentences(1), StageMonitor.SILENT))
+            assertThatThrownBy(() -> stage.run(
+                            scope,
+                            one,
+                            UntrainedPrior.person("other", 1),
+                            UntrainedPrior.sentences(1),
+                            StageMonitor.SILENT))
                     .hasMessageContaining("encode the photo with the prior's encoder");
-            assertThatThrownBy(() -> stage.run(scope, one, person("abc"), sentences(2), StageMonitor.SILENT))
+            assertThatThrownBy(() -> stage.run(
+                            scope,
+                            one,
+                            UntrainedPrior.person("abc", 1),
+                            UntrainedPrior.sentences(2),
+                            StageMonitor.SILENT))
                     .hasMessageContaining("1 and 2");
-            assertThatThrownBy(() -> new TextureStage(prior(scope, Domain.NORMALS), Faces.settings(1)))
+            assertThatThrownBy(() -> new TextureStage(UntrainedPrior.of(scope, Domain.NORMALS), Faces.settings(1)))
                     .hasMessageContaining("COLOUR");
             assertThatThrownBy(() -> Faces.settings(0)).hasMessageContaining("steps");
         }

@@ -38,21 +38,7 @@ class InputFormTest {
                 "picture": "join.images"
               },
               "nodes": {
-                "plain": {
-                  "type": "test.plain@1"
-                },
-                "first": {
-                  "type": "test.soften@1",
-                  "in": {
-                    "image": "plain.image"
-                  }
-                },
-                "second": {
-                  "type": "test.soften@1",
-                  "in": {
-                    "image": "first.image"
-                  }
-                },
+                %s,
                 "join": {
                   "type": "test.join@1",
                   "in": {
@@ -64,7 +50,7 @@ class InputFormTest {
                 }
               }
             }
-            """;
+            """.formatted(TestNodes.SOFTENED);
 
     @TempDir
     Path folder;

@@ -25,21 +25,7 @@ class MakeSubgraphTest {
             {
               "eidolon": 1,
               "nodes": {
-                "plain": {
-                  "type": "test.plain@1"
-                },
-                "first": {
-                  "type": "test.soften@1",
-                  "in": {
-                    "image": "plain.image"
-                  }
-                },
-                "second": {
-                  "type": "test.soften@1",
-                  "in": {
-                    "image": "first.image"
-                  }
-                },
+                %s,
                 "words": {
                   "type": "test.words@1"
                 },
@@ -66,7 +52,7 @@ class MakeSubgraphTest {
                 "last": [1240, 40]
               }
             }
-            """;
+            """.formatted(TestNodes.SOFTENED);
 
     @TempDir
     Path folder;

@@ -16,6 +16,25 @@ import org.eidolon.api.value.Text;
 
 /** Node types for tests: quick ones, a slow one, one that fails, and all kinds of parameters. */
 final class TestNodes implements NodeLibrary {
+    /** The first nodes of a graph, as its file has them: an image that is softened twice. */
+    static final String SOFTENED = """
+            "plain": {
+                  "type": "test.plain@1"
+                },
+                "first": {
+                  "type": "test.soften@1",
+                  "in": {
+                    "image": "plain.image"
+                  }
+                },
+                "second": {
+                  "type": "test.soften@1",
+                  "in": {
+                    "image": "first.image"
+                  }
+                }\
+            """;
+
     @Override
     public List<Class<? extends Node<?>>> nodes() {
         return List.of(

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.cli.internal;
+
+import org.eidolon.cli.Session;
+import org.eidolon.cli.Subcommand;
+
+/** A subcommand of this bundle. */
+abstract class OwnCommand implements Subcommand {
+    /** What it has to work with, when it is called. */
+    Session session;
+
+    @Override
+    public final void attach(Session value) {
+        session = value;
+    }
+}
