@@ -33,6 +33,8 @@ final class ScreenshotsCommand implements Subcommand {
             "studio-queue",
             "studio-run",
             "studio-head",
+            "studio-sweep",
+            "studio-compare",
             "studio-cache",
             "studio-models");
 

@@ -307,6 +307,34 @@ class CompareTest {
     }
 
     @Test
+    void theGraphsOwnResultStandsBesideThoseOfTheSweep() throws Exception {
+        go();
+        writeHead(2);
+        Window.ui(() -> {
+            editor.runs().start(List.of(), null);
+            return null;
+        });
+        Window.await("the graph has run", () -> !editor.runs().isRunning());
+        sweep("5");
+        Window.await("it has run", () -> !view().shown().isRunning());
+        Window.ui(() -> {
+            Button own = all(whole(), Button.class).stream()
+                    .filter(button -> button.getText().equals("Own run"))
+                    .findFirst()
+                    .orElseThrow();
+            own.setSelection(true);
+            own.notifyListeners(SWT.Selection, new Event());
+            return null;
+        });
+        assertThat(Window.ui(
+                        () -> columns().stream().map(c -> c.trial().value()).toList()))
+                .containsExactly("2", "5");
+        Window.await("its head", () -> drawn(0));
+        Window.await("its likeness", () -> columns().getFirst().said().contains("likeness 0.420"));
+        picture("compare-own");
+    }
+
+    @Test
     void aSweepIsStoppedAsAWholeAndIsThereAgainLater() throws Exception {
         sweep("21,22,23");
         Window.await("the first is under way", () -> states().getFirst() == Trial.State.RUNNING);
