@@ -45,7 +45,7 @@ public final class Screenshots {
     /** How far a stage is that is shown at work. */
     private static final double PART = 0.12;
 
-    private static final List<String> STEPS = List.of("4", "20", "80");
+    private static final List<String> STEPS = List.of("30", "50", "80");
 
     /** So that a nose is seen from the side. */
     private static final double TURN = Math.toRadians(30);
@@ -248,7 +248,7 @@ public final class Screenshots {
 
     /** The dialog that asks for the values. */
     private void sweep() {
-        runAll();
+        settleQueue();
         near("geometry");
         stage.uiDo(() -> hand().sweep("geometry", "steps"));
         stage.await("the dialog", LOOK_SECONDS, () -> hand().dialog() != null);
@@ -261,12 +261,12 @@ public final class Screenshots {
             hand().set("expressions", "prompts", "neutral; smile; surprise"); // or it would take a quarter of an hour
             hand().set("texture", "steps", 20);
             editor.runs().start(new Sweep("geometry.steps", STEPS), null);
-            hand().fit();
         });
         stage.await("the end of the sweep", RUN_SECONDS, () -> !editor.runs().isRunning());
         var view = (CompareView) stage.view(CompareView.ID);
         stage.await("the heads", LOOK_SECONDS, () -> view.heads().size() == STEPS.size());
         stage.view(IPageLayout.ID_OUTLINE);
+        fit();
         stage.uiDo(() -> {
             var head = view.heads().getFirst();
             head.view(head.view().withCamera(head.view().camera().orbited(TURN, 0)));

@@ -167,7 +167,8 @@ final class CompareColumn extends Composite {
                         .orElse(trial.run().map(run -> run.log().status()).orElse(""));
             case DONE -> {
                 OptionalDouble likeness = files == null ? OptionalDouble.empty() : files.likeness();
-                yield ProgressWords.seconds(trial.seconds())
+                double took = files == null ? trial.seconds() : files.seconds().orElse(trial.seconds());
+                yield ProgressWords.seconds(took)
                         + (likeness.isPresent()
                                 ? "  ·  " + Words.of("compare.likeness", String.format("%.3f", likeness.getAsDouble()))
                                 : "")

@@ -195,6 +195,9 @@ public final class CompareView extends ViewPart {
         sweeps = graph == null ? List.of() : Sweeps.get().of(graph);
         boolean there = sweeps.contains(shown);
         show(there ? shown : sweeps.isEmpty() ? null : sweeps.getFirst());
+        if (there) {
+            fill(); // files may be others, too
+        }
     }
 
     /** Shows a sweep. */
