@@ -30,8 +30,8 @@ public final class GraphPerspective implements IPerspectiveFactory {
         below.addView(QueueView.ID);
         below.addPlaceholder(CacheView.ID);
         below.addPlaceholder(ModelsView.ID);
-        // heads want room: of what the canvas has, the comparison takes more than half
-        layout.addPlaceholder(CompareView.ID, IPageLayout.BOTTOM, 0.4f, layout.getEditorArea());
+        // heads want room: of what the canvas has, the comparison takes most
+        layout.addPlaceholder(CompareView.ID, IPageLayout.BOTTOM, 0.3f, layout.getEditorArea());
         layout.addShowViewShortcut(IPageLayout.ID_OUTLINE);
         layout.addShowViewShortcut(IPageLayout.ID_PROP_SHEET);
         layout.addShowViewShortcut(HeadView.ID);

@@ -68,6 +68,7 @@ class SweepTest extends CommandFixture {
         assertThat(manifest()).containsEntry("sheet", "sweep.png");
         assertThat(err).contains("side by side: greys/sweep.png", "grey-13   failed", "plate: an unlucky grey");
         BufferedImage sheet = ImageIO.read(folder.resolve("greys/sweep.png").toFile());
+        assertThat(sheet.getWidth()).as("side by side").isGreaterThan(4 * sheet.getHeight());
         for (int grey : new int[] {10, 90, 200}) {
             assertThat(share(sheet, grey)).as("grey " + grey).isGreaterThan(0.15);
         }

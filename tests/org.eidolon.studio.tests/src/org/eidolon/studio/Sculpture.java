@@ -90,6 +90,12 @@ public final class Sculpture implements NodeLibrary {
         @Override
         public Out run(Run run) throws Exception {
             run.preview("bust", picture());
+            Path rough = Path.of(workshop).resolve("bust-live.glb");
+            if (Files.exists(rough)) {
+                Path live = Files.createDirectories(run.scratch().resolve("live"));
+                Files.copy(rough, live.resolve("head.glb"));
+                run.preview("head", Artifacts.of(live));
+            }
             while (!Files.exists(Path.of(workshop).resolve("go"))) {
                 run.checkCancelled();
                 run.progress("clay", 1, 4, "lump");
@@ -98,7 +104,7 @@ public final class Sculpture implements NodeLibrary {
             if (size == 13) {
                 throw new NodeException("the clay broke", "Take another size");
             }
-            Path made = run.scratch();
+            Path made = Files.createDirectories(run.scratch().resolve("made"));
             Path head = Path.of(workshop).resolve("bust-" + size + ".glb");
             if (Files.exists(head)) {
                 Files.copy(head, made.resolve("bust.glb"));

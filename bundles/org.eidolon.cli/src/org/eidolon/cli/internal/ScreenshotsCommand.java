@@ -31,6 +31,8 @@ final class ScreenshotsCommand extends OwnCommand {
             "studio-queue",
             "studio-run",
             "studio-head",
+            "studio-sweep",
+            "studio-compare",
             "studio-cache",
             "studio-models");
 

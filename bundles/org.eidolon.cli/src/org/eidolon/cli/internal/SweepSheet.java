@@ -25,7 +25,10 @@ final class SweepSheet {
     /** Longer side of a picture on the sheet, pixels. */
     private static final int SIDE = 512;
 
-    /** Width by height that a sheet has about, as screens do. */
+    /** So many stand in one row, as people compare them. */
+    private static final int ONE_ROW = 5;
+
+    /** Width by height that a sheet of more has about, as screens do. */
     private static final double SHAPE = 1.6;
 
     private static final long MOST_PIXELS = 100_000_000;
@@ -58,7 +61,8 @@ final class SweepSheet {
         int width = (int) Math.round(wide >= 1 ? SIDE : SIDE * wide);
         int height = (int) Math.round(wide >= 1 ? SIDE / wide : SIDE);
         int count = values.size();
-        int columns = Math.clamp(Math.round(Math.sqrt(count * SHAPE * height / width)), 1, count);
+        int columns =
+                count <= ONE_ROW ? count : Math.clamp(Math.round(Math.sqrt(count * SHAPE * height / width)), 1, count);
         var sheet = Sheet.ofBoxes(Math.max(64, width), Math.max(64, height), count, columns);
         values.forEach((name, value) -> {
             String caption = sweep.name() + " = " + value;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor;
 
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
@@ -97,8 +99,24 @@ public final class CanvasHand {
         }
     }
 
-    /** Gives up what is being drawn. */
+    /** Opens the dialog that asks for the values of a sweep; it stays open until {@link #escape}. */
+    public void sweep(String id, String parameter) {
+        control().getDisplay().asyncExec(() -> Sweeping.ask(editor, node(id), parameter));
+    }
+
+    /** The dialog that is open, or null. */
+    public Shell dialog() {
+        return Arrays.stream(control().getShell().getShells())
+                .filter(Shell::isVisible)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Gives up what is being drawn or asked. */
     public void escape() {
+        if (dialog() != null) {
+            dialog().close();
+        }
         var event = new Event();
         event.keyCode = SWT.ESC;
         event.character = SWT.ESC;

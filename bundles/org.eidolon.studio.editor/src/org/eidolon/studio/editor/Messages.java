@@ -125,6 +125,7 @@ public final class Messages extends NLS {
     public static String sweep_count;
     public static String sweep_files;
     public static String sweep_from;
+    public static String sweep_gone;
     public static String sweep_hint;
     public static String sweep_lines;
     public static String sweep_menu;

@@ -33,6 +33,9 @@ final class SweepForm {
     /** A range up to so many times the value is swept whole. */
     private static final double WHOLE_RANGE = 10;
 
+    /** Of a value that is zero, which says nothing of its size, so far. */
+    private static final double REACH = 100;
+
     private static final long MOST_SEED = 1L << 31;
 
     private final Composite form;
@@ -152,7 +155,11 @@ final class SweepForm {
         if (bounded && parameter.max() - parameter.min() <= WHOLE_RANGE * Math.max(Math.abs(value), 0.1)) {
             return new double[] {parameter.min(), parameter.max()};
         }
-        double reach = value == 0 ? 1 : Math.abs(value) / 2;
+        if (value == 0) {
+            double to = bounded || Sweep.isWhole(parameter) ? REACH : 1;
+            return new double[] {Math.max(parameter.min(), 0), Math.min(parameter.max(), to)};
+        }
+        double reach = Math.abs(value) / 2;
         if (Sweep.isWhole(parameter)) {
             reach = Math.max(2, Math.rint(reach));
         }

@@ -3,8 +3,11 @@ package org.eidolon.studio.editor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.window.Window;
+import org.eidolon.api.Parameter;
 import org.eidolon.engine.Sweep;
+import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.edit.Signature;
 import org.eidolon.studio.editor.parts.NodeParameter;
@@ -28,6 +31,30 @@ public final class Sweeping {
         if (dialog.open() == Window.OK) {
             editor.runs().start(dialog.sweep(), Settings.quality());
         }
+    }
+
+    /**
+     * Sets a parameter to a value that has proved itself; that can be undone. Says so where the graph has changed since.
+     *
+     * @param target as {@code node.parameter}
+     */
+    public static void take(GraphEditor editor, String target, String value) {
+        PortRef ref = PortRef.parse(target);
+        GraphNode node = editor.document().index().element(ref.node()) instanceof GraphNode found ? found : null;
+        Parameter parameter = node == null
+                ? null
+                : editor.document()
+                        .catalogue()
+                        .find(node)
+                        .flatMap(type -> type.parameter(ref.port()))
+                        .orElse(null);
+        if (parameter == null) {
+            MessageDialog.openInformation(
+                    editor.getSite().getShell(), Messages.sweep_title, Messages.bind(Messages.sweep_gone, target));
+            return;
+        }
+        new NodeParameter(editor.host(), node, parameter).setText(value);
+        editor.reveal(List.of(node));
     }
 
     /** The parameters of a node that no link sets. */

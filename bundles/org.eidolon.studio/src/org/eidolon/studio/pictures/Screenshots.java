@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.PlatformUI;
+import org.eidolon.engine.Sweep;
 import org.eidolon.studio.editor.CanvasHand;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.GraphFileInput;
@@ -21,6 +22,7 @@ import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.views.RunsView;
 import org.eidolon.studio.viewer.HeadView;
 import org.eidolon.studio.views.CacheView;
+import org.eidolon.studio.views.CompareView;
 import org.eidolon.studio.views.ModelsView;
 import org.eidolon.studio.views.QueueView;
 
@@ -42,6 +44,11 @@ public final class Screenshots {
 
     /** How far a stage is that is shown at work. */
     private static final double PART = 0.12;
+
+    private static final List<String> STEPS = List.of("30", "50", "80");
+
+    /** So that a nose is seen from the side. */
+    private static final double TURN = Math.toRadians(30);
 
     private static final long LOOK_SECONDS = 60;
     private static final long RUN_SECONDS = 3600;
@@ -69,6 +76,8 @@ public final class Screenshots {
         shots.put("studio-run", this::run);
         shots.put("studio-head", this::head);
         shots.put("studio-dark", this::head);
+        shots.put("studio-sweep", this::sweep);
+        shots.put("studio-compare", this::compare);
         shots.put("studio-cache", this::cache);
         shots.put("studio-models", this::models);
     }
@@ -235,6 +244,34 @@ public final class Screenshots {
         stage.view(RunsView.ID);
         fit();
         Stage.pause(1500);
+    }
+
+    /** The dialog that asks for the values. */
+    private void sweep() {
+        settleQueue();
+        near("geometry");
+        stage.uiDo(() -> hand().sweep("geometry", "steps"));
+        stage.await("the dialog", LOOK_SECONDS, () -> hand().dialog() != null);
+    }
+
+    /** Heads of few steps and of many, seen from where they differ. */
+    private void compare() {
+        settleQueue();
+        stage.uiDo(() -> {
+            hand().set("expressions", "prompts", "neutral; smile; surprise"); // or it would take a quarter of an hour
+            hand().set("texture", "steps", 20);
+            editor.runs().start(new Sweep("geometry.steps", STEPS), null);
+        });
+        stage.await("the end of the sweep", RUN_SECONDS, () -> !editor.runs().isRunning());
+        var view = (CompareView) stage.view(CompareView.ID);
+        stage.await("the heads", LOOK_SECONDS, () -> view.heads().size() == STEPS.size());
+        stage.view(IPageLayout.ID_OUTLINE);
+        fit();
+        stage.uiDo(() -> {
+            var head = view.heads().getFirst();
+            head.view(head.view().withCamera(head.view().camera().orbited(TURN, 0)));
+        });
+        Stage.pause(2500);
     }
 
     private void cache() {

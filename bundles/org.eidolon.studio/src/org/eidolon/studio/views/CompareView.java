@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -14,19 +15,16 @@ import org.eclipse.jface.action.Action;
 import org.eclipse.jface.commands.ActionHandler;
 import org.eclipse.jface.resource.ResourceLocator;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.accessibility.AccessibleAdapter;
-import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
-import org.eclipse.swt.layout.RowData;
 import org.eclipse.swt.layout.RowLayout;
+import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
-import org.eclipse.swt.widgets.Scale;
 import org.eclipse.ui.IPartListener2;
 import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.IWorkbenchPartReference;
@@ -35,17 +33,14 @@ import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 import org.eclipse.ui.statushandlers.StatusManager;
 import org.eidolon.graph.PortRef;
-import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.GraphFileInput;
-import org.eidolon.studio.editor.parts.NodeParameter;
+import org.eidolon.studio.editor.Sweeping;
 import org.eidolon.studio.editor.run.SweepResults;
 import org.eidolon.studio.editor.run.Sweeps;
 import org.eidolon.studio.editor.run.Trial;
 import org.eidolon.studio.viewer.HeadCanvas;
 import org.eidolon.studio.viewer.HeadView;
-import org.eidolon.studio.viewer.scene.HeadModel;
-import org.eidolon.studio.viewer.scene.View;
 
 /**
  * The results of a sweep side by side, a column for each value, while its runs go on and after. All heads are seen from the
@@ -58,7 +53,6 @@ public final class CompareView extends ViewPart {
     private static final int COLUMN = 190;
 
     private static final int LOWEST = 230;
-    private static final int SCALE_WIDTH = 110;
 
     private final IPartListener2 parts = new IPartListener2() {
         @Override
@@ -76,14 +70,12 @@ public final class CompareView extends ViewPart {
     private SweepResults shown;
     private Combo which;
     private Combo pictures;
-    private Scale expression;
-    private Label expressionName;
+    private OneLook look;
+    private Button own;
     private Label sum;
     private ScrolledComposite scroll;
     private Composite row;
     private Action stop;
-    private View shared;
-    private boolean syncing;
     private boolean asked;
 
     @Override
@@ -125,17 +117,12 @@ public final class CompareView extends ViewPart {
         pictures.add(Words.of("compare.result"));
         pictures.select(0);
         pictures.addListener(SWT.Selection, e -> refresh());
-        Composite pair = pair(bar, "compare.expression");
-        expression = new Scale(pair, SWT.HORIZONTAL);
-        expression.setLayoutData(new RowData(SCALE_WIDTH, SWT.DEFAULT));
-        expression.setIncrement(1);
-        expression.setPageIncrement(1);
-        named(expression, Words.of("compare.expression"));
-        expression.addListener(SWT.Selection, e -> {
-            int shape = expression.getSelection();
-            look(shared.withShapes(shape, shape, 1), null);
-        });
-        expressionName = new Label(pair, SWT.NONE);
+        look = new OneLook(pair(bar, "compare.expression"), this::heads);
+        CompareColumn.named(look.slider(), () -> Words.of("compare.expression"));
+        own = new Button(bar, SWT.CHECK);
+        own.setText(Words.of("compare.own"));
+        own.setToolTipText(Words.of("compare.own.tip"));
+        own.addListener(SWT.Selection, e -> fill());
         sum = new Label(bar, SWT.NONE);
     }
 
@@ -151,17 +138,8 @@ public final class CompareView extends ViewPart {
 
     private static Combo combo(Composite bar, String word) {
         var combo = new Combo(pair(bar, word), SWT.READ_ONLY | SWT.DROP_DOWN);
-        named(combo, Words.of(word));
+        CompareColumn.named(combo, () -> Words.of(word));
         return combo;
-    }
-
-    private static void named(Control control, String name) {
-        control.getAccessible().addAccessibleListener(new AccessibleAdapter() {
-            @Override
-            public void getName(AccessibleEvent event) {
-                event.result = name;
-            }
-        });
     }
 
     private void actions() {
@@ -217,6 +195,9 @@ public final class CompareView extends ViewPart {
         sweeps = graph == null ? List.of() : Sweeps.get().of(graph);
         boolean there = sweeps.contains(shown);
         show(there ? shown : sweeps.isEmpty() ? null : sweeps.getFirst());
+        if (there) {
+            fill(); // files may be others, too
+        }
     }
 
     /** Shows a sweep. */
@@ -236,7 +217,7 @@ public final class CompareView extends ViewPart {
                 shown.noMore(listener);
             }
             shown = results;
-            shared = null;
+            look.forget();
             if (shown != null) {
                 shown.onChange(listener);
             }
@@ -249,7 +230,7 @@ public final class CompareView extends ViewPart {
     private static String title(SweepResults sweep) {
         String when = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT)
                 .format(sweep.when().atZone(ZoneId.systemDefault()));
-        return Words.of("compare.title", sweep.target(), sweep.trials().size(), when);
+        return Words.of("compare.title", sweep.target(), when);
     }
 
     private void fill() {
@@ -258,7 +239,11 @@ public final class CompareView extends ViewPart {
             child.dispose();
         }
         List<Trial> trials = shown == null ? List.of() : shown.trials();
-        var layout = new GridLayout(Math.max(1, trials.size()), true);
+        Optional<Trial> other = shown == null ? Optional.empty() : shown.own();
+        own.setEnabled(other.isPresent());
+        other = other.filter(trial -> own.getSelection());
+        int count = trials.size() + (other.isPresent() ? 1 : 0);
+        var layout = new GridLayout(Math.max(1, count), true);
         layout.marginWidth = layout.marginHeight = 2;
         layout.horizontalSpacing = 2;
         row.setLayout(layout);
@@ -268,16 +253,19 @@ public final class CompareView extends ViewPart {
             none.setLayoutData(new GridData(SWT.CENTER, SWT.CENTER, true, true));
         }
         boolean usable = shown != null && !PortRef.parse(shown.target()).port().isEmpty();
-        for (Trial trial : trials) {
-            var column = new CompareColumn(row, trial, this, usable);
-            var room = new GridData(SWT.FILL, SWT.FILL, true, true);
-            room.widthHint = COLUMN;
-            column.setLayoutData(room);
-            columns.add(column);
-        }
-        scroll.setMinSize((COLUMN + 4) * trials.size(), LOWEST);
+        other.ifPresent(trial -> add(trial, Words.of("compare.own.title", trial.value()), false));
+        trials.forEach(trial -> add(trial, trial.value(), usable));
+        scroll.setMinSize((COLUMN + 4) * count, LOWEST);
         row.layout(true, true);
         refresh();
+    }
+
+    private void add(Trial trial, String title, boolean usable) {
+        var column = new CompareColumn(row, trial, title, this, usable);
+        var room = new GridData(SWT.FILL, SWT.FILL, true, true);
+        room.widthHint = COLUMN;
+        column.setLayoutData(room);
+        columns.add(column);
     }
 
     // ---- how it goes
@@ -302,7 +290,7 @@ public final class CompareView extends ViewPart {
             Rectangle place = row.getDisplay().map(column, scroll, column.getClientArea());
             column.update(place.intersects(sight));
         }
-        follow();
+        look.follow();
         long done = trials(Trial.State.DONE);
         long failed = trials(Trial.State.FAILED) + trials(Trial.State.OUT_OF_GPU_MEMORY);
         String words = shown == null
@@ -345,65 +333,6 @@ public final class CompareView extends ViewPart {
         return pictures.getSelectionIndex() < 1 ? null : pictures.getText();
     }
 
-    // ---- the one view of all heads
-    // -------------------------------------------------------------------------------------
-
-    /** A head is there, or another. */
-    void arrived(CompareColumn column) {
-        if (shared == null) {
-            shared = column.head().view();
-        } else {
-            syncing = true;
-            column.look(shared);
-            syncing = false;
-        }
-        follow();
-    }
-
-    /** The user has turned a head, or changed how it is seen. */
-    void moved(CompareColumn column) {
-        if (!syncing) {
-            look(column.head().view(), column);
-        }
-    }
-
-    private void look(View next, CompareColumn from) {
-        shared = next;
-        syncing = true;
-        columns.stream().filter(column -> column != from).forEach(column -> column.look(shared));
-        syncing = false;
-        follow();
-    }
-
-    void gone(CompareColumn column) {
-        if (!row.isDisposed()) {
-            later();
-        }
-    }
-
-    /** Sets the slider to what is seen. */
-    private void follow() {
-        HeadModel most = null;
-        for (CompareColumn column : columns) {
-            HeadCanvas head = column.isDisposed() ? null : column.head();
-            HeadModel model = head == null ? null : head.model();
-            if (model != null
-                    && (most == null || model.shapes().size() > most.shapes().size())) {
-                most = model;
-            }
-        }
-        int count = most == null || shared == null ? 0 : most.shapes().size();
-        int at = count == 0 ? 0 : Math.min(shared.shape(), count - 1);
-        expression.setEnabled(count > 1);
-        expression.setMaximum(Math.max(1, count - 1));
-        expression.setSelection(at);
-        String words = count == 0 ? "" : most.shapes().get(at).name();
-        if (!words.equals(expressionName.getText())) {
-            expressionName.setText(words.replace("&", "&&"));
-            expressionName.requestLayout();
-        }
-    }
-
     // ---- what is done with a result
     // ------------------------------------------------------------------------------------
 
@@ -419,24 +348,27 @@ public final class CompareView extends ViewPart {
     /** Writes the value into the graph, which can be undone there. */
     void use(Trial trial) {
         try {
-            var editor =
-                    (GraphEditor) getSite().getPage().openEditor(new GraphFileInput(shown.graph()), GraphEditor.ID);
-            PortRef target = PortRef.parse(shown.target());
-            if (editor.document().index().element(target.node()) instanceof GraphNode node) {
-                editor.document()
-                        .catalogue()
-                        .find(node)
-                        .flatMap(type -> type.parameter(target.port()))
-                        .ifPresent(
-                                parameter -> new NodeParameter(editor.host(), node, parameter).setText(trial.value()));
-                editor.reveal(List.of(node));
-            }
+            var input = new GraphFileInput(shown.graph());
+            var editor = (GraphEditor) getSite().getPage().openEditor(input, GraphEditor.ID);
+            Sweeping.take(editor, shown.target(), trial.value());
         } catch (PartInitException e) {
             StatusManager.getManager().handle(e.getStatus(), StatusManager.SHOW);
         }
     }
 
-    /** What stands in the bar and the columns, for who cannot see it. */
+    OneLook look() {
+        return look;
+    }
+
+    /** The heads that are drawn now, in the order of the values. */
+    public List<HeadCanvas> heads() {
+        return columns.stream()
+                .filter(column -> !column.isDisposed())
+                .map(CompareColumn::head)
+                .filter(head -> head != null && head.model() != null)
+                .toList();
+    }
+
     List<CompareColumn> columns() {
         return List.copyOf(columns);
     }

@@ -24,6 +24,7 @@ import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.run.SweepResults;
 import org.eidolon.studio.editor.run.Sweeps;
 import org.eidolon.studio.editor.run.Trial;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,12 @@ class SweepTest {
 
     @TempDir
     Path folder;
+
+    /** The comparison has come up, and takes room from the canvas. */
+    @AfterEach
+    void closeWhatCameUp() {
+        Desk.uiDo(() -> Desk.page().resetPerspective());
+    }
 
     private static String graph(int level) {
         return """

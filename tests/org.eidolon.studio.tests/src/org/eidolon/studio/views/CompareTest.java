@@ -77,6 +77,10 @@ class CompareTest {
 
     /** A head of a size with three expressions, one longer than the other. */
     private void writeHead(int size) throws IOException {
+        writeHead(size, "bust-" + size + ".glb");
+    }
+
+    private void writeHead(int size, String name) throws IOException {
         var scenes = new ArrayList<Glb.Scene>();
         for (String expression : List.of("calm", "merry", "cross")) {
             float w = 0.08f + 0.001f * size;
@@ -88,7 +92,7 @@ class CompareTest {
                     null);
             scenes.add(new Glb.Scene(expression, diamond.withVertexNormals(), -1));
         }
-        new Glb(scenes, 0, List.of(), null).write(folder.resolve("bust-" + size + ".glb"));
+        new Glb(scenes, 0, List.of(), null).write(folder.resolve(name));
     }
 
     // ---- hands
@@ -213,6 +217,7 @@ class CompareTest {
         for (int size : new int[] {1, 40, 80}) {
             writeHead(size);
         }
+        writeHead(60, "bust-live.glb");
         String before = Window.ui(() -> GraphWriter.write(editor.document().graph()));
         sweep("1, 40..80:2, 13");
         assertThat(Window.ui(
@@ -221,6 +226,8 @@ class CompareTest {
         Window.await("the first is under way", () -> states().getFirst() == Trial.State.RUNNING);
         Window.await("how far it is", () -> columns().getFirst().said().contains("clay  1 / 4"));
         assertThat(Window.ui(() -> columns().get(1).said())).isEqualTo("waits");
+        Window.await("the head that takes shape", () -> drawn(0));
+        var live = Window.ui(() -> head(0).model());
         picture("compare-running");
         go();
         Window.await("all have run", () -> !view().shown().isRunning());
@@ -228,6 +235,7 @@ class CompareTest {
                 .as(Window.ui(() -> columns().getFirst().said()))
                 .containsExactly(Trial.State.DONE, Trial.State.DONE, Trial.State.DONE, Trial.State.FAILED);
         Window.await("the heads", () -> drawn(0) && drawn(1) && drawn(2));
+        Window.await("the file in the place of what took shape", () -> head(0).model() != live);
         assertThat(Window.ui(() -> columns().getFirst().said())).contains("likeness 0.410", "1 ran");
         assertThat(Window.ui(() -> columns().get(3).said())).contains("the clay broke", "Take another size");
         assertThat(folder.resolve("out/bust/bust.size/size-40/bust.glb")).exists();
@@ -304,6 +312,34 @@ class CompareTest {
         });
         assertThat(Window.ui(() -> GraphWriter.write(editor.document().graph())))
                 .contains("\"size\": 2");
+    }
+
+    @Test
+    void theGraphsOwnResultStandsBesideThoseOfTheSweep() throws Exception {
+        go();
+        writeHead(2);
+        Window.ui(() -> {
+            editor.runs().start(List.of(), null);
+            return null;
+        });
+        Window.await("the graph has run", () -> !editor.runs().isRunning());
+        sweep("5");
+        Window.await("it has run", () -> !view().shown().isRunning());
+        Window.ui(() -> {
+            Button own = all(whole(), Button.class).stream()
+                    .filter(button -> button.getText().equals("Own run"))
+                    .findFirst()
+                    .orElseThrow();
+            own.setSelection(true);
+            own.notifyListeners(SWT.Selection, new Event());
+            return null;
+        });
+        assertThat(Window.ui(
+                        () -> columns().stream().map(c -> c.trial().value()).toList()))
+                .containsExactly("2", "5");
+        Window.await("its head", () -> drawn(0));
+        Window.await("its likeness", () -> columns().getFirst().said().contains("likeness 0.420"));
+        picture("compare-own");
     }
 
     @Test

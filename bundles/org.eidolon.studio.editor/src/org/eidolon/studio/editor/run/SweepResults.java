@@ -88,6 +88,11 @@ public final class SweepResults {
         return trials;
     }
 
+    /** The result of the graph as it is, where that has run: what the values are compared with. */
+    public Optional<Trial> own() {
+        return Trial.ofReport(Sweeps.out(graph), target);
+    }
+
     /** Whether a run waits or is under way. */
     public boolean isRunning() {
         return trials.stream().anyMatch(trial -> trial.run().isPresent());

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.eidolon.api.Json;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.engine.PlanException;
 import org.eidolon.engine.RunEvent;
+import org.eidolon.graph.PortRef;
+import org.eidolon.studio.editor.edit.Values;
 
 /** One value of a sweep: how its run stands, or how it went. */
 public final class Trial {
@@ -73,6 +78,34 @@ public final class Trial {
             list.forEach(error -> trial.errors.add(error instanceof Map<?, ?> fields ? words(fields) : "" + error));
         }
         return trial;
+    }
+
+    /**
+     * A run of the graph as it is, by the report in its folder; empty where there is none, or it was not done.
+     *
+     * @param target the parameter whose value it is told by, or {@code seed}
+     */
+    static Optional<Trial> ofReport(Path folder, String target) {
+        try {
+            Map<String, Object> report = Json.parseObject(Files.readString(folder.resolve("report.json")));
+            if (!State.DONE.word().equals(report.get("outcome")) || !(report.get("nodes") instanceof Map<?, ?> nodes)) {
+                return Optional.empty();
+            }
+            PortRef ref = PortRef.parse(target);
+            Object value = ref.port().isEmpty() ? report.get(target) : null;
+            if (nodes.get(ref.node()) instanceof Map<?, ?> node && node.get("parameters") instanceof Map<?, ?> set) {
+                value = set.get(ref.port());
+            }
+            var trial = new Trial(folder.getFileName().toString(), Values.text(value), folder, State.DONE);
+            trial.seconds = number(report.get("seconds")).doubleValue();
+            trial.ran = (int) nodes.values().stream()
+                    .filter(node -> node instanceof Map<?, ?> fields && "ran".equals(fields.get("state")))
+                    .count();
+            trial.cached = nodes.size() - trial.ran;
+            return Optional.of(trial);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Number number(Object json) {
