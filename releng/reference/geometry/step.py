@@ -18,7 +18,7 @@ from unet import UNet
 class Stage(Loop):
     def __init__(self, options):
         super().__init__(options)
-        self.unet = UNet(options.weights, self.device, torch.bfloat16 if self.cuda else torch.float32)
+        self.unet = UNet(options.weights, self.device, getattr(torch, options.precision))
         self.size = self.unet.card["size"]
         steps = torch.arange(1000, dtype=torch.float64)
         level = lambda f: torch.cos((f + 0.008) / 1.008 * math.pi / 2) ** 2
@@ -64,4 +64,5 @@ class Stage(Loop):
 if __name__ == "__main__":
     parser = arguments()
     parser.add_argument("--weights", required=True)
+    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="of the prior")
     serve(parser, Stage)

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Writes any record of plain data as {@code value.json} and, where it has primitive arrays, {@code data.bin} with these
@@ -95,6 +96,7 @@ final class RecordCodec<T extends Record> {
         return tree;
     }
 
+    @SuppressWarnings("unchecked") // a record's map has texts as keys
     private static Object encode(Object value, Data data, Path folder) throws IOException {
         switch (value) {
             case null -> {
@@ -110,9 +112,10 @@ final class RecordCodec<T extends Record> {
                 return encodeAll(Arrays.asList(array), data, folder);
             }
             case Map<?, ?> map -> {
+                // equal maps give equal bytes: those of Map.of and Map.copyOf go round in another order in each process
                 var tree = new LinkedHashMap<String, Object>();
-                for (var entry : map.entrySet()) {
-                    tree.put((String) entry.getKey(), encode(entry.getValue(), data, folder));
+                for (String name : new TreeSet<>(((Map<String, ?>) map).keySet())) {
+                    tree.put(name, encode(map.get(name), data, folder));
                 }
                 return tree;
             }

@@ -27,7 +27,7 @@ abstract class Layout {
         }
     }
 
-    private static final int ARGUMENTS = 3;
+    static final int ARGUMENTS = 3;
 
     private final List<Slot> slots = new ArrayList<>();
     private final List<Long> program = new ArrayList<>();

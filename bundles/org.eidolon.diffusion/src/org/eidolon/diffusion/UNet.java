@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
@@ -26,10 +30,18 @@ public final class UNet {
     private final long[] starts;
     private final Map<String, Integer> index = new HashMap<>();
     private final List<NDArray> current;
-    private final Precision prepared;
+    private final Prepared prepared;
     private LoraLinks links = LoraLinks.NONE;
 
-    private UNet(UNetConfig config, List<NDArray> weights, Precision prepared) {
+    /**
+     * How weights were made ready.
+     *
+     * @param live places of masters that are trained still
+     * @param stacks those of the layout's stacks that hold such masters, as the script reads them
+     */
+    private record Prepared(Precision precision, UNetTuning tuning, long[] live, long[] stacks) {}
+
+    private UNet(UNetConfig config, List<NDArray> weights, Prepared prepared) {
         this.config = config;
         this.layout = new UNetLayout(config);
         this.program = layout.program();
@@ -119,8 +131,13 @@ public final class UNet {
         return config;
     }
 
-    /** Weights by name in their fixed order: what an optimiser steps and a file holds. */
+    /**
+     * Weights by name in their fixed order: what an optimiser steps and a file holds.
+     *
+     * @throws IllegalStateException for a prepared network whose matrices are stacked
+     */
     public Map<String, NDArray> parameters() {
+        whole("its weights have no names any more");
         Map<String, NDArray> map = new LinkedHashMap<>();
         for (int i = 0; i < current.size(); i++) {
             map.put(layout.slots().get(i).name(), current.get(i));
@@ -139,15 +156,84 @@ public final class UNet {
         return new UNetLayout(config).shapes();
     }
 
+    private void whole(String why) {
+        if (stacked()) {
+            throw new IllegalStateException("this UNet is prepared and its matrices are stacked: " + why);
+        }
+    }
+
+    private boolean stacked() {
+        return prepared != null && prepared.tuning.stacked();
+    }
+
     /**
      * A copy for inference whose weights are cast and laid out once; it takes no gradients and only this precision.
      * Score distillation wants it. The copy does not follow later changes of this one's weights.
      */
     public UNet prepare(Scope scope, Precision precision) {
+        return prepare(scope, precision, UNetTuning.of(scope.device()), name -> false);
+    }
+
+    /**
+     * The same, computing in a way that is chosen; weights that the predicate names stay this network's own masters, and
+     * passes are differentiable in them. For LoRAs and adapters on a frozen network.
+     */
+    public UNet prepare(Scope scope, Precision precision, UNetTuning tuning, Predicate<String> trained) {
+        whole("prepare the original again");
+        long[] live = IntStream.range(0, current.size())
+                .filter(i -> trained.test(layout.slots().get(i).name()))
+                .asLongStream()
+                .toArray();
+        Map<Boolean, long[]> stacks = stacks(live, tuning.stacked());
         try (var off = Torch.noGradient()) {
-            List<NDArray> weights = kernels().callAll(scope, "prepare", current, precision.code(), true);
-            return new UNet(config, weights, precision);
+            List<NDArray> weights = kernels()
+                    .callAll(
+                            scope,
+                            "prepare",
+                            current,
+                            precision.code(),
+                            tuning.channelsLast(),
+                            live,
+                            stacks.get(false),
+                            tuning.stacked(),
+                            program);
+            return new UNet(config, weights, new Prepared(precision, tuning, live, stacks.get(true)));
         }
+    }
+
+    /** The layout's stacks as the script reads them, those with masters apart. */
+    private Map<Boolean, long[]> stacks(long[] live, boolean wanted) {
+        Set<Long> masters = Arrays.stream(live).boxed().collect(Collectors.toSet());
+        Map<Boolean, List<Long>> flat = Map.of(true, new ArrayList<>(), false, new ArrayList<>());
+        for (int[] stack : wanted ? layout.stacks() : List.<int[]>of()) {
+            List<Long> into = flat.get(Arrays.stream(stack).anyMatch(i -> masters.contains((long) i)));
+            into.add((long) stack[0]);
+            into.add((long) stack.length);
+            Arrays.stream(stack).forEach(i -> into.add((long) i));
+        }
+        return Map.of(true, longs(flat.get(true)), false, longs(flat.get(false)));
+    }
+
+    private static long[] longs(List<Long> list) {
+        return list.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /**
+     * This network, over the same weights, computing in another way.
+     *
+     * @throws IllegalArgumentException for a prepared one that would have to be laid out anew
+     */
+    public UNet tuned(UNetTuning tuning) {
+        if (prepared == null) {
+            throw new IllegalArgumentException("a UNet is tuned as it is prepared");
+        }
+        if (tuning.stacked() != stacked() || tuning.channelsLast() != prepared.tuning.channelsLast()) {
+            throw new IllegalArgumentException("a prepared UNet keeps the layout of its weights: prepare another");
+        }
+        UNet other =
+                new UNet(config, current, new Prepared(prepared.precision, tuning, prepared.live, prepared.stacks));
+        other.links = links;
+        return other;
     }
 
     /**
@@ -159,108 +245,72 @@ public final class UNet {
      * @return (B, outChannels, H, W) float32
      */
     public NDArray forward(Scope s, NDArray x, NDArray t, Conditioning c, Precision precision) {
-        return forward(s, x, t, c, precision, foldedNorms(s.device().isGpu()));
+        UNetTuning tuning = prepared == null ? UNetTuning.of(s.device()).stacked(false) : prepared.tuning;
+        return forward(s, x, t, c, precision, tuning);
+    }
+
+    /** The same, computing in a way that is chosen. */
+    NDArray forward(Scope s, NDArray x, NDArray t, Conditioning c, Precision precision, UNetTuning tuning) {
+        List<Object> arguments = arguments(x, t, c, precision, tuning);
+        arguments.addAll(List.of(
+                c.identityScale(),
+                config.groups(),
+                config.epsilon(),
+                tuning.norm().ordinal(),
+                tuning.attention().ordinal(),
+                links.link()));
+        return kernels().call(s, "forward", arguments.toArray());
     }
 
     /**
-     * Whether group norms are computed as one multiply-add that stays channels-last, or by torch's own kernel. On a CPU
-     * the former is the faster (starter prior, 12 pictures, one thread: forward 6% in float32, 12% in bfloat16; with
-     * backward 6% and 14%), on an H100 the latter (256 pictures, bfloat16: forward 29 ms against 33, with backward 87
-     * against 105). {@code -Deidolon.unet.norm=torch} or {@code folded} chooses, for a comparison.
+     * The prediction, keeping activations at the borders of blocks alone: gradients compute each block once more
+     * (gradient checkpointing, Chen et al. 2016). A third more arithmetic, and a fraction of the memory.
      */
-    private static boolean foldedNorms(boolean gpu) {
-        String chosen = System.getProperty("eidolon.unet.norm");
-        return chosen == null ? !gpu : !chosen.equals("torch");
+    public CheckpointedPass checkpointed(Scope s, NDArray x, NDArray t, Conditioning c, Precision precision) {
+        UNetTuning tuning = prepared == null ? UNetTuning.of(s.device()).stacked(false) : prepared.tuning;
+        List<NDArray> begun = kernels()
+                .callAll(s, "begin", arguments(x, t, c, precision, tuning).toArray());
+        return new CheckpointedPass(s, config, tuning, layout, begun, current.size(), links, c.identityScale());
     }
 
-    /** The same, with group norms folded into one multiply-add or torch's own. */
-    NDArray forward(Scope s, NDArray x, NDArray t, Conditioning c, Precision precision, boolean folded) {
-        check(x, t, c);
-        if (prepared != null && prepared != precision) {
-            throw new IllegalArgumentException("this UNet was prepared for " + prepared + ", not " + precision);
+    /** What {@code begin} takes. */
+    private List<Object> arguments(NDArray x, NDArray t, Conditioning c, Precision precision, UNetTuning tuning) {
+        UNetInputs.check(config, x, t, c);
+        if (prepared != null && prepared.precision != precision) {
+            throw new IllegalArgumentException(
+                    "this UNet was prepared for " + prepared.precision + ", not " + precision);
         }
-        return kernels()
-                .call(
-                        s,
-                        "forward",
-                        x,
-                        t,
-                        NoiseSchedule.optional(c.text()),
-                        NoiseSchedule.optional(c.identity()),
-                        NoiseSchedule.optional(c.features()),
-                        NoiseSchedule.optional(c.photos()),
-                        NoiseSchedule.optional(c.view()),
-                        NoiseSchedule.optional(c.identityCode()),
-                        NoiseSchedule.optional(c.textCode()),
-                        NoiseSchedule.optional(c.keepText()),
-                        NoiseSchedule.optional(c.keepIdentity()),
-                        c.identityScale(),
-                        current,
-                        starts,
-                        program,
-                        config.timeWidth(),
-                        config.patch(),
-                        config.groups(),
-                        config.epsilon(),
-                        precision.code(),
-                        true,
-                        folded,
-                        prepared != null,
-                        links.link(),
-                        links.chain(),
-                        links.tensors(),
-                        links.scale(),
-                        config.variant().activation().ordinal(),
-                        config.variant().sineFirst(),
-                        config.variant().frequencyShift(),
-                        config.variant().centred(),
-                        config.variant().imageEmbedding());
-    }
-
-    private void check(NDArray x, NDArray t, Conditioning c) {
-        long b = x.getShape().get(0);
-        shape("x", x, b, config.inChannels(), -1, -1);
-        if (x.getShape().get(2) % config.patch() != 0 || x.getShape().get(3) % config.patch() != 0) {
-            throw new IllegalArgumentException("UNet input: height and width of " + x.getShape()
-                    + " must be divisible by patch " + config.patch());
-        }
-        shape("t", t, b);
-        if (c.text() == null) {
-            throw new IllegalArgumentException("UNet input: text is missing (drop it with keepText instead)");
-        }
-        if (config.textWidth() > 0) {
-            shape("text", c.text(), b, config.textWidth());
-        } else {
-            shape("text", c.text(), b, -1, config.contextWidth());
-        }
-        shape("identity", c.identity(), b, config.identityWidth());
-        shape("features", c.features(), b, -1, config.featurePositions(), config.featureWidth());
-        shape("view", c.view(), b, config.viewWidth());
-        shape("identityCode", c.identityCode(), b, config.identityCode());
-        shape("textCode", c.textCode(), b, config.textCode());
-        shape("keepText", c.keepText(), b);
-        shape("keepIdentity", c.keepIdentity(), b);
-        if (c.photos() != null) {
-            if (c.features() == null) {
-                throw new IllegalArgumentException("UNet input: photos masks features, which are missing");
-            }
-            shape("photos", c.photos(), b, c.features().getShape().get(1));
-        }
-    }
-
-    private static void shape(String name, NDArray a, long... wanted) {
-        if (a == null) {
-            return;
-        }
-        long[] is = a.getShape().getShape();
-        boolean ok = is.length == wanted.length;
-        for (int i = 0; ok && i < is.length; i++) {
-            ok = wanted[i] == -1 || wanted[i] == is[i];
-        }
-        if (!ok) {
-            throw new IllegalArgumentException("UNet input: " + name + " has shape " + Arrays.toString(is)
-                    + ", expected " + Arrays.toString(wanted).replace("-1", "any"));
-        }
+        return new ArrayList<>(Arrays.asList(
+                x,
+                t,
+                NoiseSchedule.optional(c.text()),
+                NoiseSchedule.optional(c.identity()),
+                NoiseSchedule.optional(c.features()),
+                NoiseSchedule.optional(c.photos()),
+                NoiseSchedule.optional(c.view()),
+                NoiseSchedule.optional(c.identityCode()),
+                NoiseSchedule.optional(c.textCode()),
+                NoiseSchedule.optional(c.keepText()),
+                NoiseSchedule.optional(c.keepIdentity()),
+                current,
+                starts,
+                program,
+                config.timeWidth(),
+                config.patch(),
+                precision.code(),
+                tuning.channelsLast(),
+                prepared != null,
+                prepared == null ? new long[0] : prepared.live,
+                prepared == null ? new long[0] : prepared.stacks,
+                tuning.stacked(),
+                links.tensors(),
+                links.scale(),
+                links.joints(),
+                config.variant().activation().ordinal(),
+                config.variant().sineFirst(),
+                config.variant().frequencyShift(),
+                config.variant().centred(),
+                config.variant().imageEmbedding()));
     }
 
     /**
@@ -271,7 +321,9 @@ public final class UNet {
      * @throws IllegalArgumentException for a module that this UNet does not have, or that is no projection
      */
     public void attach(List<Lora.Use> loras) {
-        links = loras.isEmpty() ? LoraLinks.NONE : LoraLinks.of(loras, this::attachable, current.size());
+        links = loras.isEmpty()
+                ? LoraLinks.NONE
+                : LoraLinks.of(loras, this::attachable, stacked() ? layout.places() : Map.of(), current.size());
     }
 
     /** Where a module's weight is, and its shape is checked against. */
@@ -300,6 +352,7 @@ public final class UNet {
      * @throws IllegalArgumentException for a module that this UNet does not have; nothing is changed then
      */
     public Merged merge(Scope scope, List<Lora.Use> loras) {
+        whole("merge LoRAs before preparing, or attach them");
         return Merged.into(current, scope, loras, this::slot);
     }
 }

@@ -303,6 +303,11 @@ public record UNetConfig(
                 variant);
     }
 
+    /** The same UNet told text and view and of no person: a base for LoRAs and adapters. */
+    public UNetConfig withoutPerson() {
+        return told(0, 0, 0, 0, false, false, 0, 0, 0, variant);
+    }
+
     /** The same network, told of a person and of codes in another way. */
     private UNetConfig told(
             int personWidth,

@@ -2,9 +2,13 @@
 package org.eidolon.diffusion;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A configuration laid out as the program and the weight list that {@code unet.py} runs. */
 final class UNetLayout extends Layout {
@@ -19,6 +23,8 @@ final class UNetLayout extends Layout {
 
     private final UNetConfig config;
     private final long[] starts = new long[12];
+    private final List<int[]> stacks = new ArrayList<>();
+    private int timeRows;
 
     UNetLayout(UNetConfig config) {
         this.config = config;
@@ -31,6 +37,81 @@ final class UNetLayout extends Layout {
     /** Where the optional parts start, in the order that {@code unet.py} documents. */
     long[] starts() {
         return starts;
+    }
+
+    /** Places of matrices that read the same tokens and can be stacked into one product. */
+    List<int[]> stacks() {
+        return stacks;
+    }
+
+    /** Where in them each matrix lies. */
+    Map<Integer, LoraLinks.Place> places() {
+        Map<Integer, LoraLinks.Place> places = new HashMap<>();
+        for (int[] stack : stacks) {
+            long before = 0;
+            long all = Arrays.stream(stack).mapToLong(this::rows).sum();
+            for (int i : stack) {
+                places.put(i, new LoraLinks.Place(stack[0], before, all - before - rows(i)));
+                before += rows(i);
+            }
+        }
+        return places;
+    }
+
+    private long rows(int slot) {
+        return slots().get(slot).shape()[0];
+    }
+
+    /**
+     * A part of the program that ends with the activations that the next one starts with.
+     *
+     * @param program its operations
+     * @param first the first of its weights
+     * @param end behind the last of them
+     * @param pops whether it takes up what the way down left
+     * @param sized whether it reads the size of that
+     * @param pushes whether its result is left for the way up
+     */
+    record Segment(long[] program, int first, int end, boolean pops, boolean sized, boolean pushes) {
+        /** Whether the time embedding is in it. */
+        boolean timed() {
+            return has(RESNET);
+        }
+
+        /** Whether words and person are in it. */
+        boolean told() {
+            return has(TRANSFORMER);
+        }
+
+        private boolean has(int op) {
+            return IntStream.iterate(0, p -> p < program.length, p -> p + 2 + ARGUMENTS)
+                    .anyMatch(p -> program[p] == op);
+        }
+    }
+
+    /** The program, cut at residual blocks (each with the transformer behind it) and where the size changes. */
+    List<Segment> segments() {
+        long[] all = program();
+        int width = 2 + ARGUMENTS;
+        List<Segment> segments = new ArrayList<>();
+        int from = 0;
+        for (int p = width; p <= all.length; p += width) {
+            boolean end = p == all.length;
+            long op = end ? POP : all[p];
+            boolean begins = op != PUSH && op != TRANSFORMER && !(op == RESNET && all[p - width] == POP);
+            if (end || begins) {
+                segments.add(segment(all, from, p, end ? slots().size() : (int) all[p + 1]));
+                from = p;
+            }
+        }
+        return segments;
+    }
+
+    private static Segment segment(long[] all, int from, int to, int end) {
+        int width = 2 + ARGUMENTS;
+        boolean pushes = all[to - width] == PUSH;
+        long[] program = Arrays.copyOfRange(all, from, pushes ? to - width : to);
+        return new Segment(program, (int) all[from + 1], end, all[from] == POP, all[from] == UP, pushes);
     }
 
     private void conditioning() {
@@ -158,7 +239,8 @@ final class UNetLayout extends Layout {
 
     private void resnet(String name, int in, int out) {
         boolean shift = config.scaleShift();
-        op(RESNET, in != out ? 1 : 0, shift ? 1 : 0, 0);
+        op(RESNET, in != out ? 1 : 0, shift ? 1 : 0, timeRows);
+        timeRows += shift ? 2 * out : out;
         norm(name + ".norm1", in);
         convolution(name + ".conv1", in, out, 3, Start.FAN_IN);
         linear(name + ".time_emb_proj", config.embeddingWidth(), shift ? 2 * out : out, true);
@@ -187,10 +269,13 @@ final class UNetLayout extends Layout {
         for (int i = 0; i < depth; i++) {
             String block = name + ".transformer_blocks." + i;
             norm(block + ".norm1", width);
-            queryKeyValueOut(block + ".attn1", width, onlyContext ? context : width);
+            int self = queryKeyValueOut(block + ".attn1", width, onlyContext ? context : width);
+            stacks.add(onlyContext ? new int[] {self + 1, self + 2} : new int[] {self, self + 1, self + 2});
             norm(block + ".norm2", width);
-            queryKeyValueOut(block + ".attn2", width, context);
+            int cross = queryKeyValueOut(block + ".attn2", width, context);
+            stacks.add(new int[] {cross + 1, cross + 2});
             if (adapter) {
+                stacks.add(new int[] {slots().size(), slots().size() + 1});
                 linear(block + ".attn2.to_k_ip", context, width, false);
                 linear(block + ".attn2.to_v_ip", context, width, false);
             }
@@ -202,11 +287,14 @@ final class UNetLayout extends Layout {
         projection(name + ".proj_out", width, Start.ZERO);
     }
 
-    private void queryKeyValueOut(String name, int width, int context) {
+    /** Gives the query's place. */
+    private int queryKeyValueOut(String name, int width, int context) {
+        int first = slots().size();
         linear(name + ".to_q", width, width, false);
         linear(name + ".to_k", context, width, false);
         linear(name + ".to_v", context, width, false);
         linear(name + ".to_out.0", width, width, true);
+        return first;
     }
 
     private void projection(String name, int width, Start start) {

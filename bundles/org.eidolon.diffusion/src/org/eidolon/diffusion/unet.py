@@ -26,23 +26,34 @@ def activate(x: Tensor, kind: int) -> Tensor:
     return torch.relu(x)
 
 
-def project(x: Tensor, w: List[Tensor], i: int, bias: int, link: List[int], chain: List[int], lora: List[Tensor],
-            scale: List[float]) -> Tensor:
-    # a 1x1 convolution is the same product on tokens
-    k = w[i].flatten(1)
-    if bias >= 0:
-        y = torch.linear(x, k, w[bias])
+def product(x: Tensor, k: Tensor, bias: List[Tensor], pair: int, lora: List[Tensor]) -> Tensor:
+    # A LoRA is added by the second product itself, into the first one's result: no pass of its own over activations.
+    if len(bias) > 0:
+        y = torch.linear(x, k, bias[0])
     else:
         y = torch.linear(x, k)
-    if len(link) > 0:
-        j = link[i]
-        while j >= 0:
-            y = y + torch.linear(torch.linear(x, lora[2 * j].flatten(1)), lora[2 * j + 1].flatten(1)) * scale[j]
-            j = chain[j]
+    if pair >= 0:
+        return y.addmm_(torch.mm(x, lora[2 * pair].t()), lora[2 * pair + 1].t())
     return y
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: List[Tensor]) -> Tensor:
+def project(x: Tensor, w: List[Tensor], i: int, bias: int, link: List[int], lora: List[Tensor]) -> Tensor:
+    # a 1x1 convolution is the same product on tokens
+    k = w[i].flatten(1)
+    biases: List[Tensor] = []
+    if bias >= 0:
+        biases.append(w[bias])
+    pair = -1
+    if len(link) > 0:
+        pair = link[i]
+    if pair < 0:
+        return product(x, k, biases, -1, lora)
+    y = product(x.reshape(-1, x.size(2)), k, biases, pair, lora)
+    return y.view(x.size(0), x.size(1), k.size(0))
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: List[Tensor], kernel: int) -> Tensor:
+    # kernel: 0 as torch chooses, 1 cuDNN's where it pays and fits
     b = q.size(0)
     d = q.size(2) // heads
     qh = q.view(b, -1, heads, d).transpose(1, 2)
@@ -52,6 +63,8 @@ def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: List[Tensor]) -> T
         # expanded, because the fused kernels want one stride for each query
         m = mask[0].unsqueeze(1).unsqueeze(1).expand(b, heads, qh.size(2), kh.size(2))
         y = torch.scaled_dot_product_attention(qh, kh, vh, m)
+    elif kernel == 1 and d <= 128 and kh.size(2) >= 256:
+        y = torch._scaled_dot_product_cudnn_attention(qh, kh, vh, None, True)[0]
     else:
         y = torch.scaled_dot_product_attention(qh, kh, vh)
     return y.transpose(1, 2).reshape(b, -1, heads * d)
@@ -78,74 +91,132 @@ def folded_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float
     return y.view(b, rows, columns, c).permute(0, 3, 1, 2)
 
 
-def norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold: bool) -> Tensor:
-    if fold:
+def summed_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, plus: List[Tensor]) -> Tensor:
+    # The same without a tensor of squares: both sums are read straight from the activations, and what is added to each
+    # channel beforehand (`plus`, (B, C)) is added to the sums instead.
+    b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
+    v = x.permute(0, 2, 3, 1).reshape(b, rows * columns, c)
+    places = float(rows * columns)
+    n = 1.0 / (rows * columns * (c // groups))
+    s = torch.sum(v, [1], dtype=6)
+    q = torch.pow(torch.linalg_vector_norm(v, 2, [1], False, dtype=6), 2)
+    if len(plus) > 0:
+        p = plus[0].to(6)
+        q = q + p * (2.0 * s + places * p)
+        s = s + places * p
+    mean = s.view(b, groups, -1).sum([2], True) * n
+    square = q.view(b, groups, -1).sum([2], True) * n
+    scale = torch.rsqrt(torch.clamp(square - mean * mean, 0.0) + eps) * weight.to(6).view(1, groups, -1)
+    shift = (bias.to(6).view(1, groups, -1) - mean * scale).view(b, c)
+    scale = scale.reshape(b, c)
+    if len(plus) > 0:
+        shift = torch.addcmul(shift, plus[0].to(6), scale)
+    y = torch.addcmul(shift.to(x.dtype).unsqueeze(1), v, scale.to(x.dtype).unsqueeze(1))
+    return y.view(b, rows, columns, c).permute(0, 3, 1, 2)
+
+
+def norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold: int) -> Tensor:
+    # fold: 0 torch's kernel, 1 folded, 2 summed
+    if fold == 1:
         return folded_norm(x, groups, weight, bias, eps, [])
+    elif fold == 2:
+        return summed_norm(x, groups, weight, bias, eps, [])
     return torch.group_norm(x, groups, weight, bias, eps)
 
 
-def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shift: bool, groups: int,
-           eps: float, fold: bool, act: int) -> Tensor:
+def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shift: bool, at: int, groups: int,
+           eps: float, fold: int, act: int, stacked: bool) -> Tensor:
+    # stacked: emb holds the time projections of all blocks, this one's from `at`; the first convolution's bias is in it,
+    # the second's in the shortcut's
     h = activate(norm(x, groups, w[i], w[i + 1], eps, fold), act)
-    h = torch.conv2d(h, w[i + 2], w[i + 3], [1, 1], [1, 1])
-    e = torch.linear(emb, w[i + 4], w[i + 5])
+    if stacked:
+        e = torch.narrow(emb, 1, at, w[i + 5].size(0))
+    else:
+        e = torch.linear(emb, w[i + 4], w[i + 5])
+    if stacked and not shift:
+        h = torch.conv2d(h, w[i + 2], None, [1, 1], [1, 1])
+    else:
+        h = torch.conv2d(h, w[i + 2], w[i + 3], [1, 1], [1, 1])
     if shift:
         both = torch.chunk(e, 2, 1)
-        if fold:
+        if fold > 0:
             h = folded_norm(h, groups, w[i + 6], w[i + 7], eps, [both[0], both[1]])
         else:
             h = torch.group_norm(h, groups, w[i + 6], w[i + 7], eps)
             h = torch.addcmul(h + both[1].unsqueeze(2).unsqueeze(3), h, both[0].unsqueeze(2).unsqueeze(3))
+    elif fold == 2:
+        h = summed_norm(h, groups, w[i + 6], w[i + 7], eps, [e])
     else:
         h = norm(h + e.unsqueeze(2).unsqueeze(3), groups, w[i + 6], w[i + 7], eps, fold)
-    h = torch.conv2d(activate(h, act), w[i + 8], w[i + 9], [1, 1], [1, 1])
-    if shortcut:
-        return torch.conv2d(x, w[i + 10], w[i + 11]) + h
-    return x + h
+    h = activate(h, act)
+    if not shortcut:
+        return x + torch.conv2d(h, w[i + 8], w[i + 9], [1, 1], [1, 1])
+    if stacked:
+        h = torch.conv2d(h, w[i + 8], None, [1, 1], [1, 1])
+        y = torch.linear(x.permute(0, 2, 3, 1), w[i + 10].flatten(1), w[i + 11])
+        return h + y.permute(0, 3, 1, 2)
+    h = torch.conv2d(h, w[i + 8], w[i + 9], [1, 1], [1, 1])
+    return torch.conv2d(x, w[i + 10], w[i + 11]) + h
 
 
 def transformer(x: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float, w: List[Tensor],
-                start: int, heads: int, depth: int, adapter: bool, only_text: bool, groups: int, link: List[int], chain: List[int],
-                lora: List[Tensor], scale: List[float], fold: bool) -> Tensor:
+                start: int, heads: int, depth: int, adapter: bool, only_text: bool, groups: int, link: List[int],
+                lora: List[Tensor], fold: int, stacked: bool, kernel: int) -> Tensor:
     b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
     i = start
     y = norm(x, groups, w[i], w[i + 1], 1e-6, fold)
     y = y.permute(0, 2, 3, 1).reshape(b, rows * columns, c)
-    y = project(y, w, i + 2, i + 3, link, chain, lora, scale)
+    y = project(y, w, i + 2, i + 3, link, lora)
     i += 4
     for n in range(depth):
         width = y.size(2)
-        # self-attention: norm, q, k, v, out and its bias
+        # self-attention: norm, q, k, v, out and its bias; stacked, q (k where it reads the text) holds those after it
         h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
-        q = project(h, w, i + 2, -1, link, chain, lora, scale)
         own = h
         if only_text:
             own = text
-        k = project(own, w, i + 3, -1, link, chain, lora, scale)
-        v = project(own, w, i + 4, -1, link, chain, lora, scale)
-        y = y + project(attend(q, k, v, heads, []), w, i + 5, i + 6, link, chain, lora, scale)
+        if stacked and not only_text:
+            all = torch.chunk(project(h, w, i + 2, -1, link, lora), 3, 2)
+            a = attend(all[0], all[1], all[2], heads, [], kernel)
+        elif stacked:
+            both = torch.chunk(project(own, w, i + 3, -1, link, lora), 2, 2)
+            a = attend(project(h, w, i + 2, -1, link, lora), both[0], both[1], heads, [], kernel)
+        else:
+            q = project(h, w, i + 2, -1, link, lora)
+            k = project(own, w, i + 3, -1, link, lora)
+            v = project(own, w, i + 4, -1, link, lora)
+            a = attend(q, k, v, heads, [], kernel)
+        y = y + project(a, w, i + 5, i + 6, link, lora)
         i += 7
         # multimodal cross-attention, decoupled: one query, text and identity keys apart
         h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
-        q = project(h, w, i + 2, -1, link, chain, lora, scale)
-        k = project(text, w, i + 3, -1, link, chain, lora, scale)
-        v = project(text, w, i + 4, -1, link, chain, lora, scale)
-        a = attend(q, k, v, heads, [])
+        q = project(h, w, i + 2, -1, link, lora)
+        if stacked:
+            both = torch.chunk(project(text, w, i + 3, -1, link, lora), 2, 2)
+            k, v = both[0], both[1]
+        else:
+            k = project(text, w, i + 3, -1, link, lora)
+            v = project(text, w, i + 4, -1, link, lora)
+        a = attend(q, k, v, heads, [], kernel)
         if adapter:
             if len(identity) > 0:
-                k = project(identity[0], w, i + 7, -1, link, chain, lora, scale)
-                v = project(identity[0], w, i + 8, -1, link, chain, lora, scale)
-                a = a + attend(q, k, v, heads, mask) * weight
-        y = y + project(a, w, i + 5, i + 6, link, chain, lora, scale)
+                if stacked:
+                    both = torch.chunk(project(identity[0], w, i + 7, -1, link, lora), 2, 2)
+                    k, v = both[0], both[1]
+                else:
+                    k = project(identity[0], w, i + 7, -1, link, lora)
+                    v = project(identity[0], w, i + 8, -1, link, lora)
+                a = a + attend(q, k, v, heads, mask, kernel) * weight
+        y = y + project(a, w, i + 5, i + 6, link, lora)
         i += 7
         if adapter:
             i += 2
         # gated feed-forward (GEGLU)
         h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
-        g = torch.chunk(project(h, w, i + 2, i + 3, link, chain, lora, scale), 2, 2)
-        y = y + project(g[0] * torch.gelu(g[1]), w, i + 4, i + 5, link, chain, lora, scale)
+        g = torch.chunk(project(h, w, i + 2, i + 3, link, lora), 2, 2)
+        y = y + project(g[0] * torch.gelu(g[1]), w, i + 4, i + 5, link, lora)
         i += 6
-    y = project(y, w, i, i + 1, link, chain, lora, scale)
+    y = project(y, w, i, i + 1, link, lora)
     return x + y.view(b, rows, columns, c).permute(0, 3, 1, 2)
 
 
@@ -220,21 +291,101 @@ def code_tokens(x: Tensor, w: List[Tensor], i: int) -> Tensor:
     return torch.layer_norm(y, [d], w[i + 2], w[i + 3], 1e-5)
 
 
-def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float,
-            w: List[Tensor], program: List[int], groups: int, eps: float, link: List[int], chain: List[int],
-            lora: List[Tensor], scale: List[float], fold: bool, act: int) -> Tensor:
-    skips: List[Tensor] = []
+def stack(weights: List[Tensor], stacks: List[int]) -> List[Tensor]:
+    # Matrices that read the same tokens, one above the other in the place of the first: place, count, then the places.
+    w = weights[:]
+    p = 0
+    while p < len(stacks):
+        rows: List[Tensor] = []
+        for n in range(stacks[p + 1]):
+            j = stacks[p + 2 + n]
+            rows.append(w[j].flatten(1))
+            w[j] = torch.empty([0], dtype=w[j].dtype, device=w[j].device)
+        w[stacks[p]] = torch.cat(rows, 0)
+        p += 2 + stacks[p + 1]
+    return w
+
+
+def stack_time(weights: List[Tensor], program: List[int]) -> List[Tensor]:
+    # The time projections of all residual blocks as one, behind the other weights; biases that can be added elsewhere are.
+    w = weights[:]
+    matrices: List[Tensor] = []
+    biases: List[Tensor] = []
+    p = 0
+    while p < len(program):
+        if program[p] == 1:
+            i = program[p + 1]
+            matrices.append(w[i + 4])
+            bias = w[i + 5].to(6)
+            if program[p + 3] == 0:
+                bias = bias + w[i + 3].to(6)
+            biases.append(bias.to(w[i + 5].dtype))
+            w[i + 4] = torch.empty([0], dtype=w[i + 4].dtype, device=w[i + 4].device)
+            if program[p + 2] == 1:
+                w[i + 11] = (w[i + 11].to(6) + w[i + 9].to(6)).to(w[i + 11].dtype)
+        p += 5
+    w.append(torch.cat(matrices, 0))
+    w.append(torch.cat(biases, 0))
+    return w
+
+
+def cast_flat(ts: List[Tensor], dtype: int) -> List[Tensor]:
+    # many small tensors by one kernel each way
+    if len(ts) == 0 or dtype == 6:
+        return ts
+    flat: List[Tensor] = []
+    sizes: List[int] = []
+    for t in ts:
+        flat.append(t.flatten())
+        sizes.append(t.numel())
+    parts = torch.split_with_sizes(torch.cat(flat, 0).to(dtype), sizes, 0)
+    out: List[Tensor] = []
+    for i in range(len(ts)):
+        out.append(parts[i].view(ts[i].size(0), -1))
+    return out
+
+
+def pairs(adapters: List[Tensor], scale: List[float], joints: List[int], dtype: int) -> List[Tensor]:
+    # One down and one up matrix for each projection that has LoRAs, scales in the latter: for each the count of LoRAs,
+    # then of each its number and how many rows of a stacked matrix lie before and behind its own.
+    cast = cast_flat(adapters, dtype)
+    out: List[Tensor] = []
+    p = 0
+    while p < len(joints):
+        downs: List[Tensor] = []
+        ups: List[Tensor] = []
+        for n in range(joints[p]):
+            j, before, behind = joints[p + 1 + 3 * n], joints[p + 2 + 3 * n], joints[p + 3 + 3 * n]
+            downs.append(cast[2 * j].flatten(1))
+            up = cast[2 * j + 1].flatten(1) * scale[j]
+            if before + behind > 0:
+                up = torch.constant_pad_nd(up, [0, 0, before, behind], 0.0)
+            ups.append(up)
+        if len(downs) > 1:
+            out.append(torch.cat(downs, 0))
+            out.append(torch.cat(ups, 1))
+        else:
+            out.append(downs[0])
+            out.append(ups[0])
+        p += 1 + 3 * joints[p]
+    return out
+
+
+def execute(x0: Tensor, e: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float,
+            w: List[Tensor], program: List[int], skipped: List[Tensor], groups: int, eps: float, link: List[int],
+            lora: List[Tensor], fold: int, act: int, stacked: bool, kernel: int) -> Tensor:
+    # e: the time embedding after its activation, or all blocks' projections of it where they are stacked
+    skips = skipped[:]
     x = x0
-    e = activate(emb, act)
     p = 0
     while p < len(program):
         op, i, a, b, c = program[p], program[p + 1], program[p + 2], program[p + 3], program[p + 4]
         p += 5
         if op == 1:
-            x = resnet(x, e, w, i, a == 1, b == 1, groups, eps, fold, act)
+            x = resnet(x, e, w, i, a == 1, b == 1, c, groups, eps, fold, act, stacked)
         elif op == 2:
-            x = transformer(x, text, identity, mask, weight, w, i, a, b, c % 2 == 1, c >= 2, groups, link, chain, lora,
-                            scale, fold)
+            x = transformer(x, text, identity, mask, weight, w, i, a, b, c % 2 == 1, c >= 2, groups, link, lora, fold,
+                            stacked, kernel)
         elif op == 3:
             x = torch.conv2d(x, w[i], w[i + 1], [2, 2], [1, 1])
         elif op == 4:
@@ -256,18 +407,25 @@ def execute(x0: Tensor, emb: Tensor, text: Tensor, identity: List[Tensor], mask:
 # slots: where the weights of each optional part start, or -1:
 # 0 time, 1 view, 2 text projection, 3 pooled text, 4 identity projection, 5 feature projection, 6 identity null,
 # 7 pooled identity, 8 pooled features, 9 codes, 10 tokens of the identity's code, 11 tokens of the text's code
-def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], features: List[Tensor],
-            photos: List[Tensor], view: List[Tensor], identity_code: List[Tensor], text_code: List[Tensor],
-            keep_text: List[Tensor], keep_identity: List[Tensor], weight: float, weights: List[Tensor], slots: List[int], program: List[int], width: int, patch: int,
-            groups: int, eps: float, dtype: int, channels_last: bool, fold: bool, prepared: bool, link: List[int],
-            chain: List[int], adapters: List[Tensor], scale: List[float], act: int, sine_first: bool, shift: float,
-            centred: bool, image: bool) -> Tensor:
-    w = weights
-    lora = adapters
-    if not prepared:
+def begin(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], features: List[Tensor],
+          photos: List[Tensor], view: List[Tensor], identity_code: List[Tensor], text_code: List[Tensor],
+          keep_text: List[Tensor], keep_identity: List[Tensor], weights: List[Tensor], slots: List[int],
+          program: List[int], width: int, patch: int, dtype: int, channels_last: bool, prepared: bool, live: List[int],
+          stacks: List[int], stacked: bool, adapters: List[Tensor], scale: List[float], joints: List[int], act: int,
+          sine_first: bool, shift: float, centred: bool, image: bool) -> Tuple[Tensor, Tensor, Tensor, List[Tensor],
+                                                                               List[Tensor], List[Tensor], List[Tensor]]:
+    # What the blocks work on: image, time embedding, words, the person's tokens and which of them count, weights, LoRAs.
+    # live: weights of a prepared network that are masters still, because they are trained
+    if prepared:
+        w = weights
+        if len(live) > 0:
+            w = weights[:]
+            for n in live:
+                w[n] = w[n].to(dtype)
+            w = stack(w, stacks)
+    else:
         w = cast(weights, dtype, channels_last)
-    if len(adapters) > 0:
-        lora = cast(adapters, dtype, False)
+    lora = pairs(adapters, scale, joints, dtype)
     i = slots[0]
     emb = torch.linear(sinusoid(t, width, sine_first, shift).to(dtype), w[i], w[i + 1])
     emb = torch.linear(activate(emb, act), w[i + 2], w[i + 3])
@@ -348,20 +506,70 @@ def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], fe
         y = torch.pixel_unshuffle(y, patch)
     if channels_last:
         y = y.contiguous(memory_format=2)
-    y = execute(y, emb, words, people, mask, weight, w, program, groups, eps, link, chain, lora, scale,
-                fold, act)
-    y = y.to(6)
+    e = activate(emb, act)
+    if stacked:
+        e = torch.linear(e, w[len(w) - 2], w[len(w) - 1])
+    return y, e, words, people, mask, w, lora
+
+
+def finish(x: Tensor, patch: int) -> Tensor:
+    y = x.to(6)
     if patch > 1:
         y = torch.pixel_shuffle(y, patch)
     return y.contiguous()
 
 
-def prepare(weights: List[Tensor], dtype: int, channels_last: bool) -> List[Tensor]:
-    # copies: the masters may change or go
+def forward(x: Tensor, t: Tensor, text: List[Tensor], identity: List[Tensor], features: List[Tensor],
+            photos: List[Tensor], view: List[Tensor], identity_code: List[Tensor], text_code: List[Tensor],
+            keep_text: List[Tensor], keep_identity: List[Tensor], weights: List[Tensor], slots: List[int],
+            program: List[int], width: int, patch: int, dtype: int, channels_last: bool, prepared: bool, live: List[int],
+            stacks: List[int], stacked: bool, adapters: List[Tensor], scale: List[float], joints: List[int], act: int,
+            sine_first: bool, shift: float, centred: bool, image: bool, weight: float, groups: int, eps: float, fold: int,
+            kernel: int, link: List[int]) -> Tensor:
+    y, e, words, people, mask, w, lora = begin(
+        x, t, text, identity, features, photos, view, identity_code, text_code, keep_text, keep_identity, weights, slots,
+        program, width, patch, dtype, channels_last, prepared, live, stacks, stacked, adapters, scale, joints, act,
+        sine_first, shift, centred, image)
+    return finish(execute(y, e, words, people, mask, weight, w, program, [], groups, eps, link, lora, fold, act, stacked,
+                          kernel), patch)
+
+
+def prepare(weights: List[Tensor], dtype: int, channels_last: bool, live: List[int], stacks: List[int], stacked: bool,
+            program: List[int]) -> List[Tensor]:
+    # copies: the masters may change or go; but those that are trained (live) are the masters themselves
+    masters: List[Tensor] = []
+    for n in live:
+        masters.append(weights[n])
+    w = cast(weights, dtype, channels_last)
+    if stacked:
+        w = stack_time(stack(w, stacks), program)
     out: List[Tensor] = []
-    for t in cast(weights, dtype, channels_last):
+    for t in w:
         out.append(t.detach().clone())
+    for n in range(len(live)):
+        out[live[n]] = masters[n]
     return out
+
+
+def grown(outputs: List[Tensor], upstream: List[Tensor], leaves: List[Tensor]) -> List[Optional[Tensor]]:
+    # gradients, none for a leaf that takes no part
+    given: List[Optional[Tensor]] = []
+    for u in upstream:
+        given.append(u)
+    return torch.autograd.grad(outputs, leaves, given, None, False, True)
+
+
+def tracked(tensors: List[Tensor]) -> Tensor:
+    # 1 for each that gradients reach
+    flags = torch.zeros([len(tensors)], dtype=6)
+    for i in range(len(tensors)):
+        if tensors[i].requires_grad:
+            torch.select(flags, 0, i).fill_(1.0)
+    return flags
+
+
+def leaf(x: Tensor) -> Tensor:
+    return x.detach().requires_grad_(True)
 
 
 def merged(w: Tensor, a: Tensor, b: Tensor, scale: float) -> Tensor:

@@ -36,6 +36,7 @@ import org.eidolon.api.ValueType;
  * limit                                                          most bytes of entries
  * staging/UUID/…                                                 half-written entries and scratch folders
  * history/….json                                                 what each node of a graph last ran with
+ * places/SHA256                                                  where an input file lay, for replays
  * </pre>
  */
 public final class Cache {
@@ -272,6 +273,11 @@ public final class Cache {
 
     EntryHolds holds() throws IOException {
         return EntryHolds.of(root.resolve("holds"));
+    }
+
+    /** Where input files lay on this machine. */
+    public InputPlaces places() {
+        return new InputPlaces(this);
     }
 
     /** Its room: how much it takes and may take. */

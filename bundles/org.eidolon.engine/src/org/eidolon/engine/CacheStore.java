@@ -162,7 +162,7 @@ public final class CacheStore {
             }
         }
         cache.holds().alone(EntryHolds.ANY, () -> {
-            for (String folder : List.of("staging", "provenance", "history")) {
+            for (String folder : List.of("staging", "provenance", "history", InputPlaces.FOLDER)) {
                 for (Path path : list(root.resolve(folder))) {
                     Hashes.deleteTree(path);
                 }

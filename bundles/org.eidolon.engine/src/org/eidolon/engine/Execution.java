@@ -2,6 +2,7 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,6 +111,7 @@ final class Execution {
                 options.devices(),
                 options.seed()));
         var out = new OutFolder(options.out(), plan);
+        noteInputs();
         answerFromCache(resolution, keys, history, out);
         if (failures.isEmpty()) {
             schedule(resolution.toRun(), keys, history, out);
@@ -130,6 +132,15 @@ final class Execution {
                 List.copyOf(failures),
                 tree,
                 Map.copyOf(entries));
+    }
+
+    private void noteInputs() {
+        InputPlaces places = cache.places();
+        for (PlanNode node : plan.nodes()) {
+            node.files()
+                    .forEach((name, hash) ->
+                            places.note(hash, (Path) node.parameters().get(name)));
+        }
     }
 
     private static void saveHistory(History history) {

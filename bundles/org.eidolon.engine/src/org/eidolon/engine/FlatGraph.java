@@ -19,6 +19,7 @@ import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphIndex;
 import org.eidolon.graph.GraphPaths;
 import org.eidolon.graph.GraphValidator;
+import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.Problem;
@@ -119,6 +120,7 @@ final class FlatGraph {
                 faults.forEach(f -> builder.error(where, file.getAsString() + ": " + f.message(), f.advice()));
                 return;
             }
+            builder.subgraph(path, GraphWriter.write(inner));
             Planner.migrate(inner, types);
             passParameters(scope, node, inner, where);
             add(inner, path.getParent(), scope, node);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import org.eidolon.graph.Problem;
  *
  * @param name what the graph is called, such as its file; names the history that tells why a node runs again
  * @param graphHash sha256 of the graph as it was planned; may be empty
+ * @param graphAsRun canonical text of the graph, the user's settings in it; may be empty
+ * @param subgraphs texts of the graphs that nodes stand for, by their path inside the graph's folder
  * @param folder of the graph's file; null where there is none
  * @param whole true where all of the graph is to run, false where only some nodes were asked for
  * @param nodes sources first
@@ -27,6 +30,8 @@ import org.eidolon.graph.Problem;
 public record Plan(
         String name,
         String graphHash,
+        String graphAsRun,
+        Map<String, String> subgraphs,
         Path folder,
         boolean whole,
         List<PlanNode> nodes,
@@ -78,8 +83,22 @@ public record Plan(
 
     /** A file for others to read: its path inside the graph's folder, or else its last part. */
     String shown(Path file) {
+        return shown(folder, file);
+    }
+
+    static String shown(Path folder, Path file) {
         return (folder == null ? Optional.<String>empty() : GraphPaths.relative(folder, file))
+                .or(() -> folder == null ? Optional.empty() : GraphPaths.relative(real(folder), real(file)))
                 .orElseGet(() -> String.valueOf(file.normalize().getFileName()));
+    }
+
+    /** Where a path truly leads: paths of a graph are resolved so. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path; // nothing is there
+        }
     }
 
     public PlanNode node(String id) {

@@ -33,6 +33,7 @@ public final class PlanBuilder {
     private final List<Problem> warnings = new ArrayList<>();
     private String graphHash = "";
     private String graphAsRun = "";
+    private final Map<Path, String> subgraphs = new LinkedHashMap<>();
     private Path folder;
 
     /** A node under construction; links go by input or parameter name. */
@@ -67,6 +68,12 @@ public final class PlanBuilder {
     /** Text of the graph for nodes that use {@link org.eidolon.api.Uses#GRAPH}. */
     public PlanBuilder graphAsRun(String text) {
         graphAsRun = text;
+        return this;
+    }
+
+    /** A graph that a node stands for, as its file has it. */
+    PlanBuilder subgraph(Path file, String text) {
+        subgraphs.put(file, text);
         return this;
     }
 
@@ -174,7 +181,10 @@ public final class PlanBuilder {
                         d.inputs,
                         d.type().uses(Uses.GRAPH) ? graphAsRun : ""))
                 .toList();
-        return new Plan(name, graphHash, folder, targets.isEmpty(), nodes, wanted, List.copyOf(warnings));
+        var inner = new LinkedHashMap<String, String>();
+        subgraphs.forEach((file, text) -> inner.put(Plan.shown(folder, file), text));
+        return new Plan(
+                name, graphHash, graphAsRun, inner, folder, targets.isEmpty(), nodes, wanted, List.copyOf(warnings));
     }
 
     /** The source itself where its type fits the port, else the conversion node put between. */

@@ -3,19 +3,25 @@ package org.eidolon.engine;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eidolon.api.Parameter;
+import org.eidolon.api.Uses;
 import org.eidolon.engine.Plan.PlanNode;
 
 /**
- * The record of a run as a JSON tree: graph and its hash, seed, quality, devices, machine, and for each node type,
- * library, key, parameters, hashes of files and weights, sources, hashes of outputs, seconds, and the facts that it
- * recorded, such as licences.
+ * The record of a run as a JSON tree: graph as read by its hash and as run by its text, seed, quality, devices, machine,
+ * and for each node type, library, key, parameters, hashes of files and weights, sources, hashes of outputs, seconds, and
+ * the facts that it recorded, such as licences. {@link RecordedRun} reads it back.
  */
 final class RunRecord {
+    /** 2 since a record has the graph as run and says what of the run each node uses, so that it can be run again. */
+    static final int SCHEMA = 2;
+
     private final Plan plan;
     private final RunOptions options;
     private final Instant started = Instant.now();
@@ -35,19 +41,18 @@ final class RunRecord {
             Map<String, List<String>> artifacts,
             List<RunEvent.Failed> failures) {
         var tree = new LinkedHashMap<String, Object>();
-        tree.put("schema", 1);
-        tree.put("graph", Map.of("name", plan.title(), "sha256", plan.graphHash()));
+        tree.put("schema", SCHEMA);
+        tree.put("graph", graph());
+        if (!plan.whole()) {
+            tree.put("to", List.copyOf(plan.targets()));
+        }
         tree.put("started", started.toString());
         tree.put("seconds", EventJson.rounded(seconds));
-        tree.put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        tree.put("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         tree.put("seed", options.seed());
         tree.put("quality", options.settledQuality());
         tree.put("devices", options.devices());
-        var machine = new LinkedHashMap<String, Object>();
-        machine.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        machine.put("java", System.getProperty("java.version"));
-        machine.put("processors", Runtime.getRuntime().availableProcessors());
-        tree.put("machine", machine);
+        tree.put("machine", Machine.tree());
         var nodes = new LinkedHashMap<String, Object>();
         for (PlanNode node : plan.nodes()) {
             ContentKey key = keys.get(node.id());
@@ -65,6 +70,15 @@ final class RunRecord {
                             .map(f -> Map.of("node", f.node(), "error", f.error(), "advice", f.advice()))
                             .toList());
         }
+        return tree;
+    }
+
+    private Map<String, Object> graph() {
+        var tree = new LinkedHashMap<String, Object>();
+        tree.put("name", plan.title());
+        tree.put("sha256", plan.graphHash());
+        tree.put("asRun", plan.graphAsRun()); // text, as its hash is part of keys
+        put(tree, "subgraphs", plan.subgraphs());
         return tree;
     }
 
@@ -90,6 +104,14 @@ final class RunRecord {
                 .forEach((port, sources) ->
                         inputs.put(port, sources.stream().map(Object::toString).toList()));
         put(tree, "inputs", inputs);
+        List<Uses> uses = Arrays.stream(Uses.values()).filter(node.type()::uses).toList();
+        if (!uses.isEmpty()) {
+            tree.put(
+                    "uses",
+                    uses.stream()
+                            .map(use -> use.name().toLowerCase(Locale.ROOT))
+                            .toList());
+        }
         if (entry != null) {
             tree.put("seconds", entry.seconds());
             put(tree, "outputs", entry.outputs());

@@ -26,12 +26,19 @@ import org.eidolon.nodes.value.Prior;
                 + "of themselves. 'eidolon models list' shows the priors there are.")
 public record LoadPrior(
         @Param(doc = "logical id of the weights", required = true)
-        String model) implements Node<LoadPrior.Out> {
+        String model,
+
+        @Param(
+                doc = "strength of the prior's LoRA, 1 as it was trained; priors that were trained whole have none",
+                min = 0,
+                max = 2)
+        double loraScale)
+        implements Node<LoadPrior.Out> {
 
     public record Out(@Doc("a reference to the weights") Prior prior) {}
 
     public LoadPrior() {
-        this(Domain.NORMALS.id());
+        this(Domain.NORMALS.id(), 1);
     }
 
     @Override
@@ -50,6 +57,11 @@ public record LoadPrior(
             } catch (IllegalArgumentException | IOException e) {
                 throw new NodeException("'" + model + "' cannot be used: " + e.getMessage(), "", e);
             }
+            if (card.base() == null && loraScale != 1) {
+                throw new NodeException(
+                        "'" + model + "' was trained whole and has no LoRA to be given a scale of " + loraScale,
+                        "Set loraScale to 1, or load a prior that was trained with --base");
+            }
             Weights.record(run, models, model);
             run.record("steps trained", card.steps());
             return new Out(new Prior(
@@ -57,7 +69,8 @@ public record LoadPrior(
                     weights.info().sha256(),
                     card.domain().name().toLowerCase(java.util.Locale.ROOT),
                     card.encoder(),
-                    card.encoderSha256()));
+                    card.encoderSha256(),
+                    loraScale));
         });
     }
 }

@@ -177,6 +177,7 @@ public final class TestNodes implements NodeLibrary {
         @Override
         public Out run(Run run) throws IOException {
             Path folder = run.scratch();
+            Files.createDirectories(folder.resolve(name).getParent());
             Files.writeString(
                     folder.resolve(name),
                     String.join("", texts.stream().map(Text::value).toList()));

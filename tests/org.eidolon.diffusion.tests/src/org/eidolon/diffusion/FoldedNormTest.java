@@ -35,6 +35,13 @@ class FoldedNormTest {
                 return (x * size + by).detach()
             """);
 
+    private static final UNetTuning FOLDED = tuning(UNetTuning.Norm.FOLDED);
+    private static final UNetTuning TORCHS = tuning(UNetTuning.Norm.TORCH);
+
+    private static UNetTuning tuning(UNetTuning.Norm norm) {
+        return new UNetTuning(norm, UNetTuning.Attention.TORCH, false, true);
+    }
+
     private Scope s;
 
     @BeforeEach
@@ -87,8 +94,8 @@ class FoldedNormTest {
                 Toy.conditioning(s, config, 2, 1).keep(s.of(new float[] {1, 0}, 2), s.of(new float[] {0, 1}, 2));
         NDArray x = Toy.gaussian(s, 7, 2, 3, 16, 16), t = s.of(new float[] {100, 700}, 2);
         NDArray upstream = Toy.gaussian(s, 8, 2, 3, 16, 16);
-        NDArray wanted = unet.forward(s, x, t, c, Precision.FLOAT32, false);
-        NDArray got = unet.forward(s, x, t, c, Precision.FLOAT32, true);
+        NDArray wanted = unet.forward(s, x, t, c, Precision.FLOAT32, TORCHS);
+        NDArray got = unet.forward(s, x, t, c, Precision.FLOAT32, FOLDED);
         assertThat(Toy.difference(wanted, wanted.zerosLike())).isGreaterThan(0.01);
         assertThat(Toy.difference(got, wanted)).isLessThan(1e-5);
         List<NDArray> a = Torch.gradients(s, wanted, upstream, weights);
@@ -98,8 +105,8 @@ class FoldedNormTest {
             assertThat(Toy.difference(a.get(i), b.get(i))).as("gradient %d", i).isLessThan(2e-4 * size + 1e-6);
         }
         // half precision: as near to float32 as torch's own norm is, up to its rounding
-        double torchs = Toy.difference(unet.forward(s, x, t, c, Precision.BFLOAT16, false), wanted);
-        double folded = Toy.difference(unet.forward(s, x, t, c, Precision.BFLOAT16, true), wanted);
+        double torchs = Toy.difference(unet.forward(s, x, t, c, Precision.BFLOAT16, TORCHS), wanted);
+        double folded = Toy.difference(unet.forward(s, x, t, c, Precision.BFLOAT16, FOLDED), wanted);
         assertThat(folded).isLessThan(1.5 * torchs);
     }
 }

@@ -123,6 +123,12 @@ class StageNodesTest {
                 .contains("'prior/head-colour' is a prior of colour, here one of normals is needed");
         assertThat(bench.failure(with(request, "geometryPrior.model", "prior/strange")))
                 .contains("knows people by the identity encoder", "ffffffffffff", "trained with yours");
+        assertThat(bench.failure(with(request, "geometryPrior.loraScale", "0.5")))
+                .contains("'prior/head-normals' was trained whole and has no LoRA", "Set loraScale to 1");
+        PlanRequest adapted = with(request, "geometryPrior.model", "prior/adapted");
+        bench.done(with(adapted, "geometryPrior.loraScale", "0.5"));
+        assertThat(bench.failure(with(request, "geometryPrior.model", "prior/base")))
+                .contains("'prior/base' is a prior of base, here one of normals is needed");
         assertThat(bench.failure(with(request, "geometryPrior.model", "identity/mobilefacenet-arcface")))
                 .contains("cannot be used");
         assertThat(bench.failure(with(request, "geometry.resolution", "3"))).contains("resolution must be 8 to 128");

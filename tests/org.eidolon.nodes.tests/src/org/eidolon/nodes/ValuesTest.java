@@ -69,7 +69,7 @@ class ValuesTest {
         assertThat(expressions.prompts()).containsExactly("größer", "b");
         assertThat(expressions.embedding(1)).containsExactly(3, 4);
 
-        var prior = new Prior("prior/x", "0c", "normals", "e", "0a");
+        var prior = new Prior("prior/x", "0c", "normals", "e", "0a", 1);
         assertThat(roundTrip(HeadValues.PRIOR, prior)).isEqualTo(prior);
     }
 

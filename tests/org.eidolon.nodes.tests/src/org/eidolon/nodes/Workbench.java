@@ -3,10 +3,12 @@ package org.eidolon.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.In;
@@ -17,6 +19,7 @@ import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.api.ValueType;
 import org.eidolon.api.value.Text;
+import org.eidolon.diffusion.Lora;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
@@ -33,6 +36,7 @@ import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.RunOptions;
 import org.eidolon.engine.RunResult;
 import org.eidolon.graph.GraphReader;
+import org.eidolon.head.prior.AdaptedBase;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.PriorCard;
 import org.eidolon.head.view.ViewCode;
@@ -117,31 +121,55 @@ final class Workbench {
     static void priors(Path folder) throws IOException {
         Models models = Models.standard();
         String encoder = models.get(IdentityEncoder.STARTER).info().sha256();
-        prior(folder, Domain.NORMALS.id(), Domain.NORMALS, encoder);
-        prior(folder, Domain.COLOUR.id(), Domain.COLOUR, encoder);
-        prior(folder, "prior/strange", Domain.NORMALS, "f".repeat(64));
+        UNetConfig whole = UNetConfig.tiny(3, ViewCode.LENGTH);
+        try (Scope scope = Scope.open(Torch.device("cpu"))) {
+            Map<String, NDArray> weights = UNet.create(scope, whole, 1).parameters();
+            prior(folder, Domain.NORMALS.id(), Domain.NORMALS, encoder, whole, null, weights);
+            prior(folder, Domain.COLOUR.id(), Domain.COLOUR, encoder, whole, null, weights);
+            prior(folder, "prior/strange", Domain.NORMALS, "f".repeat(64), whole, null, weights);
+            adapted(scope, folder, encoder);
+        }
         System.setProperty("eidolon.models", folder.toString());
     }
 
-    private static void prior(Path folder, String id, Domain domain, String encoderSha256) throws IOException {
+    /** "prior/adapted": a LoRA and adapters on "prior/base". */
+    private static void adapted(Scope scope, Path folder, String encoder) throws IOException {
+        UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH).withCodes(0, 0, 0);
+        Map<String, NDArray> frozen =
+                UNet.create(scope, config.withoutPerson(), 1).parameters();
+        Path base = prior(folder, "prior/base", Domain.BASE, encoder, config.withoutPerson(), null, frozen);
+        Map<String, NDArray> ours =
+                new HashMap<>(UNet.extend(scope, config, frozen).parameters());
+        ours.keySet().removeAll(frozen.keySet());
+        ours.putAll(AdaptedBase.named(Lora.create(scope, config, Lora.attention(), 2, 2, 1)));
+        PriorCard.Base on = new PriorCard.Base("prior/base", Hashes.sha256(base), 2);
+        prior(folder, "prior/adapted", Domain.NORMALS, encoder, config, on, ours);
+    }
+
+    private static Path prior(
+            Path folder,
+            String id,
+            Domain domain,
+            String encoderSha256,
+            UNetConfig config,
+            PriorCard.Base base,
+            Map<String, NDArray> weights)
+            throws IOException {
         Path file = folder.resolve(id.replace('/', '-') + ".safetensors");
-        try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            UNetConfig config = UNetConfig.tiny(3, ViewCode.LENGTH);
-            var card = new PriorCard(
-                    id,
-                    domain,
-                    config,
-                    64,
-                    NoiseSchedule.Prediction.VELOCITY,
-                    IdentityEncoder.STARTER,
-                    encoderSha256,
-                    SentenceEncoder.STARTER,
-                    ViewCode.LENGTH,
-                    0,
-                    Map.of());
-            SafeTensorsWriter.HALF.write(
-                    file, UNet.create(scope, config, 1).parameters(), Map.of(PriorCard.KEY, card.toJson()));
-        }
+        var card = new PriorCard(
+                id,
+                domain,
+                config,
+                64,
+                NoiseSchedule.Prediction.VELOCITY,
+                IdentityEncoder.STARTER,
+                encoderSha256,
+                SentenceEncoder.STARTER,
+                ViewCode.LENGTH,
+                0,
+                base,
+                Map.of());
+        SafeTensorsWriter.HALF.write(file, weights, Map.of(PriorCard.KEY, card.toJson()));
         ModelListing.put(
                 folder,
                 new ModelInfo(
@@ -154,6 +182,7 @@ final class Workbench {
                         "made by a test",
                         "",
                         Map.of()));
+        return file;
     }
 
     /** A graph of nodes with ' for ", as JSON has them. */

@@ -34,6 +34,7 @@ public final class Commands {
         this.session = session;
         commands.put("studio", StudioCommand::new);
         commands.put("run", RunCommand::new);
+        commands.put("replay", ReplayCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("info", InfoCommand::new);
         commands.put("migrate", MigrateCommand::new);

@@ -127,7 +127,7 @@ final class RunFiles implements AutoCloseable {
                     "the events are not complete: " + Faults.describe(failure),
                     "Is the disk full?");
         }
-        var record = discreet(result.record());
+        var record = Versions.with(discreet(result.record()));
         boolean own = result.artifacts().values().stream().anyMatch(names -> names.contains(REPORT));
         if (own) {
             record.put("report", Json.parse(Files.readString(folder.resolve(REPORT))));

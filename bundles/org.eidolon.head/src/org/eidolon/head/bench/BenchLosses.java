@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.eidolon.models.Models;
-import org.eidolon.torch.Scope;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code eidolon bench losses}. */
@@ -20,10 +17,7 @@ import picocli.CommandLine.Option;
                 "Measures where likeness is lost between portrait and head: portrait, words, prior, lattice, each alone,"
                         + " then all together. A table on standard error, one JSON object on standard output.",
         sortOptions = false)
-public final class BenchLosses implements Callable<Integer> {
-    @Mixin
-    private StageOptions common;
-
+public final class BenchLosses extends StageBench {
     @Option(names = "--identities", defaultValue = "2", paramLabel = "K", description = "held-out people (default 2)")
     private int identities;
 
@@ -49,33 +43,22 @@ public final class BenchLosses implements Callable<Integer> {
     private Path out;
 
     @Override
-    public Integer call() throws IOException {
-        try (Scope scope = Scope.open(common.device())) {
-            LossOptions options = options(common.quality(scope.device()));
-            System.out.println(new LossBench(options, Models.standard(), System.err::println).run(scope));
-        } catch (BadInput e) {
-            throw common.wrong(e.getMessage());
-        }
-        return 0;
-    }
-
-    private LossOptions options(String quality) {
-        try {
-            return new LossOptions(
-                    common.heads(),
-                    identities,
-                    expressions,
-                    common.seed(),
-                    quality,
-                    common.geometry(quality),
-                    sampleSteps,
-                    out,
-                    common.resume(),
-                    common.normals(),
-                    LikenessOptions.SIZE);
-        } catch (IllegalArgumentException e) {
-            throw common.wrong(e.getMessage());
-        }
+    Measurement measurement(String quality) {
+        return new LossBench(
+                new LossOptions(
+                        common.heads(),
+                        identities,
+                        expressions,
+                        common.seed(),
+                        quality,
+                        common.geometry(quality),
+                        sampleSteps,
+                        out,
+                        common.resume(),
+                        common.normals(),
+                        LikenessOptions.SIZE),
+                Models.standard(),
+                System.err::println)::run;
     }
 
     /** Runs on a plain class path, where there is no OSGi. */

@@ -82,7 +82,8 @@ public final class BenchRun implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Scope scope = Scope.open(compute.device())) {
             String chosen = compute.quality(scope.device());
-            GeometrySettings geometry = geometry(chosen, scope.device().isGpu());
+            GeometrySettings geometry = compute.geometry(chosen, scope.device(), 1);
+            if (steps > 0) geometry = geometry.withSteps(steps);
             System.err.println("a head at " + chosen + " on " + Experts.name(scope.device()) + ", " + Torch.describe());
             make(scope, chosen, geometry);
             double total =
@@ -174,15 +175,6 @@ public final class BenchRun implements Callable<Integer> {
 
     private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
-    }
-
-    private GeometrySettings geometry(String chosen, boolean gpu) {
-        try {
-            GeometrySettings settings = GeometrySettings.of(chosen, gpu, 1);
-            return steps > 0 ? settings.withSteps(steps) : settings;
-        } catch (IllegalArgumentException e) {
-            throw compute.wrong(e.getMessage());
-        }
     }
 
     /** Runs on a plain class path, where there is no OSGi. */

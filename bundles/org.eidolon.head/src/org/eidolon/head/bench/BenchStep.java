@@ -18,10 +18,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code eidolon bench step}. */
 @Component(service = Callable.class, property = "eidolon.subcommand=bench step", scope = ServiceScope.PROTOTYPE)
@@ -31,18 +28,8 @@ import picocli.CommandLine.Spec;
                 + " standard error, one JSON object on standard output.",
         sortOptions = false)
 public final class BenchStep implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--device", defaultValue = "auto", paramLabel = "D", description = "auto, cpu or cuda:N")
-    private String device;
-
-    @Option(
-            names = "--quality",
-            defaultValue = "auto",
-            paramLabel = "Q",
-            description = "auto, draft, standard or high; auto is draft on a CPU and standard on a GPU")
-    private String quality;
+    @Mixin
+    private ComputeOptions compute;
 
     @Option(
             names = "--repetitions",
@@ -57,13 +44,6 @@ public final class BenchStep implements Callable<Integer> {
             paramLabel = "N",
             description = "steps of each repetition, after a warm-up (default 4)")
     private int steps;
-
-    @Option(
-            names = "--normals",
-            defaultValue = "prior/head-normals",
-            paramLabel = "ID|FILE",
-            description = "prior of normals (default prior/head-normals)")
-    private String normals;
 
     @Option(
             names = "--full",
@@ -87,24 +67,24 @@ public final class BenchStep implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (repetitions < 1 || steps < 1) throw wrong("--repetitions and --steps must be at least 1");
-        try (Scope scope = Scope.open(device())) {
-            String chosen = quality.equals("auto") ? scope.device().isGpu() ? "standard" : "draft" : quality;
+        if (repetitions < 1 || steps < 1) throw compute.wrong("--repetitions and --steps must be at least 1");
+        try (Scope scope = Scope.open(compute.device())) {
+            String chosen = compute.quality(scope.device());
             if (full != null) {
                 full(scope, chosen);
                 return 0;
             }
-            GeometrySettings settings = settings(chosen, scope.device().isGpu());
+            GeometrySettings settings = compute.geometry(chosen, scope.device(), 1);
             System.err.println(
                     "a step of " + settings + " on " + Experts.name(scope.device()) + ", " + Torch.describe());
-            Path weights = BadInput.checked(() -> Experts.file(Models.standard(), normals));
+            Path weights = BadInput.checked(() -> Experts.file(Models.standard(), compute.normals()));
             StepTimes times = StepTimes.measure(scope, weights, settings, repetitions, steps);
             times.table().forEach(System.err::println);
             JsonObject json = json(times, scope, chosen, settings);
             if (against.wanted()) json.add("against", against(scope, weights, settings));
             System.out.println(json);
         } catch (BadInput e) {
-            throw wrong(e.getMessage());
+            throw compute.wrong(e.getMessage());
         }
         return 0;
     }
@@ -116,7 +96,7 @@ public final class BenchStep implements Callable<Integer> {
                     .withPicture(picture)
                     .withCoarse(0);
         } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
+            throw compute.wrong(e.getMessage());
         }
         var task = new FullStep.Task(full, settings, repetitions, steps);
         System.err.println("a step of " + settings + " under random weights of the sizes of " + full + " on "
@@ -173,26 +153,6 @@ public final class BenchStep implements Callable<Integer> {
 
     private static double rounded(double value) {
         return Math.round(value * 100) / 100.0;
-    }
-
-    private GeometrySettings settings(String chosen, boolean gpu) {
-        try {
-            return GeometrySettings.of(chosen, gpu, 1);
-        } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
-        }
-    }
-
-    private ai.djl.Device device() {
-        try {
-            return Torch.device(device);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw wrong(e.getMessage());
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 
     /** Runs on a plain class path, where there is no OSGi. */

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.eidolon.models.Models;
-import org.eidolon.torch.Scope;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code eidolon bench words}. */
@@ -20,10 +17,7 @@ import picocli.CommandLine.Option;
                 "Measures how words are understood: heads of expressions and wordings that training never met, each"
                         + " looked for among the true shapes. A table on standard error, one JSON object on standard output.",
         sortOptions = false)
-public final class BenchWords implements Callable<Integer> {
-    @Mixin
-    private StageOptions common;
-
+public final class BenchWords extends StageBench {
     @Option(names = "--count", defaultValue = "40", paramLabel = "K", description = "wordings (default 40)")
     private int count;
 
@@ -42,32 +36,21 @@ public final class BenchWords implements Callable<Integer> {
     private Path out;
 
     @Override
-    public Integer call() throws IOException {
-        try (Scope scope = Scope.open(common.device())) {
-            WordsOptions options = options(common.quality(scope.device()));
-            System.out.println(new WordsBench(options, Models.standard(), System.err::println).run(scope));
-        } catch (BadInput e) {
-            throw common.wrong(e.getMessage());
-        }
-        return 0;
-    }
-
-    private WordsOptions options(String quality) {
-        try {
-            return new WordsOptions(
-                    common.heads(),
-                    count,
-                    together,
-                    common.seed(),
-                    quality,
-                    common.geometry(quality),
-                    out,
-                    common.resume(),
-                    common.normals(),
-                    LikenessOptions.SIZE);
-        } catch (IllegalArgumentException e) {
-            throw common.wrong(e.getMessage());
-        }
+    Measurement measurement(String quality) {
+        return new WordsBench(
+                new WordsOptions(
+                        common.heads(),
+                        count,
+                        together,
+                        common.seed(),
+                        quality,
+                        common.geometry(quality),
+                        out,
+                        common.resume(),
+                        common.normals(),
+                        LikenessOptions.SIZE),
+                Models.standard(),
+                System.err::println)::run;
     }
 
     /** Runs on a plain class path, where there is no OSGi. */

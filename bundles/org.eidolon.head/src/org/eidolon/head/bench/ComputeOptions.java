@@ -2,6 +2,7 @@
 package org.eidolon.head.bench;
 
 import ai.djl.Device;
+import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.torch.Torch;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +46,15 @@ class ComputeOptions {
     /** The quality, settled for a device. */
     String quality(Device on) {
         return quality.equals("auto") ? on.isGpu() ? "standard" : "draft" : quality;
+    }
+
+    /** Settings of the geometry stage; a wrong quality is told as such. */
+    GeometrySettings geometry(String settled, Device on, long seed) {
+        try {
+            return GeometrySettings.of(settled, on.isGpu(), seed);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
     }
 
     ParameterException wrong(String message) {

@@ -61,8 +61,7 @@ final class IdentityBench {
     /** All people, those that are kept from before and those that are made now. */
     List<IdentityResult> run(Consumer<IdentityResult> each) throws IOException {
         List<IdentityResult> all = new ArrayList<>();
-        for (int i = 0; i < options.identities(); i++) {
-            if (!options.shard().has(i)) continue;
+        for (int i : options.people()) {
             ResultFiles files = new ResultFiles(
                     options.out().resolve("identity-" + heads.person(i).seed()));
             String key = ResultFiles.key(

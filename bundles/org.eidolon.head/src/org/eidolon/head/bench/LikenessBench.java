@@ -39,7 +39,7 @@ final class LikenessBench {
             PortraitBench portraits = options.portraits() == null
                     ? null
                     : BadInput.checked(() -> new PortraitBench(scope, options, model, experts));
-            long steps = options.shard().of(options.identities()) * IdentityBench.steps(options)
+            long steps = options.people().size() * IdentityBench.steps(options)
                     + (portraits == null ? 0 : portraits.steps());
             BenchProgress progress = new BenchProgress(lines, steps);
             IdentityBench identities = new IdentityBench(scope, options, model, experts, progress);

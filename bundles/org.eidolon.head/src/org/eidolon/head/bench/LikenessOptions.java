@@ -2,6 +2,8 @@
 package org.eidolon.head.bench;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.texture.TextureSettings;
 
@@ -59,5 +61,10 @@ record LikenessOptions(
         }
         if (seed < 0 || seed > 1L << 32) throw new IllegalArgumentException("--seed must be 0 to 2^32, was " + seed);
         if (portraitCount < 0) throw new IllegalArgumentException("--portrait-count must not be negative");
+    }
+
+    /** Numbers of the people that the shard makes. */
+    List<Integer> people() {
+        return shard.part(IntStream.range(0, identities).boxed().toList());
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.eidolon.encoders.Encoding;
 import org.eidolon.encoders.FaceChoice;
 import org.eidolon.encoders.FaceDetector;
@@ -52,7 +53,7 @@ final class PortraitBench {
     private final HeadPrior colour;
     private final List<Sitter> sitters = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
-    private final List<Integer> chosen = new ArrayList<>();
+    private final List<Integer> chosen;
 
     PortraitBench(Scope scope, LikenessOptions options, HeadModel model, Experts experts) throws IOException {
         this.scope = scope;
@@ -61,13 +62,16 @@ final class PortraitBench {
         this.experts = experts;
         colour = options.texture() == null ? null : experts.colour(scope, options.colour());
         read();
-        for (int i = 0; i < sitters.size(); i++) chosen.add(i);
-        Collections.shuffle(chosen, new Random(options.seed()));
-        if (options.portraitCount() > 0 && options.portraitCount() < chosen.size()) {
-            chosen.subList(options.portraitCount(), chosen.size()).clear();
-        }
-        List<Integer> all = List.copyOf(chosen);
-        chosen.removeIf(number -> !options.shard().has(all.indexOf(number)));
+        chosen = options.shard().part(drawn());
+    }
+
+    /** Numbers of the sitters to make heads of, drawn by the seed. */
+    private List<Integer> drawn() {
+        List<Integer> all =
+                new ArrayList<>(IntStream.range(0, sitters.size()).boxed().toList());
+        Collections.shuffle(all, new Random(options.seed()));
+        int count = options.portraitCount() == 0 ? all.size() : Math.min(options.portraitCount(), all.size());
+        return all.subList(0, count);
     }
 
     private void read() throws IOException {

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.eidolon.diffusion.Precision;
 import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.geometry.StepBench;
 import org.eidolon.torch.Torch;
@@ -38,7 +40,13 @@ final class PyTorchLoop implements AutoCloseable {
      * @throws IllegalArgumentException if it cannot be started; the message says what is missing
      */
     PyTorchLoop(String python, Path script, Path weights, GeometrySettings settings, Device device) throws IOException {
-        this(python, script, "geometry/step.py", "requirements-bench.txt", device, arguments(weights, settings));
+        this(
+                python,
+                script,
+                "geometry/step.py",
+                "requirements-bench.txt",
+                device,
+                arguments(weights, settings, device));
     }
 
     /**
@@ -82,8 +90,9 @@ final class PyTorchLoop implements AutoCloseable {
         }
     }
 
-    private static List<String> arguments(Path weights, GeometrySettings settings) {
-        List<String> all = new ArrayList<>(List.of("--weights", weights.toString()));
+    private static List<String> arguments(Path weights, GeometrySettings settings, Device device) {
+        String precision = Precision.fastest(device).name().toLowerCase(Locale.ROOT);
+        List<String> all = new ArrayList<>(List.of("--weights", weights.toString(), "--precision", precision));
         all.addAll(loop(settings));
         return all;
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.bench;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A part of a benchmark's items, so that several processes or machines can share them.
@@ -28,13 +30,11 @@ record Shard(int number, int count) {
         return new Shard(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
-    /** Whether the part has an item, counted from 0. */
-    boolean has(int item) {
-        return item % count == number - 1;
-    }
-
-    /** How many of the first items it has. */
-    int of(int items) {
-        return (items - number + count) / count;
+    /** Of all items, those that the part has. */
+    <T> List<T> part(List<T> all) {
+        return IntStream.range(0, all.size())
+                .filter(item -> item % count == number - 1)
+                .mapToObj(all::get)
+                .toList();
     }
 }

@@ -22,7 +22,7 @@ final class StageOptions extends ComputeOptions {
             names = "--steps",
             defaultValue = "0",
             paramLabel = "N",
-            description = "steps of the stage instead of the quality's, to try things out")
+            description = "steps of each stage instead of the quality's, to try things out")
     private int steps;
 
     @Option(names = "--resume", description = "takes up what --out holds of the same measurement")
@@ -41,9 +41,14 @@ final class StageOptions extends ComputeOptions {
         return resume;
     }
 
+    /** Steps of a stage: those asked for, or the quality's. */
+    int steps(int preset) {
+        return steps > 0 ? steps : preset;
+    }
+
     /** @throws IllegalArgumentException if a value is out of range */
     GeometrySettings geometry(String quality) {
-        GeometrySettings settings = GeometrySettings.of(quality, device().isGpu(), seed);
-        return steps > 0 ? settings.withSteps(steps) : settings;
+        GeometrySettings settings = geometry(quality, device(), seed);
+        return settings.withSteps(steps(settings.steps()));
     }
 }

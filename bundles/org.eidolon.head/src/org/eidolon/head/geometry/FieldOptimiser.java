@@ -5,26 +5,19 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import org.eidolon.head.stage.StageSteps;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
 import org.eidolon.torch.Adam;
-import org.eidolon.torch.SafeTensors;
-import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
-import org.eidolon.torch.Weights;
 
-/**
- * Moves a field by what somebody says of its pictures. All chance in a step follows from the seed and the step's number,
- * so a run that was stopped goes on as if it never had been.
- */
+/** Moves a field by what somebody says of its pictures, step by step ({@link StageSteps}). */
 final class FieldOptimiser {
     private static final int WARM_UP = 20;
-    private static final String STEP = "step", RUN = "run";
+    private static final double LAST_RATE = 0.1;
 
     /** Says how a step's pictures should change. */
     @FunctionalInterface
@@ -60,6 +53,7 @@ final class FieldOptimiser {
     private final Pictures pictures;
     private final Adam adam;
     private final List<NDArray> leaves = new ArrayList<>();
+    private final StageSteps steps;
     private final StepClock clock;
 
     FieldOptimiser(Scope scope, HeadField field, GeometrySettings settings, int pictureSize) {
@@ -90,6 +84,7 @@ final class FieldOptimiser {
         adam = new Adam(scope, Adam.Options.of(settings.gridRate()));
         for (HeadField.Grid grid : field.grids()) add(List.of(grid.leaf()), grid.factor());
         add(field.network(), settings.networkRate() / settings.gridRate());
+        steps = new StageSteps(scope, field.parameters(), adam, settings.seed());
     }
 
     private void add(List<NDArray> group, double factor) {
@@ -115,24 +110,14 @@ final class FieldOptimiser {
 
     /** What the next step will look at. */
     Draw draw() {
-        long step = adam.steps();
-        Random random = new Random((settings.seed() * 0x9E3779B97F4A7C15L) ^ (step + 1) * 0xD1B54A32D192ED03L);
-        random.nextLong();
-        int count = settings.shown(field.expressions());
-        int[] order = new int[field.expressions()];
-        for (int i = 0; i < order.length; i++) order[i] = i;
-        int[] chosen = new int[count];
-        for (int i = 0; i < count; i++) {
-            int j = i + random.nextInt(order.length - i);
-            chosen[i] = order[j];
-            order[j] = order[i];
-        }
+        Random random = steps.chance();
+        int[] chosen = StageSteps.some(settings.shown(field.expressions()), field.expressions(), random);
         List<View> views = new ArrayList<>();
         for (int i = 0; i < settings.viewsPerStep(); i++) {
             Framing framing = random.nextDouble() < settings.crops() ? Framing.FACE : Framing.WHOLE;
             views.add(View.random(framing, random));
         }
-        return new Draw(step, chosen, views, random);
+        return new Draw(adam.steps(), chosen, views, random);
     }
 
     /**
@@ -142,7 +127,7 @@ final class FieldOptimiser {
      */
     void step(Guide guide) {
         Draw draw = draw();
-        adam.learningRate(settings.gridRate() * rate(draw.step()));
+        adam.learningRate(settings.gridRate() * steps.rate(WARM_UP, LAST_RATE, settings.steps()));
         try (Scope s = scope.child()) {
             clock.start();
             Surfaces surfaces = field.surfaces(s, draw.expressions(), false, clock);
@@ -163,39 +148,13 @@ final class FieldOptimiser {
         }
     }
 
-    /** Warm-up, then a cosine fall to a tenth. */
-    private double rate(long step) {
-        double warm = Math.min(1, (step + 1.0) / WARM_UP);
-        double progress = Math.min(1, (double) step / Math.max(1, settings.steps()));
-        return warm * (0.1 + 0.9 * 0.5 * (1 + Math.cos(Math.PI * progress)));
-    }
-
     /** Writes weights, the optimiser's state and the step; {@code run} says what they belong to. */
     void save(Path file, String run) throws IOException {
-        Map<String, NDArray> all = new LinkedHashMap<>();
-        field.parameters().forEach((name, t) -> all.put("field." + name, t));
-        adam.state().forEach((name, t) -> all.put("adam." + name, t));
-        SafeTensorsWriter.FLOAT.write(file, all, Map.of(STEP, Long.toString(adam.steps()), RUN, run));
+        steps.save(file, run);
     }
 
     /** Takes over a saved state if it belongs to the same run, else leaves everything as it is. */
     boolean restore(Path file, String run) throws IOException {
-        try (SafeTensors in = SafeTensors.open(file)) {
-            if (!run.equals(in.metadata().get(RUN))) return false;
-        }
-        try (Scope s = scope.child()) {
-            Map<String, NDArray> weights = new LinkedHashMap<>(), moments = new LinkedHashMap<>();
-            Weights.load(s, file).map().forEach((name, t) -> {
-                if (name.startsWith("field.")) weights.put(name.substring(6), t);
-                else moments.put(name.substring(5), t);
-            });
-            Weights own = new Weights();
-            field.parameters().forEach(own::put);
-            own.set(weights);
-            try (SafeTensors in = SafeTensors.open(file)) {
-                adam.restore(moments, Long.parseLong(in.metadata().get(STEP)));
-            }
-        }
-        return true;
+        return steps.restore(file, run);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.geometry;
 
+import org.eidolon.head.stage.Preset;
+
 /**
  * Settings of the geometry stage; the presets follow the recipe of docs/method.md.
  *
@@ -100,12 +102,10 @@ public record GeometrySettings(
      * @throws IllegalArgumentException unless it is draft, standard or high
      */
     public static GeometrySettings of(String quality, boolean gpu, long seed) {
-        return switch (quality) {
-            case "draft" -> gpu ? draft(seed).together(120, 8e-3, 2.7e-3) : draft(seed);
-            case "standard" -> gpu ? standard(seed).together(300, 4.5e-3, 1.5e-3) : standard(seed);
-            case "high" -> gpu ? high(seed).together(800, 4.5e-3, 1.5e-3) : high(seed);
-            default ->
-                throw new IllegalArgumentException("quality \"" + quality + "\" is none of draft, standard, high");
+        return switch (Preset.of(quality)) {
+            case DRAFT -> gpu ? draft(seed).together(120, 8e-3, 2.7e-3) : draft(seed);
+            case STANDARD -> gpu ? standard(seed).together(300, 4.5e-3, 1.5e-3) : standard(seed);
+            case HIGH -> gpu ? high(seed).together(800, 4.5e-3, 1.5e-3) : high(seed);
         };
     }
 

@@ -53,17 +53,21 @@ final class StageLoop {
             if (last || now - shown > PREVIEW_NANOS && done - shownStep >= PREVIEW_STEPS) {
                 monitor.preview(Preview.of(scope, optimiser.field(), optimiser.renderer()));
                 shown = System.nanoTime();
+                optimiser.clock().beside("preview", shown - now);
                 shownStep = done;
             }
             if (last || now - shaped > shapePause) {
                 long begun = System.nanoTime();
                 monitor.shape(optimiser.field().mesh(scope, 0));
                 shaped = System.nanoTime();
+                optimiser.clock().beside("live head", shaped - begun);
                 shapePause = Math.max(SHAPE_NANOS, SHAPE_SHARE * (shaped - begun));
             }
             if (last || monitor.checkpointDue(now - saved)) {
+                long begun = System.nanoTime();
                 save(file, run);
                 saved = System.nanoTime();
+                optimiser.clock().beside("checkpoint", saved - begun);
             }
         }
         List<Mesh> meshes = new ArrayList<>();

@@ -68,6 +68,7 @@ public record Wording(String template, String unwanted) {
                 new Wording(
                         "a photo of the head of a person, {expression}, {view}, black background",
                         "blurry, noisy, oversaturated, distorted, several heads, hands");
+            case BASE -> throw new IllegalArgumentException("stages show normals or colours, not " + domain);
         };
     }
 

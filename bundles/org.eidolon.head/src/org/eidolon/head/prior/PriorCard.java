@@ -20,6 +20,7 @@ import org.eidolon.head.view.ViewCode;
  * @param text logical id of the sentence encoder
  * @param viewCode length of the view code
  * @param steps optimiser steps
+ * @param base what its LoRA and adapters stand on; null for a prior that was trained whole
  * @param notes further facts of the training: seed, batch, losses, command line
  */
 public record PriorCard(
@@ -33,10 +34,36 @@ public record PriorCard(
         String text,
         int viewCode,
         long steps,
+        Base base,
         Map<String, String> notes) {
 
     /** Name of the metadata entry. */
     public static final String KEY = "eidolon.prior";
+
+    /**
+     * The base under a prior's LoRA and adapters.
+     *
+     * @param id logical id
+     * @param sha256 of its file
+     * @param alpha of the LoRA; divided by the rank it is its strength
+     */
+    public record Base(String id, String sha256, double alpha) {}
+
+    /** The card of a prior that was trained whole. */
+    public PriorCard(
+            String id,
+            Domain domain,
+            UNetConfig config,
+            int size,
+            NoiseSchedule.Prediction prediction,
+            String encoder,
+            String encoderSha256,
+            String text,
+            int viewCode,
+            long steps,
+            Map<String, String> notes) {
+        this(id, domain, config, size, prediction, encoder, encoderSha256, text, viewCode, steps, null, notes);
+    }
 
     public String toJson() {
         return new Gson().toJson(this);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.texture;
 
+import org.eidolon.head.stage.Preset;
+
 /**
  * Settings of the texture stage.
  *
@@ -76,18 +78,21 @@ public record TextureSettings(
      * @throws IllegalArgumentException unless it is draft, standard or high
      */
     public static TextureSettings of(String quality, boolean gpu, long seed) {
-        return switch (quality) {
-            case "draft" -> gpu ? draft(seed).together(80, 3.5e-2, 7e-3) : draft(seed);
-            case "standard" -> gpu ? standard(seed).together(200, 2.2e-2, 4.5e-3) : standard(seed);
-            case "high" -> gpu ? high(seed).together(600, 1.5e-2, 3e-3) : high(seed);
-            default ->
-                throw new IllegalArgumentException("quality \"" + quality + "\" is none of draft, standard, high");
+        return switch (Preset.of(quality)) {
+            case DRAFT -> gpu ? draft(seed).together(80, 3.5e-2, 7e-3) : draft(seed);
+            case STANDARD -> gpu ? standard(seed).together(200, 2.2e-2, 4.5e-3) : standard(seed);
+            case HIGH -> gpu ? high(seed).together(600, 1.5e-2, 3e-3) : high(seed);
         };
     }
 
     /** All expressions in each step, from two sides. */
     private TextureSettings together(int count, double grids, double network) {
         return new TextureSettings(count, views, ALL, 2, crops, lit, guidance, grids, network, seed);
+    }
+
+    /** How many of so many expressions a step shows. */
+    public int shown(int expressions) {
+        return Math.min(expressionsPerStep, expressions);
     }
 
     public TextureSettings withSteps(int count) {

@@ -4,6 +4,7 @@ package org.eidolon.head.train;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.eidolon.head.prior.Domain;
 import org.eidolon.head.view.Framing;
 
 /** What the gate found at some scales of guidance: held if at one of them every framing is at most the bar. */
@@ -41,7 +42,9 @@ record GateReport(Map<Double, Map<Framing, PriorGate.Result>> results) {
         return lines;
     }
 
-    String verdict() {
+    /** Whether the bar is cleared; a base of all domains, which is told no person, is not asked. */
+    String verdict(Domain domain) {
+        if (domain == Domain.BASE) return "gate not asked: a base is told no person";
         return String.format(
                 Locale.ROOT,
                 "gate %s: share %.3f in its worst framing at guidance %.1f, the bar is %.1f",

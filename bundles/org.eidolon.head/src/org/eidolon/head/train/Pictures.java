@@ -26,6 +26,16 @@ public final class Pictures {
         public float[] code() {
             return ViewCode.of(view, light);
         }
+
+        /** What a prior of a domain is told of it; to a base it matters what is shown. */
+        float[] code(Domain told, Domain shown) {
+            return told == Domain.BASE && shown == Domain.NORMALS ? ViewCode.markedAsNormals(code()) : code();
+        }
+    }
+
+    /** What chunk or batch i of a domain's pictures shows: in turn everything there is, for a base. */
+    static Domain shown(Domain domain, long i) {
+        return domain != Domain.BASE ? domain : i % 2 == 0 ? Domain.NORMALS : Domain.COLOUR;
     }
 
     private final HeadTensors heads;
@@ -71,7 +81,7 @@ public final class Pictures {
                 scope.of(finish, n, Finish.WIDTH));
     }
 
-    /** Pictures (B, 3, 64, 64), uint8, of the domain; the flat light gives albedo in the colour domain. */
+    /** Pictures (B, 3, 64, 64), uint8: normals, or colours, where the flat light gives albedo. */
     public NDArray take(Scope scope, List<Take> takes, Domain domain) {
         List<Subject> subjects = takes.stream().map(Take::subject).toList();
         List<float[]> shapes = takes.stream().map(Take::shapes).toList();

@@ -36,6 +36,9 @@ final class PriorGate {
 
     private static final long NOISE = 77;
 
+    /** Pictures sampled at once: of two people. */
+    private static final int BATCH = 4 * Expression.standard().size();
+
     /** Differences by framing. */
     record Result(double sample, double meanHead) {
         double share() {
@@ -72,7 +75,7 @@ final class PriorGate {
             people.add(person);
             for (int e = 0; e < phrases.standard(); e++) {
                 for (Framing framing : Framing.values()) {
-                    boolean lit = domain == Domain.COLOUR && random.nextBoolean();
+                    boolean lit = shown(takes.size()) == Domain.COLOUR && random.nextBoolean();
                     Light light = lit ? Lighting.random(random) : Light.FLAT;
                     takes.add(new Pictures.Take(person, phrases.shapes(e), View.random(framing, random), light));
                     owners.add(i);
@@ -89,6 +92,7 @@ final class PriorGate {
      * Samples all pictures of the first so many people and compares; the noise is always the same. The prior is told what
      * a portrait and the expressions' names tell, codes as the reader reads them.
      *
+     * @param reader of codes; null for a base, which is told expression and view alone
      * @param sheet gets rows of truth, sample and mean head, two people to a row; or null
      */
     Map<Framing, Result> measure(
@@ -102,15 +106,15 @@ final class PriorGate {
             int people) {
         Torch.seed(NOISE);
         double[][] sums = new double[Framing.values().length][3];
-        int batch = 4 * Expression.standard().size();
+        int batch = BATCH;
         int all = Math.min(
                 takes.size(),
                 people * Framing.values().length * Expression.standard().size());
         for (int from = 0; from < all; from += batch) {
             int to = Math.min(all, from + batch);
             try (Scope s = scope.child()) {
-                NDArray truth = signed(s, pictures.take(s, takes.subList(from, to), domain));
-                NDArray mean = signed(s, pictures.take(s, meanHeads(from, to), domain));
+                NDArray truth = signed(s, pictures.take(s, takes.subList(from, to), shown(from)));
+                NDArray mean = signed(s, pictures.take(s, meanHeads(from, to), shown(from)));
                 Conditioning c = conditioning(s, from, to, reader);
                 NDArray noise = s.randn(to - from, 3, Pictures.SIZE, Pictures.SIZE);
                 Guidance guide = Guidance.of(guidance);
@@ -164,15 +168,23 @@ final class PriorGate {
             System.arraycopy(encodings.embeddings(), owner * e, embedding, i * e, e);
             System.arraycopy(encodings.features(), owner * f, feature, i * f, f);
             System.arraycopy(encodings.colours(), owner * k, colours, i * k, k);
-            System.arraycopy(takes.get(from + i).code(), 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
+            System.arraycopy(
+                    takes.get(from + i).code(domain, shown(from)), 0, code, i * ViewCode.LENGTH, ViewCode.LENGTH);
         }
         NDArray words = HeadTensors.KERNELS.call(s, "take", phrases.table(), s.of(phrase));
+        NDArray views = s.of(code, n, ViewCode.LENGTH);
+        if (reader == null) return Conditioning.text(words).withView(views);
         NDArray vectors = s.of(embedding, n, e);
         NDArray maps = s.of(feature, n, 1, IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
         return Conditioning.text(words)
                 .withIdentity(vectors, maps)
-                .withView(s.of(code, n, ViewCode.LENGTH))
+                .withView(views)
                 .withCodes(reader.identity(s, maps, vectors, s.of(colours, n, k)), reader.expression(s, words));
+    }
+
+    /** What the i-th picture shows. */
+    private Domain shown(int i) {
+        return Pictures.shown(domain, i / BATCH);
     }
 
     private static NDArray signed(Scope s, NDArray pictures) {

@@ -14,14 +14,11 @@ import java.util.function.Consumer;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.diffusion.UNet;
-import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.code.CodeReader;
-import org.eidolon.head.code.HeadCodes;
 import org.eidolon.head.model.HeadPack;
 import org.eidolon.head.view.Framing;
-import org.eidolon.head.view.ViewCode;
 import org.eidolon.models.Models;
 import org.eidolon.torch.Adam;
 import org.eidolon.torch.Ema;
@@ -46,8 +43,6 @@ public final class PriorTrainer {
     /** Expressions composed for training beside the thirteen. */
     static final int COMPOSED = 6000;
 
-    private static final int CODE_TOKENS = 4;
-
     private final TrainOptions options;
     private final Models models;
     private final Consumer<String> log;
@@ -60,8 +55,7 @@ public final class PriorTrainer {
     /** Everything that training goes on with. */
     private record Work(
             Scope scope,
-            UNet unet,
-            CodeReader reader,
+            Trainee trainee,
             Importance importance,
             Adam adam,
             Ema ema,
@@ -108,21 +102,11 @@ public final class PriorTrainer {
             HeadTensors heads = new HeadTensors(scope, HeadPack.open(options.heads()));
             Pictures pictures = new Pictures(heads);
             Phrases phrases = new Phrases(scope, sentences, heads.model(), options.tiny() ? 8 : COMPOSED);
-            UNetConfig plain =
-                    options.tiny() ? UNetConfig.tiny(3, ViewCode.LENGTH) : UNetConfig.starter(3, ViewCode.LENGTH);
-            UNetConfig config = plain.withCodes(HeadCodes.IDENTITY, HeadCodes.EXPRESSION, CODE_TOKENS);
-            UNet unet = UNet.create(scope, config, options.seed());
-            CodeReader reader = CodeReader.create(scope, options.seed() + 1);
-            Map<String, NDArray> weights = new LinkedHashMap<>(unet.parameters());
-            weights.putAll(reader.parameters());
-            TrainFiles files = new TrainFiles(options, encoder, sentences, config, schedule);
+            Trainee trainee = Trainee.create(scope, options);
+            Map<String, NDArray> weights = trainee.weights();
+            TrainFiles files = new TrainFiles(options, encoder, sentences, trainee, schedule);
             long earlier = options.start() == null ? 0 : files.begin(scope, weights, options.start());
-            log.accept(String.format(
-                    Locale.ROOT,
-                    "%s prior: %,d weights, %,d of them the reader's",
-                    options.domain(),
-                    numbers(weights),
-                    numbers(reader.parameters())));
+            trainee.shares().forEach((part, share) -> log.accept(options.domain() + " prior, " + part + ": " + share));
             List<NDArray> tensors = List.copyOf(weights.values());
             Adam adam = new Adam(
                     scope,
@@ -147,18 +131,7 @@ public final class PriorTrainer {
                 log.accept(String.format(Locale.ROOT, "%d people ready after %.1f s", bank.ready(), seconds()));
                 Importance importance = Importance.of(scope, heads.model());
                 Work work = new Work(
-                        scope,
-                        unet,
-                        reader,
-                        importance,
-                        adam,
-                        ema,
-                        weights,
-                        bank,
-                        gate,
-                        phrases,
-                        files,
-                        state.earlier());
+                        scope, trainee, importance, adam, ema, weights, bank, gate, phrases, files, state.earlier());
                 train(work);
                 work.checkpoint(losses);
                 if (stopped) {
@@ -224,10 +197,12 @@ public final class PriorTrainer {
             NDArray noise = s.randn(n, 3, Pictures.SIZE, Pictures.SIZE);
             NDArray noisy = schedule.addNoise(s, batch.pictures(), noise, steps);
             NDArray target = schedule.target(s, batch.pictures(), noise, steps);
-            NDArray predicted = w.unet.forward(s, noisy, steps, batch.conditioning(), precision(w.scope));
+            NDArray predicted = w.trainee.forward(s, noisy, steps, batch.conditioning(), precision(w.scope));
             NDArray loss = schedule.loss(s, predicted, target, null);
-            NDArray both = HeadTensors.KERNELS.call(s, "total", loss, reading(s, w, batch));
-            w.adam.step(s, Torch.gradients(s, both, null, List.copyOf(w.weights.values())));
+            NDArray all = w.trainee.reader() == null
+                    ? loss
+                    : HeadTensors.KERNELS.call(s, "total", loss, reading(s, w, batch));
+            w.adam.step(s, Torch.gradients(s, all, null, List.copyOf(w.weights.values())));
             HeadTensors.KERNELS.run(s, "accumulate", sum, loss);
         }
     }
@@ -243,17 +218,14 @@ public final class PriorTrainer {
     /** The reader's loss on the batch's portraits and words. */
     private static NDArray reading(Scope s, Work w, SubjectBank.Batch batch) {
         SubjectBank.Portraits seen = batch.portraits();
-        NDArray person = w.reader.identity(s, seen.maps(), seen.vectors(), seen.colours());
-        NDArray worn = w.reader.expression(s, batch.words());
+        CodeReader reader = w.trainee.reader();
+        NDArray person = reader.identity(s, seen.maps(), seen.vectors(), seen.colours());
+        NDArray worn = reader.expression(s, batch.words());
         return HeadTensors.KERNELS.call(
                 s,
                 "total",
                 CodeReader.loss(s, person, batch.identityCode(), w.importance.identity()),
                 CodeReader.loss(s, worn, batch.textCode(), w.importance.expression()));
-    }
-
-    private static long numbers(Map<String, NDArray> weights) {
-        return weights.values().stream().mapToLong(t -> t.getShape().size()).sum();
     }
 
     /** Measures the averaged weights on so many people; sheets are named by the guidance. */
@@ -262,8 +234,8 @@ public final class PriorTrainer {
         try (Scope s = w.scope.child();
                 var off = Torch.noGradient()) {
             Map<String, NDArray> averages = TrainFiles.named(w.weights, w.ema.averages());
-            UNet average = UNet.of(s, w.unet.config(), averages).prepare(s, precision(s));
-            CodeReader reader = CodeReader.of(averages);
+            UNet average = w.trainee.prepared(s, averages, precision(s));
+            CodeReader reader = w.trainee.reader() == null ? null : CodeReader.of(averages);
             for (double scale : options.tiny() ? new double[] {1} : new double[] {1, 1.5}) {
                 SampleSheet sheet = new SampleSheet(people > SMALL_GATE_PEOPLE ? 9 : 3, 52, Pictures.SIZE);
                 results.put(scale, w.gate.measure(s, average, reader, schedule, precision(s), scale, sheet, people));
@@ -275,7 +247,7 @@ public final class PriorTrainer {
 
     private void report(String where, GateReport report) {
         report.lines().forEach((name, figures) -> log.accept(name + ": " + figures));
-        log.accept(where + report.verdict());
+        log.accept(where + report.verdict(options.domain()));
     }
 
     private void finish(Work w) throws IOException {

@@ -148,6 +148,7 @@ final class SubjectBank implements AutoCloseable {
         int views = options.views();
         int rows = codes.length / views;
         if (nextRow == rows) nextRow = 0;
+        Domain shown = Pictures.shown(options.domain(), arrived.getFirst().seed() / chunk);
         List<Pictures.Take> takes = new ArrayList<>();
         for (int i = 0; i < arrived.size(); i++) {
             // a person's pictures are the person's own, whenever they are taken
@@ -157,14 +158,14 @@ final class SubjectBank implements AutoCloseable {
             for (int v = 0; v < views; v++) {
                 int expression = expression(random);
                 Framing framing = v % 2 == 0 ? Framing.WHOLE : Framing.FACE;
-                Pictures.Take take = take(random, arrived.get(i), expression, framing);
+                Pictures.Take take = take(random, arrived.get(i), expression, framing, shown);
                 takes.add(take);
-                codes[(nextRow + i) * views + v] = take.code();
+                codes[(nextRow + i) * views + v] = take.code(options.domain(), shown);
                 expressions[(nextRow + i) * views + v] = expression;
             }
         }
         try (Scope s = scope.child()) {
-            put(s, store, (long) nextRow * views, pictures.take(s, takes, options.domain()));
+            put(s, store, (long) nextRow * views, pictures.take(s, takes, shown));
             put(s, embeddings, nextRow, s.of(encodings.embeddings(), arrived.size(), IdentityEncoder.EMBEDDING));
             put(s, features, nextRow, s.of(encodings.features(), arrived.size(), FEATURES));
             put(s, colours, nextRow, s.of(encodings.colours(), arrived.size(), IdentityEncoder.COLOURS));
@@ -173,8 +174,8 @@ final class SubjectBank implements AutoCloseable {
         ready = Math.max(ready, nextRow);
     }
 
-    private Pictures.Take take(Random random, Subject person, int expression, Framing framing) {
-        boolean lit = options.domain() == Domain.COLOUR && random.nextFloat() < 0.6f;
+    private Pictures.Take take(Random random, Subject person, int expression, Framing framing, Domain shown) {
+        boolean lit = shown == Domain.COLOUR && random.nextFloat() < 0.6f;
         Light light = lit ? Lighting.random(random) : Light.FLAT;
         return new Pictures.Take(person, phrases.shapes(expression), View.random(framing, random), light);
     }
@@ -224,12 +225,17 @@ final class SubjectBank implements AutoCloseable {
         NDArray words = taken(s, phrases.table(), s.of(phrase));
         NDArray identityCode = s.of(identity, n, HeadCodes.IDENTITY);
         NDArray textCode = s.of(worn, n, HeadCodes.EXPRESSION);
-        Conditioning conditioning = Conditioning.text(masked(s, words, masks.words()))
-                .withIdentity(
-                        masked(s, portraits.vectors, masks.portrait()), masked(s, portraits.maps, masks.portrait()))
-                .withView(s.of(code, n, ViewCode.LENGTH))
-                .withCodes(masked(s, identityCode, masks.identityCode()), masked(s, textCode, masks.textCode()))
-                .keep(s.of(masks.text()), s.of(masks.identity()));
+        Conditioning conditioning = options.domain() == Domain.BASE
+                ? Conditioning.text(words)
+                        .withView(s.of(code, n, ViewCode.LENGTH))
+                        .keep(s.of(masks.text()), null)
+                : Conditioning.text(masked(s, words, masks.words()))
+                        .withIdentity(
+                                masked(s, portraits.vectors, masks.portrait()),
+                                masked(s, portraits.maps, masks.portrait()))
+                        .withView(s.of(code, n, ViewCode.LENGTH))
+                        .withCodes(masked(s, identityCode, masks.identityCode()), masked(s, textCode, masks.textCode()))
+                        .keep(s.of(masks.text()), s.of(masks.identity()));
         NDArray signed = HeadTensors.KERNELS.call(s, "signed", taken(s, store, s.of(which)));
         return new Batch(signed, conditioning, portraits, words, identityCode, textCode);
     }

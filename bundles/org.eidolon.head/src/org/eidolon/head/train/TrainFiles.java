@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.eidolon.diffusion.NoiseSchedule;
-import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.code.CodeReader;
+import org.eidolon.head.prior.AdaptedBase;
 import org.eidolon.head.prior.PriorCard;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.torch.Adam;
@@ -48,7 +48,7 @@ final class TrainFiles {
     }
 
     private final TrainOptions options;
-    private final UNetConfig config;
+    private final Trainee trainee;
     private final NoiseSchedule schedule;
     private final String encoder;
     private final String encoderSha256;
@@ -59,10 +59,10 @@ final class TrainFiles {
             TrainOptions options,
             IdentityEncoder encoder,
             SentenceEncoder sentences,
-            UNetConfig config,
+            Trainee trainee,
             NoiseSchedule schedule) {
         this.options = options;
-        this.config = config;
+        this.trainee = trainee;
         this.schedule = schedule;
         this.encoder = encoder.id();
         this.encoderSha256 = encoder.sha256();
@@ -87,11 +87,17 @@ final class TrainFiles {
                 all,
                 Map.of(
                         "domain", options.domain().name(),
-                        "config", new Gson().toJson(config),
+                        "config", network(),
                         "steps", Long.toString(state.steps()),
                         "nextSeed", Long.toString(state.nextSeed()),
                         "earlier", Long.toString(state.earlier()),
                         "losses", new Gson().toJson(state.losses())));
+    }
+
+    /** What a checkpoint must agree with: sizes, and what they stand on. */
+    private String network() {
+        String sizes = new Gson().toJson(trainee.config());
+        return trainee.base() == null ? sizes : sizes + new Gson().toJson(trainee.base());
     }
 
     /**
@@ -106,7 +112,7 @@ final class TrainFiles {
                 var off = Torch.noGradient()) {
             Map<String, String> about = file.metadata();
             boolean fits = options.domain().name().equals(about.get("domain"))
-                    && new Gson().toJson(config).equals(about.get("config"));
+                    && network().equals(about.get("config"));
             if (!fits) {
                 throw new IllegalArgumentException(checkpoint() + " is of another domain or network ("
                         + about.get("domain") + "): give that folder's own options, or another --out");
@@ -126,7 +132,8 @@ final class TrainFiles {
     }
 
     /**
-     * Copies the weights of an earlier training; gives the steps that went into them. Codes and their reader may be new.
+     * Copies the weights of an earlier training; gives the steps that went into them. Parts that a base or an earlier
+     * version lacks (reader, codes, identity, LoRA) may be new; a whole prior gives a base what they have in common.
      *
      * @throws IllegalArgumentException if the file is no prior, or one of another network
      */
@@ -135,19 +142,29 @@ final class TrainFiles {
                 Scope s = scope.child();
                 var off = Torch.noGradient()) {
             PriorCard card = PriorCard.fromJson(in.metadata().get(PriorCard.KEY), file.toString());
-            UNetConfig codes = card.config().withCodes(config.identityCode(), config.textCode(), config.codeTokens());
-            boolean plain = card.config().identityCode() == 0;
-            if (!codes.equals(config) || !plain && !card.config().equals(config)) {
+            if (!card.config().withoutPerson().equals(trainee.config().withoutPerson())) {
                 throw new IllegalArgumentException(
                         file + " is a network of other sizes; --start needs weights of the same trainer");
             }
+            List<String> there =
+                    in.tensors().stream().map(SafeTensors.Info::name).toList();
             for (var e : weights.entrySet()) {
-                boolean fresh = e.getKey().startsWith("codes.") || e.getKey().startsWith(CodeReader.PREFIX);
-                if (!plain || !fresh) copy(s, in, e.getKey(), e.getValue());
+                if (there.contains(e.getKey())) copy(s, in, e.getKey(), e.getValue());
+                else if (!optional(e.getKey())) {
+                    throw new IllegalArgumentException(file + " lacks '" + e.getKey() + "', which --start needs");
+                }
             }
             notes.put("start", card.id() + ", " + card.steps() + " steps");
             return card.steps();
         }
+    }
+
+    private static boolean optional(String name) {
+        return name.startsWith("codes.")
+                || name.startsWith("identity.")
+                || name.startsWith(CodeReader.PREFIX)
+                || name.contains("_ip.")
+                || AdaptedBase.ofLora(name);
     }
 
     private static void copy(Scope s, SafeTensors file, String name, NDArray into) throws IOException {
@@ -163,7 +180,8 @@ final class TrainFiles {
             throws IOException {
         notes.put("command line", options.commandLine());
         notes.putAll(gate.lines());
-        notes.put("gate", gate.verdict());
+        notes.putAll(trainee.shares());
+        notes.put("gate", gate.verdict(options.domain()));
         notes.put("batch", Integer.toString(options.batch()));
         notes.put("learning rate", Double.toString(options.learningRate()));
         notes.put("seed", Long.toString(options.seed()));
@@ -173,7 +191,7 @@ final class TrainFiles {
         PriorCard card = new PriorCard(
                 options.domain().id(),
                 options.domain(),
-                config,
+                trainee.config(),
                 Pictures.SIZE,
                 schedule.prediction(),
                 encoder,
@@ -181,6 +199,7 @@ final class TrainFiles {
                 text,
                 ViewCode.LENGTH,
                 steps,
+                trainee.base(),
                 notes);
         SafeTensorsWriter.HALF.write(file("head-%s.safetensors"), average, Map.of(PriorCard.KEY, card.toJson()));
         Files.writeString(file("head-%s.json"), card.toJson());

@@ -21,6 +21,8 @@ import org.eidolon.head.prior.Domain;
  * @param tiny a network of a few thousand weights, for tests
  * @param gateMinutes minutes between small measurements while training goes on; 0 to measure at the end alone
  * @param start weights to begin with, or null for fresh ones; the optimiser warms up anew
+ * @param base weights of a base to train a LoRA and adapters on, or null to train the whole network
+ * @param rank of that LoRA
  * @param resume go on from the checkpoint in {@code out}
  */
 public record TrainOptions(
@@ -38,11 +40,19 @@ public record TrainOptions(
         boolean tiny,
         double gateMinutes,
         Path start,
+        Path base,
+        int rank,
         boolean resume) {
 
     public TrainOptions {
         if (steps <= 0 && minutes <= 0) {
             throw new IllegalArgumentException("training would never end: give --steps or --minutes");
+        }
+        if (base != null && domain == Domain.BASE) {
+            throw new IllegalArgumentException("a base is trained whole: leave --base out");
+        }
+        if (rank < 1) {
+            throw new IllegalArgumentException("the LoRA's rank must be positive, not " + rank);
         }
         if (batch < 2 || subjects < 2 || views < 1) {
             throw new IllegalArgumentException("training needs at least 2 pictures a batch, 2 subjects and 1 view");
@@ -60,6 +70,11 @@ public record TrainOptions(
         line.append(" --seed ").append(seed);
         if (tiny) line.append(" --tiny");
         if (start != null) line.append(" --start ").append(start.getFileName());
+        if (base != null)
+            line.append(" --base ")
+                    .append(base.getFileName())
+                    .append(" --rank ")
+                    .append(rank);
         if (resume) line.append(" --resume");
         return line.toString();
     }

@@ -65,6 +65,15 @@ public final class TrainPrior implements Callable<Integer> {
     @Option(names = "--start", paramLabel = "FILE", description = "weights to begin with instead of fresh ones")
     Path start;
 
+    @Option(
+            names = "--base",
+            paramLabel = "FILE",
+            description = "train a LoRA and adapters on this base (made with --domain BASE), not the whole network")
+    Path base;
+
+    @Option(names = "--rank", defaultValue = "32", description = "rank of that LoRA")
+    int rank;
+
     @Option(names = "--resume", description = "go on from the checkpoint in --out")
     boolean resume;
 
@@ -85,6 +94,8 @@ public final class TrainPrior implements Callable<Integer> {
                 tiny,
                 gateMinutes,
                 start,
+                base,
+                rank,
                 resume);
         PriorTrainer trainer = new PriorTrainer(options, Models.standard(), System.err::println);
         CountDownLatch ended = new CountDownLatch(1);

@@ -7,10 +7,23 @@ import org.eidolon.render.Light;
 public final class ViewCode {
     private static final int VIEW = 6;
 
+    /** Where a code tells whether the picture is lit. */
+    public static final int MARK = VIEW;
+
     /** Length of a code. */
     public static final int LENGTH = VIEW + Light.CODE_WIDTH;
 
     private ViewCode() {}
+
+    /**
+     * The same code for normals where they stand beside colours, as in a base of all domains: the number that is 1 for
+     * lit pictures and 0 for flat ones is −1.
+     */
+    public static float[] markedAsNormals(float[] code) {
+        float[] marked = code.clone();
+        marked[MARK] = -1;
+        return marked;
+    }
 
     /**
      * The code of a picture.

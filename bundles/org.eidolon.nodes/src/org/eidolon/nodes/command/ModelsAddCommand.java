@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import org.eidolon.diffusion.NoiseSchedule.Prediction;
 import org.eidolon.diffusion.published.PublishedKind;
 import org.eidolon.encoders.ArcFace;
+import org.eidolon.head.prior.PriorCard;
 import org.eidolon.models.ModelException;
 import org.eidolon.models.ModelInfo;
 import org.eidolon.models.ModelShelf;
@@ -23,6 +25,7 @@ import org.eidolon.models.hub.Hub;
 import org.eidolon.models.hub.HubChoice;
 import org.eidolon.models.hub.HubDownload;
 import org.eidolon.models.hub.HubListing;
+import org.eidolon.torch.SafeTensors;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "add",
         description = "Adds published weights to your own under a name: a diffusers folder, a single file, a LoRA, an"
-                + " IP-Adapter, or a repository of a hub. Names and shapes are checked first.",
+                + " IP-Adapter, a prior of your own, or a repository of a hub. Names and shapes are checked first.",
         sortOptions = false)
 public final class ModelsAddCommand implements Callable<Integer> {
     private static final Pattern REPOSITORY = Pattern.compile("([\\w.-]+/[\\w.-]+)(?:@([\\w./-]+))?");
@@ -120,6 +123,14 @@ public final class ModelsAddCommand implements Callable<Integer> {
             tryArcFace(label, whole);
             return shelve(shelf, label, base, List.of(whole), way);
         }
+        Optional<PriorCard> prior = prior(whole);
+        if (prior.isPresent()) {
+            var about = Map.of(
+                    "domain", prior.get().domain().name().toLowerCase(Locale.ROOT),
+                    "encoder", prior.get().encoder());
+            var label = new ModelShelf.Label("prior", licensed, origin, "", about);
+            return shelve(shelf, label, base, List.of(whole), way);
+        }
         PublishedKind kind;
         List<Path> files;
         try {
@@ -134,6 +145,20 @@ public final class ModelsAddCommand implements Callable<Integer> {
             attributes.put("predicts", predicts);
         }
         return shelve(shelf, new ModelShelf.Label(kind.kind(), licensed, origin, "", attributes), base, files, way);
+    }
+
+    /** The card of a prior or a base that `eidolon train prior` made. */
+    private Optional<PriorCard> prior(Path file) throws IOException {
+        if (!file.toString().endsWith(".safetensors")) return Optional.empty();
+        try (SafeTensors in = SafeTensors.open(file)) {
+            String card = in.metadata().get(PriorCard.KEY);
+            return card == null ? Optional.empty() : Optional.of(PriorCard.fromJson(card, file.toString()));
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        } catch (IOException e) {
+            // told better by those who look for published weights in it
+            return Optional.empty();
+        }
     }
 
     private List<ModelInfo> shelve(

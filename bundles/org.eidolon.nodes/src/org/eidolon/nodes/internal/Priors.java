@@ -52,7 +52,8 @@ public final class Priors {
         }
         return Weights.using(() -> {
             Model weights = Models.standard().get(prior.id(), prior.sha256());
-            String key = "prior " + prior.sha256() + " " + domain + " " + identity.encoderSha256() + " " + run.device();
+            String key = "prior " + prior.sha256() + " " + prior.loraScale() + " " + domain + " "
+                    + identity.encoderSha256() + " " + run.device();
             return run.keep(key, Open.class, () -> {
                 Scope scope = Scope.open(Torch.device(run.device().toString()));
                 try {
@@ -63,7 +64,9 @@ public final class Priors {
                                     weights.verifiedPath(),
                                     domain,
                                     identity.encoder(),
-                                    identity.encoderSha256()));
+                                    identity.encoderSha256(),
+                                    HeadPrior.Bases.of(Models.standard()),
+                                    prior.loraScale()));
                 } catch (IllegalArgumentException e) {
                     scope.close();
                     throw new NodeException("'" + prior.id() + "' cannot be used: " + e.getMessage(), "", e);

@@ -9,5 +9,6 @@ package org.eidolon.nodes.value;
  * @param domain what its pictures show: normals or colour
  * @param encoder logical id of the identity encoder that it knows people by
  * @param encoderSha256 hash of that encoder's weights
+ * @param loraScale strength of its LoRA, 1 as trained
  */
-public record Prior(String id, String sha256, String domain, String encoder, String encoderSha256) {}
+public record Prior(String id, String sha256, String domain, String encoder, String encoderSha256, double loraScale) {}

@@ -100,7 +100,7 @@ class GeometryFitTest {
             assertThat(listener.previews).isPositive();
             assertThat(listener.shapes).as("surfaces told on the way").hasSizeGreaterThan(1);
             assertThat(listener.shapes.getLast()).isEqualTo(fitted.meshes().get(0));
-            assertThat(fitted.millisPerStep()).containsKeys("field", "render", "backward", "optimiser");
+            assertThat(fitted.millisPerStep()).containsKeys("field", "render", "backward", "optimiser", "live head");
         }
     }
 

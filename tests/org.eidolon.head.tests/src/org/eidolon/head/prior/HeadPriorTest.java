@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.Precision;
@@ -17,6 +18,8 @@ import org.eidolon.head.view.ViewCode;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +28,17 @@ class HeadPriorTest {
 
     @TempDir
     Path folder;
+
+    /** The same numbers on every machine. */
+    @BeforeAll
+    static void exactly() {
+        System.setProperty("eidolon.precision", "float32");
+    }
+
+    @AfterAll
+    static void asFastAsCanBe() {
+        System.clearProperty("eidolon.precision");
+    }
 
     private static PriorCard card(int viewCode) {
         return new PriorCard(
@@ -133,7 +147,7 @@ class HeadPriorTest {
         var models = org.eidolon.models.Models.standard();
         String encoder =
                 models.get(org.eidolon.encoders.IdentityEncoder.STARTER).info().sha256();
-        for (Domain domain : Domain.values()) {
+        for (Domain domain : List.of(Domain.NORMALS, Domain.COLOUR)) {
             Path file = models.get(domain.id()).verifiedPath();
             PriorCard card = HeadPrior.card(file);
             assertThat(card.encoderSha256()).isEqualTo(encoder);

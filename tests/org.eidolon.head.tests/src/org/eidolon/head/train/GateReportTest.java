@@ -33,9 +33,9 @@ class GateReportTest {
                 .isFalse();
         GateReport second = report(0.7, 0.5, 0.55, 0.58);
         assertThat(second.held()).isTrue();
-        assertThat(second.verdict())
+        assertThat(second.verdict(Domain.NORMALS))
                 .isEqualTo("gate HELD: share 0.580 in its worst framing at guidance 1.5, the bar is 0.6");
-        assertThat(report(0.933, 0.821).verdict()).startsWith("gate MISSED: share 0.933");
+        assertThat(report(0.933, 0.821).verdict(Domain.NORMALS)).startsWith("gate MISSED: share 0.933");
         assertThat(second.lines())
                 .containsEntry("gate guidance 1.0 whole", "sample 0.0350 of mean head's 0.0500 = 0.700")
                 .hasSize(4);
@@ -45,7 +45,23 @@ class GateReportTest {
     void thePaceFollowsStepsAndMinutesWhicheverIsFarther() {
         double[] now = {100};
         TrainOptions both = new TrainOptions(
-                Path.of("h"), Path.of("o"), Domain.NORMALS, 1000, 10, 8, 8, 1, 1e-3, 1, "cpu", false, 0, null, false);
+                Path.of("h"),
+                Path.of("o"),
+                Domain.NORMALS,
+                1000,
+                10,
+                8,
+                8,
+                1,
+                1e-3,
+                1,
+                "cpu",
+                false,
+                0,
+                null,
+                null,
+                4,
+                false);
         Pace pace = new Pace(both, 200, () -> now[0]);
         assertThat(pace.progress(200)).isZero();
         assertThat(pace.progress(600)).isEqualTo(0.5);

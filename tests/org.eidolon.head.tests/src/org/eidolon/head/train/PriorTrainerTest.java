@@ -19,6 +19,7 @@ import org.eidolon.head.model.HeadPack;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.prior.PriorCard;
+import org.eidolon.models.Hashes;
 import org.eidolon.models.Models;
 import org.eidolon.torch.SafeTensors;
 import org.eidolon.torch.Scope;
@@ -46,8 +47,12 @@ class PriorTrainerTest {
     }
 
     private static TrainOptions options(String out, long steps, Path start, boolean resume) {
+        return options(out, Domain.NORMALS, steps, start, null, resume);
+    }
+
+    private static TrainOptions options(String out, Domain domain, long steps, Path start, Path base, boolean resume) {
         return new TrainOptions(
-                heads, folder.resolve(out), Domain.NORMALS, steps, 0, 8, 4, 4, 3e-3, 1, "cpu", true, 0, start, resume);
+                heads, folder.resolve(out), domain, steps, 0, 8, 4, 4, 3e-3, 1, "cpu", true, 0, start, base, 4, resume);
     }
 
     private static boolean run(TrainOptions options) throws IOException {
@@ -130,12 +135,67 @@ class PriorTrainerTest {
     }
 
     @Test
+    void aLoraAndAdaptersLearnOnABaseOfAllDomains() throws IOException {
+        assertThat(run(options("base", Domain.BASE, 30, null, null, false))).isTrue();
+        Path base = folder.resolve("base/head-base.safetensors");
+        assertThat(HeadPrior.card(base).config().identityWidth()).isZero();
+        assertThat(HeadPrior.card(base).notes()).containsEntry("gate", "gate not asked: a base is told no person");
+        List<String> lines = new ArrayList<>();
+        TrainOptions onBase = options("adapted", Domain.NORMALS, 30, null, base, false);
+        assertThat(new PriorTrainer(onBase, Models.standard(), lines::add).run())
+                .isTrue();
+        assertThat(lines).anyMatch(l -> l.matches("NORMALS prior, LoRA: [\\d,]+ weights, [\\d.]+% of the base"));
+        assertThat(lines).anyMatch(l -> l.startsWith("NORMALS prior, adapter of identities: "));
+        assertThat(losses(folder.resolve("adapted")).getFirst().loss())
+                .as("it begins where the base is")
+                .isLessThan(0.9 * losses(folder.resolve("first")).getFirst().loss());
+
+        Path file = folder.resolve("adapted/head-normals.safetensors");
+        PriorCard card = HeadPrior.card(file);
+        assertThat(card.base().sha256()).isEqualTo(Hashes.sha256(base));
+        assertThat(names(file)).anyMatch(n -> n.endsWith("attn2.to_q.lora_A.weight"));
+        assertThat(names(file))
+                .anyMatch(n -> n.endsWith("attn2.to_k_ip.weight"))
+                .anyMatch(n -> n.startsWith("codes."));
+        assertThat(names(file)).as("the base is not in it").doesNotContain("conv_in.weight", "text.proj.weight");
+
+        try (SafeTensors tensors = SafeTensors.open(file)) {
+            for (String name : names(file)) {
+                if (!name.endsWith("lora_B.weight") && !name.endsWith("to_v_ip.weight")) continue;
+                float[] values = tensors.floats(name);
+                assertThat(values).as(name + " was zero before").isNotEqualTo(new float[values.length]);
+            }
+        }
+
+        // its checkpoint is one of that base
+        Path out = folder.resolve("adapted-again");
+        Files.createDirectories(out);
+        Files.copy(folder.resolve("adapted/checkpoint.safetensors"), out.resolve("checkpoint.safetensors"));
+        assertThat(run(options("adapted-again", Domain.NORMALS, 30, null, base, true)))
+                .isTrue();
+        assertThat(weights(out)).isEqualTo(weights(folder.resolve("adapted")));
+        assertThatThrownBy(() -> run(options("adapted-again", STEPS, null, true)))
+                .hasMessageContaining("of another domain or network");
+        assertThatThrownBy(() -> run(options(
+                        "no", Domain.NORMALS, 5, null, folder.resolve("first/head-normals.safetensors"), false)))
+                .hasMessageContaining("here a base of all domains is needed");
+    }
+
+    @Test
+    void aBaseCanBeginWithAWholePrior() throws IOException {
+        Path start = folder.resolve("first/head-normals.safetensors");
+        assertThat(run(options("based", Domain.BASE, 10, start, null, false))).isTrue();
+        assertThat(losses(folder.resolve("based")).getFirst().loss())
+                .isLessThan(0.9 * losses(folder.resolve("first")).getFirst().loss());
+    }
+
+    @Test
     void whatDoesNotFitIsTold() throws IOException {
         Path out = folder.resolve("other");
         Files.createDirectories(out);
         Files.copy(folder.resolve("first/checkpoint.safetensors"), out.resolve("checkpoint.safetensors"));
-        TrainOptions colour =
-                new TrainOptions(heads, out, Domain.COLOUR, 5, 0, 8, 4, 4, 1e-3, 1, "cpu", true, 0, null, true);
+        TrainOptions colour = new TrainOptions(
+                heads, out, Domain.COLOUR, 5, 0, 8, 4, 4, 1e-3, 1, "cpu", true, 0, null, null, 4, true);
         assertThatThrownBy(() -> run(colour))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("of another domain or network (NORMALS)");
@@ -144,6 +204,12 @@ class PriorTrainerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("network of other sizes");
         assertThatThrownBy(() -> options("never", 0, null, false)).hasMessageContaining("--steps or --minutes");
+    }
+
+    private static List<String> names(Path file) throws IOException {
+        try (SafeTensors tensors = SafeTensors.open(file)) {
+            return tensors.tensors().stream().map(SafeTensors.Info::name).toList();
+        }
     }
 
     private static SafeTensors about(Path out) throws IOException {

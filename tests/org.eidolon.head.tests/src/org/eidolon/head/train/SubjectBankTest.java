@@ -23,7 +23,23 @@ import org.junit.jupiter.api.Test;
 class SubjectBankTest {
     private static TrainOptions options(Domain domain) {
         return new TrainOptions(
-                Path.of("none"), Path.of("none"), domain, 1, 0, 12, 4, 2, 1e-3, 1, "cpu", true, 0, null, false);
+                Path.of("none"),
+                Path.of("none"),
+                domain,
+                1,
+                0,
+                12,
+                4,
+                2,
+                1e-3,
+                1,
+                "cpu",
+                true,
+                0,
+                null,
+                null,
+                4,
+                false);
     }
 
     @Test

@@ -12,9 +12,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eidolon.diffusion.NoiseSchedule;
+import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.Vae;
 import org.eidolon.diffusion.VaeConfig;
 import org.eidolon.encoders.IdentityEncoder;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.head.prior.PriorCard;
+import org.eidolon.head.view.ViewCode;
+import org.eidolon.models.ModelInfo;
 import org.eidolon.models.ModelShelf;
 import org.eidolon.models.ModelSource;
 import org.eidolon.models.Models;
@@ -66,6 +72,32 @@ class ModelsAddCommandTest {
 
     private Models models() {
         return Models.of(List.of(new Folder("shelf", folder.resolve("shelf"))));
+    }
+
+    @Test
+    void aPriorIsKnownByItsCard() throws Exception {
+        Path prior = folder.resolve("head-base.safetensors");
+        PriorCard card = new PriorCard(
+                Domain.BASE.id(),
+                Domain.BASE,
+                UNetConfig.tiny(3, ViewCode.LENGTH).withoutPerson(),
+                64,
+                NoiseSchedule.Prediction.VELOCITY,
+                IdentityEncoder.STARTER,
+                "0".repeat(64),
+                "text/one",
+                ViewCode.LENGTH,
+                1,
+                Map.of());
+        try (Scope s = Scope.open(Device.cpu())) {
+            SafeTensorsWriter.FLOAT.write(prior, Map.of("w", s.zeros(1)), Map.of(PriorCard.KEY, card.toJson()));
+            assertThat(add("my-base", prior.toString())).isZero();
+            assertThat(models().get("my-base").info())
+                    .returns("prior", ModelInfo::kind)
+                    .returns(Map.of("domain", "base", "encoder", IdentityEncoder.STARTER), ModelInfo::attributes);
+            SafeTensorsWriter.FLOAT.write(prior, Map.of("w", s.zeros(1)), Map.of(PriorCard.KEY, "{}"));
+            assertThatThrownBy(() -> add("other", prior.toString())).hasMessageContaining("damaged");
+        }
     }
 
     @Test

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.eidolon.engine.Plan.PlanNode;
+import org.eidolon.engine.Plan.Source;
+import org.eidolon.engine.RecordedRun.RecordedNode;
+
+/**
+ * A recorded run and one of now, node by node: what each ran with (its key) and, once it has run, what came out (the hashes
+ * of its outputs). What came out decides; a node may well make the same of other code.
+ *
+ * @param rows in the order of the plan, then what only the record has
+ */
+public record RunComparison(List<Row> rows) {
+    /** How a node of now stands to the recorded one. */
+    public enum Result {
+        SAME,
+        DIFFERS,
+        /** The record has no outputs of it, as it did not run then. */
+        NOT_RECORDED,
+        /** Not in the record. */
+        NEW,
+        /** In the record only. */
+        GONE,
+        /** It has not run now. */
+        NOT_RUN
+    }
+
+    /**
+     * A node.
+     *
+     * @param type with version
+     * @param sameKey whether it runs with the same as then
+     * @param reasons what is not as it was, for people; also of a node whose result is the same in spite of that
+     */
+    public record Row(String node, String type, boolean sameKey, Result result, List<String> reasons) {}
+
+    /** Whether nothing differs, as far as it can be known. */
+    public boolean same() {
+        return rows.stream().allMatch(row -> row.result == Result.SAME || row.result == Result.NOT_RECORDED);
+    }
+
+    /** Before a run: a node differs where it would run with something else than then. */
+    public static RunComparison planned(RecordedRun before, Plan plan, RunOptions options) {
+        return of(before, plan, options, null);
+    }
+
+    /** After a run: a node differs where it made something else than then. */
+    public static RunComparison made(RecordedRun before, Plan plan, RunOptions options, RunResult result) {
+        return of(before, plan, options, result);
+    }
+
+    private static RunComparison of(RecordedRun before, Plan plan, RunOptions options, RunResult result) {
+        Map<String, ContentKey> keys = ContentKey.of(plan, options);
+        var rows = new LinkedHashMap<String, Row>();
+        for (PlanNode node : plan.nodes()) {
+            RecordedNode then = before.nodes().get(node.id());
+            ContentKey key = keys.get(node.id());
+            var reasons = then == null ? new ArrayList<String>() : reasons(node, then, key, rows);
+            boolean sameKey = then != null && then.key().hash().equals(key.hash());
+            Result outcome = then == null
+                    ? Result.NEW
+                    : result == null
+                            ? (sameKey ? Result.SAME : Result.DIFFERS)
+                            : outputs(then, made(result, node.id()));
+            if (outcome == Result.DIFFERS && reasons.isEmpty()) {
+                reasons.add(sameKey ? otherBytes(options) : "its inputs are linked otherwise");
+            }
+            rows.put(node.id(), new Row(node.id(), node.type().reference(), sameKey, outcome, List.copyOf(reasons)));
+        }
+        before.nodes()
+                .forEach((id, then) -> rows.computeIfAbsent(
+                        id, gone -> new Row(id, then.type(), false, Result.GONE, List.of("it is in the record only"))));
+        return new RunComparison(List.copyOf(rows.values()));
+    }
+
+    /** Why equal work may give different bytes. */
+    private static String otherBytes(RunOptions options) {
+        return "it ran with the same and gave other bytes: "
+                + (options.devices().getFirst().isGpu()
+                        ? "a GPU adds in another order each time, so that the last bits may differ"
+                        : "another machine, number of threads or libtorch rounds otherwise, or the node draws chance that"
+                                + " no seed gives");
+    }
+
+    /** Hashes of a node's outputs, also where it lies behind one that the cache answered; null where it has none. */
+    private static Object made(RunResult result, String id) {
+        return result.record().get("nodes") instanceof Map<?, ?> nodes && nodes.get(id) instanceof Map<?, ?> node
+                ? node.get("outputs")
+                : null;
+    }
+
+    private static Result outputs(RecordedNode then, Object now) {
+        if (then.outputs().isEmpty()) {
+            return Result.NOT_RECORDED;
+        }
+        return now == null ? Result.NOT_RUN : then.outputs().equals(now) ? Result.SAME : Result.DIFFERS;
+    }
+
+    /** What a node runs with that is not as it was. */
+    private static ArrayList<String> reasons(
+            PlanNode node, RecordedNode then, ContentKey key, Map<String, Row> earlier) {
+        var reasons = new ArrayList<String>();
+        Map<String, String> was = then.key().ingredients(), is = key.ingredients();
+        var names = new TreeSet<>(was.keySet());
+        names.addAll(is.keySet());
+        for (String name : names) {
+            String a = was.get(name), b = is.get(name);
+            if (name.equals("code") || name.equals("library")) {
+                if (!Objects.equals(a, b) && reasons.stream().noneMatch(r -> r.startsWith("other code"))) {
+                    reasons.add("other code: " + then.library()
+                            + (then.library().equals(node.library())
+                                    ? ", rebuilt"
+                                    : " then, " + node.library() + " now"));
+                }
+            } else if (!name.startsWith("input ") && !Objects.equals(a, b)) {
+                reasons.add(changed(name, a, b));
+            }
+        }
+        node.inputs().forEach((port, sources) -> {
+            for (Source source : sources) {
+                Row row = earlier.get(source.node());
+                if (row != null && row.result() != Result.SAME && row.result() != Result.NOT_RECORDED) {
+                    reasons.add("its input " + port + " comes from " + source.node() + ", which differs");
+                }
+            }
+        });
+        return reasons;
+    }
+
+    private static String changed(String name, String then, String now) {
+        if (then == null || now == null) {
+            return name + (then == null ? " is new" : " is gone");
+        }
+        if (name.equals("node")) {
+            return "node version " + then + " then, " + now + " now";
+        }
+        if (name.startsWith("file ") || name.startsWith("weights ")) {
+            return (name.startsWith("file ") ? "another " : "other ") + name + ": sha256 " + then.substring(0, 8)
+                    + "… then, " + now.substring(0, 8) + "… now";
+        }
+        return name.equals("graph") ? "the graph as run changed" : name + " " + then + " then, " + now + " now";
+    }
+}

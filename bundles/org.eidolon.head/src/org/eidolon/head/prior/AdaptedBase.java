@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.prior;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eidolon.diffusion.Lora;
+import org.eidolon.diffusion.UNetConfig;
+import org.eidolon.head.view.ViewCode;
+import org.eidolon.torch.Scope;
+import org.eidolon.torch.Weights;
+
+/**
+ * How a prior stands on a base of all domains, as the paper has it: LoRA on the attention's projections, and adapters
+ * for identity and expression beside them. Its file holds both; names of the LoRA are those of PEFT.
+ */
+public final class AdaptedBase {
+    private static final String DOWN = ".lora_A.weight";
+    private static final String UP = ".lora_B.weight";
+    private static final String VIEW = "view_embedding.linear_1.";
+
+    private AdaptedBase() {}
+
+    /**
+     * The base's weights as a prior of one domain sees them. A base is told of normals by a mark in the view code; a
+     * prior of normals alone is told of nothing, so the mark's share goes into the bias.
+     *
+     * @param file of a base
+     * @param config of the prior that stands on it
+     * @throws IllegalArgumentException if it is no base, or one of other sizes
+     */
+    public static Map<String, NDArray> weights(Scope scope, Path file, UNetConfig config, Domain domain)
+            throws IOException {
+        PriorCard card = HeadPrior.card(file);
+        if (card.domain() != Domain.BASE) {
+            throw new IllegalArgumentException(
+                    file.getFileName() + " is a prior of " + card.domain() + ", here a base of all domains is needed");
+        }
+        if (!card.config().equals(config.withoutPerson())) {
+            throw new IllegalArgumentException(
+                    file.getFileName() + " is a base of other sizes than the LoRA and adapters were trained for");
+        }
+        Map<String, NDArray> weights =
+                new LinkedHashMap<>(Weights.load(scope, file).map());
+        if (domain == Domain.NORMALS) {
+            weights.computeIfPresent(VIEW + "bias", (name, bias) -> marked(scope, bias, weights.get(VIEW + "weight")));
+        }
+        return weights;
+    }
+
+    /** W (c + m) + b = W c + (W m + b), with the mark m = −1 at one place. */
+    private static NDArray marked(Scope scope, NDArray bias, NDArray weight) {
+        float[] shifted = bias.toFloatArray(), w = weight.toFloatArray();
+        for (int i = 0; i < shifted.length; i++) shifted[i] -= w[i * ViewCode.LENGTH + ViewCode.MARK];
+        return scope.of(shifted, bias.getShape().getShape());
+    }
+
+    /** Tensors of a LoRA by the names that a prior's file gives them. */
+    public static Map<String, NDArray> named(Lora lora) {
+        Map<String, NDArray> named = new LinkedHashMap<>();
+        lora.modules().forEach((module, pair) -> {
+            named.put(module + DOWN, pair.a());
+            named.put(module + UP, pair.b());
+        });
+        return named;
+    }
+
+    /**
+     * The LoRA among a prior's tensors.
+     *
+     * @throws IllegalArgumentException naming the tensor whose partner is missing, or if there are none
+     */
+    public static Lora lora(Map<String, NDArray> tensors, double alpha) {
+        Map<String, Lora.Adapter> modules = new LinkedHashMap<>();
+        tensors.forEach((name, down) -> {
+            if (!name.endsWith(DOWN)) return;
+            String module = name.substring(0, name.length() - DOWN.length());
+            NDArray up = tensors.get(module + UP);
+            if (up == null) throw new IllegalArgumentException("LoRA: '" + module + UP + "' is missing");
+            modules.put(module, new Lora.Adapter(down, up, alpha));
+        });
+        return Lora.of(modules);
+    }
+
+    /** Whether a name is one of a LoRA's tensors. */
+    public static boolean ofLora(String name) {
+        return name.endsWith(DOWN) || name.endsWith(UP);
+    }
+}
