@@ -51,6 +51,8 @@ class FullStepTest {
             assertThatThrownBy(() -> FullStep.loop(scope, SMALL, "python3", none))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("none.py", "full/step.py", "--reference");
+            var odd = new FullStep.Task(FullSizes.TINY, SMALL.settings().withPicture(33), 1, 1);
+            assertThatThrownBy(() -> FullStep.measure(scope, odd)).hasMessageContaining("multiple of 4");
         }
     }
 
