@@ -51,15 +51,16 @@ public record EncodeArcFace(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return encoder == null || encoder.isBlank() ? Map.of() : Published.hashes(encoder, Published.IDENTITY);
+        return Published.hashes(new Published.Named(encoder, Published.IDENTITY));
     }
 
     @Override
     public Out run(Run run) throws Exception {
         Models models = Models.standard();
         Identity identity = Weights.using(() -> {
-            Weights.record(run, models, encoder);
-            try (var network = Encoders.arcFaces(run, models.get(encoder))) {
+            String name = encoder.strip();
+            Weights.record(run, models, name);
+            try (var network = Encoders.arcFaces(run, models.get(name))) {
                 List<float[]> all = new ArrayList<>();
                 for (AlignedFace face : faces) {
                     run.checkCancelled();

@@ -3,7 +3,6 @@ package org.eidolon.nodes;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.eidolon.api.Doc;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
@@ -76,12 +75,11 @@ public record LoadPublishedPrior(
 
     @Override
     public Map<String, String> weightsUsed() {
-        var all = new TreeMap<String, String>();
-        if (named(model)) all.putAll(Published.hashes(model.strip(), Published.BASE));
-        if (named(lora)) all.putAll(Published.hashes(lora.strip(), Published.LORA));
-        if (named(adapter)) all.putAll(Published.hashes(adapter.strip(), Published.ADAPTER));
-        if (named(tokenizer)) all.putAll(Published.hashes(tokenizer.strip(), Published.BASE));
-        return all;
+        return Published.hashes(
+                new Published.Named(model, Published.BASE),
+                new Published.Named(lora, Published.LORA),
+                new Published.Named(adapter, Published.ADAPTER),
+                new Published.Named(tokenizer, Published.BASE));
     }
 
     @Override

@@ -125,6 +125,9 @@ class FullStagesTest {
         assertThatThrownBy(() -> new Planner(bench.types).plan(with(small(), "texture", "texturePrior.lora", "faceid")))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("are of the kind ip-adapter, here lora is needed");
+        assertThatThrownBy(() -> new Planner(bench.types)
+                        .plan(with(small(), "texture", "texturePrior.model", "sd16", "texturePrior.adapter", "face")))
+                .hasMessageContainingAll("no weights 'sd16', 'face' were added", "eidolon models add face PATH");
     }
 
     @Test

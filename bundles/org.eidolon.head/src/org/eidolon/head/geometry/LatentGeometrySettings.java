@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.geometry;
 
+import org.eidolon.head.latent.LatentGuide;
+
 /**
  * Settings of the geometry stage under a prior of latents.
  *
@@ -9,12 +11,9 @@ package org.eidolon.head.geometry;
  * @param coarse share of the steps in which small normals and their outline stand for the latent itself, 0 to 1
  */
 public record LatentGeometrySettings(GeometrySettings loop, int picture, double coarse) {
-    // HumanNorm (Huang et al. 2024): heads at 512², guidance 50, t from 0.02…0.8, narrowing to 0.11…0.21 from half way
+    // HumanNorm (Huang et al. 2024): heads at 512², t from 0.02…0.8, narrowing to 0.11…0.21 from half way
     private static final GeometrySettings.Span FIRST = new GeometrySettings.Span(0.02, 0.8);
     private static final GeometrySettings.Span LAST = new GeometrySettings.Span(0.11, 0.21);
-    private static final double WORDS_ALONE = 50;
-    /** A prior that knows the person needs less (Gerogiannis et al. 2025, Arc2Avatar); the number is ours, not measured. */
-    private static final double WITH_PERSON = 7.5;
 
     /** Of the umbrella for each unit of guidance, as the residual grows with it. */
     private static final double LAPLACIAN = 0.01;
@@ -48,7 +47,7 @@ public record LatentGeometrySettings(GeometrySettings loop, int picture, double 
 
     private static LatentGeometrySettings preset(
             int cells, int steps, int views, boolean person, double grids, double network, long seed) {
-        double guidance = person ? WITH_PERSON : WORDS_ALONE;
+        double guidance = LatentGuide.usualGuidance(person);
         return new LatentGeometrySettings(
                 new GeometrySettings(
                         cells, steps, 2, views, 0.4, guidance, FIRST, LAST, LAPLACIAN * guidance, grids, network, seed),

@@ -36,6 +36,8 @@ public final class LatentStepBench {
      * @param sizes of UNet and autoencoder
      * @param settings of the stage; its coarse phase is the one that is timed if it is the whole of the run
      * @param together pictures that are asked about at once
+     * @param byPart whether each part is waited for, so that it can be timed
+     * @throws IllegalArgumentException if pictures don't fit the prior
      */
     public LatentStepBench(
             Scope scope,
@@ -58,6 +60,7 @@ public final class LatentStepBench {
                 settings.loop().guidance(),
                 together,
                 () -> {});
+        asked.check(settings.picture());
         HeadField field = new HeadField(
                 scope,
                 settings.loop().resolution(),

@@ -35,6 +35,12 @@ public final class LatentGuide {
         }
     }
 
+    /** HumanNorm's for words (Huang et al. 2024). */
+    private static final double WORDS_ALONE = 50;
+
+    /** A prior that knows the person needs less (Gerogiannis et al. 2025, Arc2Avatar); the number is ours, not measured. */
+    private static final double WITH_PERSON = 7.5;
+
     private final LatentPrior prior;
     private final LatentWords words;
     private final NDArray identity;
@@ -72,6 +78,11 @@ public final class LatentGuide {
         identity = person == null ? null : scope.of(person, 1, person.length);
         nobody = person == null ? null : scope.zeros(1, person.length);
         distillation = new ScoreDistillation(prior.schedule(), ScoreDistillation.Weighting.SDS, 0);
+    }
+
+    /** The usual scale of guidance, of a prior that is told of a person or of words alone. */
+    public static double usualGuidance(boolean person) {
+        return person ? WITH_PERSON : WORDS_ALONE;
     }
 
     private static String misfit(float[] person, int width) {

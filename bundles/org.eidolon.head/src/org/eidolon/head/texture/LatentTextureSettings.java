@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.texture;
 
+import org.eidolon.head.latent.LatentGuide;
+
 /**
  * Settings of the texture stage under a prior of latents.
  *
@@ -9,8 +11,6 @@ package org.eidolon.head.texture;
  */
 public record LatentTextureSettings(TextureSettings loop, int picture) {
     private static final int PICTURE = 512;
-    private static final double WORDS_ALONE = 50;
-    private static final double WITH_PERSON = 7.5;
 
     public LatentTextureSettings {
         if (picture < 8 || picture > 2048) {
@@ -25,7 +25,7 @@ public record LatentTextureSettings(TextureSettings loop, int picture) {
      * @throws IllegalArgumentException unless it is draft, standard or high
      */
     public static LatentTextureSettings of(String quality, boolean person, long seed) {
-        double guidance = person ? WITH_PERSON : WORDS_ALONE;
+        double guidance = LatentGuide.usualGuidance(person);
         TextureSettings loop =
                 switch (quality) {
                     case "draft" -> new TextureSettings(400, 32, 2, 1, 0.5, 1, guidance, 3e-2, 6e-3, seed);

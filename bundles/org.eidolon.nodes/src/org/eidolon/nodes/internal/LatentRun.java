@@ -68,29 +68,25 @@ public final class LatentRun implements AutoCloseable {
         float[] person = person(run, prior, identity);
         Precision precision = task.numbers.on(run);
         int together = together(run, prior, task, precision);
-        opened = Published.open(run, prior, task.domain, precision);
+        scope = Scope.open(Torch.device(run.device().toString()));
+        Kept<Published.Open> lent = null;
         try {
-            scope = Scope.open(Torch.device(run.device().toString()));
-            words = LatentWords.of(
-                    scope,
-                    opened.value().parts().text(),
-                    new Wording(prior.text(), prior.unwanted()),
-                    said(expressions));
+            lent = Published.open(run, prior, task.domain, precision);
+            PublishedPrior.Open parts = lent.value().parts();
+            words = LatentWords.of(scope, parts.text(), new Wording(prior.text(), prior.unwanted()), said(expressions));
             guide = new LatentGuide(
-                    scope,
-                    opened.value().parts().prior(),
-                    words,
-                    person,
-                    task.guidance,
-                    together,
-                    monitor::checkCancelled);
+                    scope, parts.prior(), words, person, task.guidance, together, monitor::checkCancelled);
         } catch (IllegalArgumentException e) {
-            opened.close();
-            throw new NodeException(e.getMessage(), "Use weights and an identity that were made for one another", e);
+            close(scope, lent);
+            throw new NodeException(
+                    e.getMessage(),
+                    "An identity for an IP-Adapter-FaceID comes from identity.arcface, by the ArcFace it was trained with",
+                    e);
         } catch (Throwable e) {
-            opened.close();
+            close(scope, lent);
             throw e;
         }
+        opened = lent;
         name = String.join(
                 "\n",
                 new TreeMap<>(prior.weights()).toString(),
@@ -218,7 +214,11 @@ public final class LatentRun implements AutoCloseable {
 
     @Override
     public void close() {
+        close(scope, opened);
+    }
+
+    private static void close(Scope scope, Kept<Published.Open> lent) {
         scope.close();
-        opened.close();
+        if (lent != null) lent.close();
     }
 }

@@ -3,10 +3,12 @@ package org.eidolon.nodes.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eidolon.api.Kept;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.Run;
@@ -41,29 +43,46 @@ public final class Published {
         }
     }
 
+    /** Weights that a node names, and what they must be. */
+    public record Named(String name, String kind) {}
+
     /**
-     * Sha256 of all files of a model by logical id.
+     * Sha256 of all files of models by logical id; those without a name are left out.
      *
-     * @param kind what it must be
-     * @throws NodeException when none of this name was added, saying how; or when it is something else
+     * @throws NodeException when some were not added, saying how; or when one is something else
      */
-    public static Map<String, String> hashes(String name, String kind) {
+    public static Map<String, String> hashes(Named... wanted) {
+        Models models = Models.standard();
         var hashes = new TreeMap<String, String>();
-        for (Model file : files(Models.standard(), name, kind))
-            hashes.put(file.info().id(), file.info().sha256());
+        var missing = new ArrayList<Named>();
+        for (Named each : wanted) {
+            if (each.name() == null || each.name().isBlank()) continue;
+            List<Model> files = files(models, each.name().strip(), each.kind());
+            if (files.isEmpty()) missing.add(each);
+            for (Model file : files) hashes.put(file.info().id(), file.info().sha256());
+        }
+        if (!missing.isEmpty()) throw missing(missing);
         return hashes;
+    }
+
+    private static NodeException missing(List<Named> all) {
+        return new NodeException(
+                "no weights "
+                        + all.stream()
+                                .map(each -> "'" + each.name().strip() + "'")
+                                .collect(Collectors.joining(", ")) + " were added",
+                all.stream()
+                                .map(each -> "Add them by 'eidolon models add "
+                                        + each.name().strip() + " PATH', where PATH is "
+                                        + EXAMPLES.get(each.kind()))
+                                .collect(Collectors.joining(". "))
+                        + ". Or name weights that 'eidolon models list' shows");
     }
 
     private static List<Model> files(Models models, String name, String kind) {
         List<Model> files = models.list().stream()
                 .filter(m -> m.info().id().equals(name) || m.info().id().startsWith(name + "/"))
                 .toList();
-        if (files.isEmpty()) {
-            throw new NodeException(
-                    "no weights '" + name + "' were added",
-                    "Add them by 'eidolon models add " + name + " PATH', where PATH is " + EXAMPLES.get(kind)
-                            + "; or set the parameter to the name of weights that 'eidolon models list' shows");
-        }
         for (Model file : files) {
             if (!file.info().kind().equals(kind)) {
                 throw new NodeException(
@@ -75,23 +94,18 @@ public final class Published {
         return files;
     }
 
-    /** Writes licence and origin of a prior's weights into the run record. */
-    static void record(Run run, DiffusionPrior prior) {
-        Weights.record(run, Models.standard(), prior.weights().keySet().toArray(String[]::new));
-    }
-
     /**
      * The files that a value names.
      *
      * @throws NodeException when they are gone, or others than when the value was made
      */
     public static PublishedPrior files(DiffusionPrior prior) {
-        var now = new TreeMap<String, String>();
-        now.putAll(hashes(prior.base(), BASE));
-        if (!prior.tokenizer().isEmpty()) now.putAll(hashes(prior.tokenizer(), BASE));
-        if (!prior.lora().isEmpty()) now.putAll(hashes(prior.lora(), LORA));
-        if (!prior.adapter().isEmpty()) now.putAll(hashes(prior.adapter(), ADAPTER));
-        if (!now.equals(new TreeMap<>(prior.weights()))) {
+        Map<String, String> now = hashes(
+                new Named(prior.base(), BASE),
+                new Named(prior.tokenizer(), BASE),
+                new Named(prior.lora(), LORA),
+                new Named(prior.adapter(), ADAPTER));
+        if (!now.equals(prior.weights())) {
             throw new NodeException(
                     "the weights of the prior are no longer those that it was made of", "Run the graph again");
         }
