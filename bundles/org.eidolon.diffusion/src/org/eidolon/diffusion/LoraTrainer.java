@@ -33,6 +33,8 @@ public final class LoraTrainer implements AutoCloseable {
     private final Scope scope;
     private final UNet unet;
     private final NoiseSchedule schedule;
+    private final Lora lora;
+    private final Map<String, NDArray> adapters;
     private final Settings settings;
     private final Map<String, NDArray> trained = new LinkedHashMap<>();
     private final List<NDArray> leaves;
@@ -56,6 +58,8 @@ public final class LoraTrainer implements AutoCloseable {
         this.scope = scope.child();
         this.unet = unet;
         this.schedule = schedule;
+        this.lora = lora;
+        this.adapters = Map.copyOf(adapters);
         this.settings = settings;
         lora.modules().forEach((module, pair) -> {
             trained.put(module + LoraFile.DOWN, pair.a());
@@ -140,6 +144,27 @@ public final class LoraTrainer implements AutoCloseable {
             averages.put(name, ema.averages().get(i++));
         }
         return averages;
+    }
+
+    /** The LoRA as it should be written: averages where they are kept. */
+    public Lora lora() {
+        Map<String, NDArray> averages = averages();
+        Map<String, Lora.Adapter> modules = new LinkedHashMap<>();
+        lora.modules()
+                .forEach((module, pair) -> modules.put(
+                        module,
+                        new Lora.Adapter(
+                                averages.get(module + LoraFile.DOWN),
+                                averages.get(module + LoraFile.UP),
+                                pair.alpha())));
+        return Lora.of(modules);
+    }
+
+    /** The adapters' weights likewise. */
+    public Map<String, NDArray> adapters() {
+        Map<String, NDArray> values = new LinkedHashMap<>(averages());
+        values.keySet().retainAll(adapters.keySet());
+        return values;
     }
 
     /** Values, averages and moments, for a file; the tensors are the live ones. */

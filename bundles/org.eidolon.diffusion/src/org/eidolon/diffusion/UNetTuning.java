@@ -22,7 +22,9 @@ public record UNetTuning(Norm norm, Attention attention, boolean stacked, boolea
         /** One multiply-add that stays channels-last, from sums over activations and their squares. */
         FOLDED,
         /** The same, where sums of squares are read from the activations directly and the time embedding joins the sums. */
-        SUMMED
+        SUMMED,
+        /** torch's own, after which the activation writes channels innermost at once; where gradients are taken, as TORCH. */
+        WRITTEN
     }
 
     /** Kernels of the attention. */
@@ -37,7 +39,8 @@ public record UNetTuning(Norm norm, Attention attention, boolean stacked, boolea
      * What is used on a device unless something else is asked for. Measured: on a CPU folded norms are the faster (starter
      * prior, 12 pictures, one thread: forward 6% in float32, 12% in bfloat16; with backward 6% and 14%), on an H100
      * torch's own (256 pictures, bfloat16: forward 29 ms against 33, with backward 87 against 105).
-     * {@code -Deidolon.unet.norm=torch}, {@code folded} or {@code summed} chooses another, for a comparison.
+     * {@code -Deidolon.unet.norm=torch}, {@code folded}, {@code summed} or {@code written} chooses another,
+     * for a comparison.
      */
     public static UNetTuning of(Device device) {
         boolean gpu = device.isGpu();

@@ -97,17 +97,17 @@ def summed_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float
     b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
     v = x.permute(0, 2, 3, 1).reshape(b, rows * columns, c)
     places = float(rows * columns)
-    n = 1.0 / (rows * columns * (c // groups))
     s = torch.sum(v, [1], dtype=6)
     q = torch.pow(torch.linalg_vector_norm(v, 2, [1], False, dtype=6), 2)
     if len(plus) > 0:
         p = plus[0].to(6)
         q = q + p * (2.0 * s + places * p)
         s = s + places * p
-    mean = s.view(b, groups, -1).sum([2], True) * n
-    square = q.view(b, groups, -1).sum([2], True) * n
-    scale = torch.rsqrt(torch.clamp(square - mean * mean, 0.0) + eps) * weight.to(6).view(1, groups, -1)
-    shift = (bias.to(6).view(1, groups, -1) - mean * scale).view(b, c)
+    m = torch.stack([s, q], 0).view(2, b, groups, -1).mean([3], True) * (1.0 / places)
+    mean, square = m[0], m[1]
+    scale = torch.rsqrt(torch.clamp(torch.addcmul(square, mean, mean, value=-1.0), 0.0) + eps)
+    scale = scale * weight.to(6).view(1, groups, -1)
+    shift = torch.addcmul(bias.to(6).view(1, groups, -1), mean, scale, value=-1.0).view(b, c)
     scale = scale.reshape(b, c)
     if len(plus) > 0:
         shift = torch.addcmul(shift, plus[0].to(6), scale)
@@ -116,7 +116,7 @@ def summed_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float
 
 
 def norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold: int) -> Tensor:
-    # fold: 0 torch's kernel, 1 folded, 2 summed
+    # fold: 0 and 3 torch's kernel, 1 folded, 2 summed
     if fold == 1:
         return folded_norm(x, groups, weight, bias, eps, [])
     elif fold == 2:
@@ -124,11 +124,20 @@ def norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold:
     return torch.group_norm(x, groups, weight, bias, eps)
 
 
+def activated_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold: int, act: int) -> Tensor:
+    y = norm(x, groups, weight, bias, eps, fold)
+    if fold == 3 and act == 0:
+        # torch's norm leaves channels outermost; the activation writes them innermost again, which saves a copy
+        if not y.requires_grad:
+            return torch.silu(y, out=torch.empty_like(x))
+    return activate(y, act)
+
+
 def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shift: bool, at: int, groups: int,
            eps: float, fold: int, act: int, stacked: bool) -> Tensor:
     # stacked: emb holds the time projections of all blocks, this one's from `at`; the first convolution's bias is in it,
     # the second's in the shortcut's
-    h = activate(norm(x, groups, w[i], w[i + 1], eps, fold), act)
+    h = activated_norm(x, groups, w[i], w[i + 1], eps, fold, act)
     if stacked:
         e = torch.narrow(emb, 1, at, w[i + 5].size(0))
     else:
@@ -139,16 +148,16 @@ def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shif
         h = torch.conv2d(h, w[i + 2], w[i + 3], [1, 1], [1, 1])
     if shift:
         both = torch.chunk(e, 2, 1)
-        if fold > 0:
+        if fold == 1 or fold == 2:
             h = folded_norm(h, groups, w[i + 6], w[i + 7], eps, [both[0], both[1]])
         else:
             h = torch.group_norm(h, groups, w[i + 6], w[i + 7], eps)
             h = torch.addcmul(h + both[1].unsqueeze(2).unsqueeze(3), h, both[0].unsqueeze(2).unsqueeze(3))
+        h = activate(h, act)
     elif fold == 2:
-        h = summed_norm(h, groups, w[i + 6], w[i + 7], eps, [e])
+        h = activate(summed_norm(h, groups, w[i + 6], w[i + 7], eps, [e]), act)
     else:
-        h = norm(h + e.unsqueeze(2).unsqueeze(3), groups, w[i + 6], w[i + 7], eps, fold)
-    h = activate(h, act)
+        h = activated_norm(h + e.unsqueeze(2).unsqueeze(3), groups, w[i + 6], w[i + 7], eps, fold, act)
     if not shortcut:
         return x + torch.conv2d(h, w[i + 8], w[i + 9], [1, 1], [1, 1])
     if stacked:
@@ -399,7 +408,7 @@ def execute(x0: Tensor, e: Tensor, text: Tensor, identity: List[Tensor], mask: L
         elif op == 7:
             x = torch.conv2d(x, w[i], w[i + 1], [1, 1], [1, 1])
         elif op == 8:
-            x = activate(norm(x, groups, w[i], w[i + 1], eps, fold), act)
+            x = activated_norm(x, groups, w[i], w[i + 1], eps, fold, act)
             x = torch.conv2d(x, w[i + 2], w[i + 3], [1, 1], [1, 1])
     return x
 

@@ -13,6 +13,7 @@ import org.eidolon.diffusion.Lora;
 import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.torch.SafeTensors;
+import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.TensorFile;
 
@@ -60,6 +61,32 @@ public final class IpAdapterFile {
         try (TensorFile in = TensorFile.open(file)) {
             return new IpAdapterFile(file, in).read(scope, base);
         }
+    }
+
+    /**
+     * Writes an identity branch in the layout of IP-Adapter-FaceID.
+     *
+     * @param config the UNet's with the branch
+     * @param tensors weights of the branch by the UNet's names: {@code identity.…} and keys and values
+     * @param metadata more to keep
+     */
+    public static void write(Path file, UNetConfig config, Map<String, NDArray> tensors, Map<String, String> metadata)
+            throws IOException {
+        List<String> attentions = attentions(config);
+        Map<String, NDArray> named = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            int end = name.indexOf(".to_");
+            if (name.startsWith("identity.")) {
+                named.put(PROJECTION + name.substring("identity.".length()), tensor);
+            } else if (end > 0 && attentions.contains(name.substring(0, end))) {
+                named.put(ATTENTION + attentions.indexOf(name.substring(0, end)) + name.substring(end), tensor);
+            } else {
+                throw new IllegalArgumentException("IP-Adapter: '" + name + "' is no weight of an identity branch");
+            }
+        });
+        Map<String, String> all = new LinkedHashMap<>(metadata);
+        all.put("format", "pt");
+        SafeTensorsWriter.FLOAT.write(file, named, all);
     }
 
     private Adapter read(Scope scope, UNetConfig base) throws IOException {

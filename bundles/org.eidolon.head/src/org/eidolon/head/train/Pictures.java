@@ -44,9 +44,14 @@ public final class Pictures {
     private final HeadRenderer portraits;
 
     public Pictures(HeadTensors heads) {
+        this(heads, SIZE);
+    }
+
+    /** Pictures of another size, as published networks want them. */
+    Pictures(HeadTensors heads, int size) {
         this.heads = heads;
         int vertices = heads.model().vertexCount();
-        pictures = HeadRenderer.of(heads.faces(), vertices, SIZE);
+        pictures = HeadRenderer.of(heads.faces(), vertices, size);
         portraits = HeadRenderer.of(heads.faces(), vertices, FaceAlignment.SIZE);
         portraitCamera = new PortraitCamera(heads.model());
     }
@@ -81,7 +86,7 @@ public final class Pictures {
                 scope.of(finish, n, Finish.WIDTH));
     }
 
-    /** Pictures (B, 3, 64, 64), uint8: normals, or colours, where the flat light gives albedo. */
+    /** Pictures (B, 3, S, S), uint8, S as the constructor has it: normals, or colours, where the flat light gives albedo. */
     public NDArray take(Scope scope, List<Take> takes, Domain domain) {
         List<Subject> subjects = takes.stream().map(Take::subject).toList();
         List<float[]> shapes = takes.stream().map(Take::shapes).toList();

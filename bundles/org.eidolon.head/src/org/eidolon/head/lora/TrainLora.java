@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.lora;
+
+import ai.djl.engine.EngineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eidolon.diffusion.Precision;
+import org.eidolon.head.prior.Domain;
+import org.eidolon.models.ModelException;
+import org.eidolon.models.ModelShelf;
+import org.eidolon.models.Models;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code eidolon train lora}. */
+@Component(service = Callable.class, property = "eidolon.subcommand=train lora", scope = ServiceScope.PROTOTYPE)
+@Command(
+        name = "lora",
+        description = "Trains a LoRA of a published Stable Diffusion, with adapters for identity and expression where"
+                + " wanted, on images or on renders of made-up people. What it writes loads in diffusers.",
+        sortOptions = false)
+public final class TrainLora implements Callable<Integer> {
+    private static final int FAILED = 4;
+    private static final int NO_MEMORY = 5;
+    private static final int CANCELLED = 130;
+    private static final long PATIENCE_SECONDS = 60;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--base",
+            required = true,
+            paramLabel = "NAME|FOLDER",
+            description = "a diffusers folder, or the name of one that was added (eidolon models add)")
+    private Path base;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "images with NAME.txt beside each, or metadata.jsonl; subfolders are people")
+    private Path data;
+
+    @Option(
+            names = "--heads",
+            paramLabel = "FOLDER|PACK",
+            description = "instead of images: an ICT-FaceKit folder or pack, of which made-up people are rendered")
+    private Path heads;
+
+    @Option(names = "--domain", defaultValue = "NORMALS", description = "what renders show: ${COMPLETION-CANDIDATES}")
+    private Domain domain;
+
+    @Option(names = "--pictures", defaultValue = "2000", paramLabel = "N", description = "renders (default 2000)")
+    private int pictures;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "the LoRA, a .safetensors file")
+    private Path out;
+
+    @Option(names = "--rank", defaultValue = "8", paramLabel = "N", description = "of the LoRA (default 8)")
+    private int rank;
+
+    @Option(
+            names = "--alpha",
+            defaultValue = "0",
+            paramLabel = "X",
+            description = "scale times rank (default: the rank)")
+    private double alpha;
+
+    @Option(
+            names = "--adapters",
+            description =
+                    "trains an adapter for identity too, as IP-Adapter-FaceID has, and of renders one for expression")
+    private boolean adapters;
+
+    @Option(
+            names = "--arcface",
+            paramLabel = "NAME",
+            description =
+                    "an ArcFace that was added, by which the adapter knows people (renders: else the built-in encoder)")
+    private String arcface;
+
+    @Option(names = "--steps", defaultValue = "0", paramLabel = "N", description = "in all; 0: by minutes alone")
+    private long steps;
+
+    @Option(names = "--minutes", defaultValue = "0", paramLabel = "M", description = "of this run; 0: by steps alone")
+    private double minutes;
+
+    @Option(names = "--batch", defaultValue = "4", paramLabel = "N", description = "pictures at once (default 4)")
+    private int batch;
+
+    @Option(
+            names = "--accumulation",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "batches whose gradients make one step (default 1)")
+    private int accumulation;
+
+    @Option(names = "--learning-rate", defaultValue = "1e-4", paramLabel = "X", description = "default 1e-4")
+    private double learningRate;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "100",
+            paramLabel = "N",
+            description = "steps over which the rate rises (default 100)")
+    private int warmUp;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "of weights, order and noise")
+    private long seed;
+
+    @Option(names = "--device", defaultValue = "auto", paramLabel = "D", description = "auto, cpu or cuda:N")
+    private String device;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "auto",
+            paramLabel = "P",
+            description =
+                    "of the frozen network: float32, bfloat16, float16; auto is bfloat16 on a GPU. What is trained is"
+                            + " float32")
+    private String precision;
+
+    @Option(
+            names = "--checkpointing",
+            description = "computes activations anew going backwards: less memory, a third more time")
+    private boolean checkpointing;
+
+    @Option(
+            names = "--ema",
+            defaultValue = "0",
+            paramLabel = "X",
+            description =
+                    "decay of an average over the steps that is written instead of the last values, such as 0.999")
+    private double ema;
+
+    @Option(names = "--caption", paramLabel = "TEXT", description = "of images that have none")
+    private String caption;
+
+    @Option(
+            names = "--resolution",
+            defaultValue = "512",
+            paramLabel = "N",
+            description = "width and height of the pictures (default 512)")
+    private int resolution;
+
+    @Option(
+            names = "--sample-steps",
+            defaultValue = "25",
+            paramLabel = "N",
+            description = "of the samples that are drawn at the end; 0 for none (default 25)")
+    private int sampleSteps;
+
+    @Option(
+            names = "--checkpoint-minutes",
+            defaultValue = "3",
+            paramLabel = "M",
+            description = "between checkpoints (default 3)")
+    private double checkpointMinutes;
+
+    @Option(names = "--resume", description = "go on from the checkpoint beside --out")
+    private boolean resume;
+
+    /** What weights there are; a test has its own. */
+    Models models;
+
+    @Override
+    public Integer call() {
+        try {
+            LoraTraining training = new LoraTraining(options(), models(), System.err::println);
+            return run(training);
+        } catch (LoraTraining.Diverged e) {
+            System.err.println(e.getMessage());
+            return FAILED;
+        } catch (EngineException e) {
+            if (!String.valueOf(e.getMessage()).contains("out of memory")) throw e;
+            System.err.println("the GPU's memory does not suffice: give --checkpointing, a smaller --batch (and more"
+                    + " --accumulation), or a smaller --resolution");
+            return NO_MEMORY;
+        } catch (UncheckedIOException e) {
+            throw wrong(e.getCause().getMessage());
+        } catch (IOException | ModelException | IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private int run(LoraTraining training) throws IOException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stop(training, ended), "eidolon-train-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return training.run() ? 0 : CANCELLED;
+        } finally {
+            ended.countDown();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the machine is ending and the hook waits for this
+            }
+        }
+    }
+
+    /** A signal ends the machine only when the checkpoint is written. */
+    private static void stop(LoraTraining training, CountDownLatch ended) {
+        training.stop();
+        try {
+            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Models models() {
+        return models == null ? Models.standard() : models;
+    }
+
+    private LoraOptions options() {
+        return new LoraOptions(
+                base(),
+                data,
+                heads,
+                domain,
+                pictures,
+                out,
+                rank,
+                alpha > 0 ? alpha : rank,
+                steps,
+                minutes,
+                batch,
+                accumulation,
+                learningRate,
+                warmUp,
+                seed,
+                device,
+                precision(),
+                checkpointing,
+                ema,
+                resume,
+                arcface,
+                adapters,
+                caption,
+                resolution,
+                sampleSteps,
+                checkpointMinutes);
+    }
+
+    private Path base() {
+        if (Files.exists(base)) return base;
+        boolean name = base.getNameCount() == 1 && ModelShelf.isName(base.toString());
+        if (!name) throw wrong("--base " + base + ": there is no such folder");
+        try {
+            return models().folder(base.toString());
+        } catch (ModelException e) {
+            throw wrong("--base " + base + " is neither a folder nor the name of weights that were added: "
+                    + e.getMessage());
+        }
+    }
+
+    private Precision precision() {
+        return switch (precision) {
+            case "auto" -> null;
+            case "float32" -> Precision.FLOAT32;
+            case "bfloat16" -> Precision.BFLOAT16;
+            case "float16" -> Precision.FLOAT16;
+            default -> throw wrong("--precision is none of auto, float32, bfloat16, float16: " + precision);
+        };
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** Trains on a plain class path, where there is no OSGi. */
+    public static void main(String[] args) {
+        System.exit(new picocli.CommandLine(new TrainLora()).execute(args));
+    }
+}
