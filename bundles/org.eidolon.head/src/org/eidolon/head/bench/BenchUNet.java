@@ -157,7 +157,7 @@ public final class BenchUNet implements Callable<Integer> {
             profile(bench, unet, largest);
             if (against != null) {
                 try (PyTorchProcess other = BadInput.checked(() -> new PyTorchProcess(
-                        against, reference, arguments(sizes), "releng/reference/requirements.txt"))) {
+                        against, reference, arguments(sizes), "unet/bench.py", "requirements.txt"))) {
                     new UNetAgainst(
                                     other,
                                     bench,

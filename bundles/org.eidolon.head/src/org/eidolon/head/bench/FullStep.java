@@ -78,7 +78,7 @@ record FullStep(Map<String, Double> parts, double whole, long planned, long used
                 task.sizes().toString(),
                 "--picture",
                 Integer.toString(task.settings().picture())));
-        return new PyTorchLoop(python, script, "requirements-full.txt", scope.device(), arguments);
+        return new PyTorchLoop(python, script, "full/step.py", "requirements-full.txt", scope.device(), arguments);
     }
 
     private static LatentStepBench open(Scope s, Task task, boolean byPart) {

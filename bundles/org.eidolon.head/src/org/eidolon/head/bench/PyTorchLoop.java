@@ -30,22 +30,30 @@ final class PyTorchLoop implements AutoCloseable {
      * @throws IllegalArgumentException if it cannot be started; the message says what is missing
      */
     PyTorchLoop(String python, Path script, Path weights, GeometrySettings settings, Device device) throws IOException {
-        this(python, script, "requirements-bench.txt", device, arguments(weights, settings, device));
+        this(
+                python,
+                script,
+                "geometry/step.py",
+                "requirements-bench.txt",
+                device,
+                arguments(weights, settings, device));
     }
 
     /**
      * The same with arguments of the caller's.
      *
-     * @param needs the file in releng/reference that names what it needs
+     * @param usual where a checkout has the script, below releng/reference
+     * @param needs the file there that names what it needs
      */
-    PyTorchLoop(String python, Path script, String needs, Device device, List<String> arguments) throws IOException {
+    PyTorchLoop(String python, Path script, String usual, String needs, Device device, List<String> arguments)
+            throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 "--device",
                 device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu",
                 "--threads",
                 Integer.toString(Torch.describe().threads())));
         all.addAll(arguments);
-        process = new PyTorchProcess(python, script, all, "releng/reference/" + needs);
+        process = new PyTorchProcess(python, script, all, usual, needs);
     }
 
     private static List<String> arguments(Path weights, GeometrySettings settings, Device device) {

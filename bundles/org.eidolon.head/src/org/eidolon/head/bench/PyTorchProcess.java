@@ -24,14 +24,14 @@ final class PyTorchProcess implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param needs the file that says what the Python has to have
+     * @param usual where a checkout has the script, below releng/reference
+     * @param needs the file there that says what the Python has to have
      * @throws IllegalArgumentException if it cannot be started; the message says what is missing
      */
-    PyTorchProcess(String python, Path script, List<String> arguments, String needs) throws IOException {
+    PyTorchProcess(String python, Path script, List<String> arguments, String usual, String needs) throws IOException {
         if (!Files.isRegularFile(script)) {
-            throw new IllegalArgumentException("there is no reference loop at " + script
-                    + ": name releng/reference/" + script.getParent().getFileName() + "/" + script.getFileName()
-                    + " of a checkout by --reference");
+            throw new IllegalArgumentException("there is no reference loop at " + script + ": name releng/reference/"
+                    + usual + " of a checkout by --reference");
         }
         List<String> command = new ArrayList<>(List.of(python, script.toString()));
         command.addAll(arguments);
@@ -50,7 +50,7 @@ final class PyTorchProcess implements AutoCloseable {
         } catch (IllegalStateException e) {
             close();
             throw new IllegalArgumentException(
-                    "the reference loop does not start in '" + python + "': it needs what" + " " + needs
+                    "the reference loop does not start in '" + python + "': it needs what releng/reference/" + needs
                             + " names (python3 -m venv …; pip install -r …)",
                     e);
         }
