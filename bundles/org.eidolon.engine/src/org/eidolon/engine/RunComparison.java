@@ -174,10 +174,7 @@ public record RunComparison(List<Row> rows) {
             String a = was.get(name), b = is.get(name);
             if (name.equals("code") || name.equals("library")) {
                 if (!Objects.equals(a, b) && reasons.stream().noneMatch(r -> r.startsWith("other code"))) {
-                    reasons.add("other code: " + then.library()
-                            + (then.library().equals(node.library())
-                                    ? ", rebuilt"
-                                    : " then, " + node.library() + " now"));
+                    reasons.add(otherCode(then.library(), node.library()));
                 }
             } else if (!name.startsWith("input ") && !Objects.equals(a, b)) {
                 reasons.add(changed(name, a, b));
@@ -192,6 +189,15 @@ public record RunComparison(List<Row> rows) {
             }
         });
         return reasons;
+    }
+
+    private static String otherCode(String then, String now) {
+        if (then.equals(now)) {
+            return "other code: " + then + ", rebuilt";
+        }
+        int version = then.lastIndexOf(' ') + 1;
+        boolean sameName = now.startsWith(then.substring(0, version));
+        return "other code: " + then + " then, " + (sameName ? now.substring(version) : now) + " now";
     }
 
     private static String changed(String name, String then, String now) {

@@ -111,7 +111,7 @@ class ReplayTest extends CommandFixture {
                 .as(err)
                 .isZero();
         assertThat(manifest()).containsEntry("outcome", "same");
-        assertThat(out).contains("\"ranWithTheSame\":false", "other code: say 1 then, say 2 now");
+        assertThat(out).contains("\"ranWithTheSame\":false", "other code: say 1 then, 2 now");
     }
 
     @Test
