@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.eidolon.api.NodeDescriptor;
+import org.eidolon.api.ValueType;
+import org.eidolon.api.value.Artifacts;
 import org.eidolon.engine.Plan.PlanNode;
 import org.eidolon.engine.Plan.Source;
 import org.eidolon.engine.RecordedRun.RecordedNode;
@@ -39,7 +43,13 @@ public record RunComparison(List<Row> rows) {
      * @param sameKey whether it runs with the same as then
      * @param reasons what is not as it was, for people; also of a node whose result is the same in spite of that
      */
-    public record Row(String node, String type, boolean sameKey, Result result, List<String> reasons) {}
+    public record Row(String node, String type, boolean sameKey, Result result, List<String> reasons) {
+        Row with(List<String> more) {
+            var all = new ArrayList<>(reasons);
+            all.addAll(more);
+            return new Row(node, type, sameKey, result, List.copyOf(all));
+        }
+    }
 
     /** Whether nothing differs, as far as it can be known. */
     public boolean same() {
@@ -59,6 +69,50 @@ public record RunComparison(List<Row> rows) {
     /** After a run: a node differs where it made something else than then. */
     public static RunComparison made(RecordedRun before, Plan plan, RunOptions options, RunResult result) {
         return of(before, plan, options, result);
+    }
+
+    /**
+     * The same, and of nodes that differ by how much, where the recorded result is still in a cache.
+     *
+     * @param then the cache that may have recorded results
+     * @param now the cache of the run of now
+     */
+    public RunComparison withDistances(RecordedRun before, Cache then, RunResult result, Cache now, NodeTypes types) {
+        return new RunComparison(rows.stream()
+                .map(row -> row.result != Result.DIFFERS
+                        ? row
+                        : row.with(distances(
+                                before.nodes().get(row.node),
+                                then,
+                                result.entries().get(row.node),
+                                now,
+                                types)))
+                .toList());
+    }
+
+    private static List<String> distances(RecordedNode node, Cache then, Cache.Entry made, Cache now, NodeTypes types) {
+        var found = new ArrayList<String>();
+        Cache.Entry kept = then.find(node.key().hash()).filter(then::verify).orElse(null);
+        if (kept == null || made == null || !kept.outputs().equals(node.outputs())) {
+            return found;
+        }
+        var type =
+                types.find((String) made.manifest().get("type")).orElseThrow().type();
+        for (NodeDescriptor.Output output : type.outputs()) {
+            String name = output.name();
+            if (!kept.outputs().containsKey(name)
+                    || kept.outputs().get(name).equals(made.outputs().get(name))
+                    || output.type() == Artifacts.class) {
+                continue;
+            }
+            try {
+                ValueType<?> value = types.valueType(output.type());
+                found.add(name + ": " + Distance.between(then.load(kept, name, value), now.load(made, name, value)));
+            } catch (IOException e) {
+                // it was written by a version that this one cannot read
+            }
+        }
+        return found;
     }
 
     private static RunComparison of(RecordedRun before, Plan plan, RunOptions options, RunResult result) {
@@ -120,10 +174,7 @@ public record RunComparison(List<Row> rows) {
             String a = was.get(name), b = is.get(name);
             if (name.equals("code") || name.equals("library")) {
                 if (!Objects.equals(a, b) && reasons.stream().noneMatch(r -> r.startsWith("other code"))) {
-                    reasons.add("other code: " + then.library()
-                            + (then.library().equals(node.library())
-                                    ? ", rebuilt"
-                                    : " then, " + node.library() + " now"));
+                    reasons.add(otherCode(then.library(), node.library()));
                 }
             } else if (!name.startsWith("input ") && !Objects.equals(a, b)) {
                 reasons.add(changed(name, a, b));
@@ -138,6 +189,15 @@ public record RunComparison(List<Row> rows) {
             }
         });
         return reasons;
+    }
+
+    private static String otherCode(String then, String now) {
+        if (then.equals(now)) {
+            return "other code: " + then + ", rebuilt";
+        }
+        int version = then.lastIndexOf(' ') + 1;
+        boolean sameName = now.startsWith(then.substring(0, version));
+        return "other code: " + then + " then, " + (sameName ? now.substring(version) : now) + " now";
     }
 
     private static String changed(String name, String then, String now) {

@@ -111,7 +111,7 @@ class ReplayTest extends CommandFixture {
                 .as(err)
                 .isZero();
         assertThat(manifest()).containsEntry("outcome", "same");
-        assertThat(out).contains("\"ranWithTheSame\":false", "other code: say 1 then, say 2 now");
+        assertThat(out).contains("\"ranWithTheSame\":false", "other code: say 1 then, 2 now");
     }
 
     @Test
@@ -135,7 +135,12 @@ class ReplayTest extends CommandFixture {
                 .containsEntry("n0", "same")
                 .containsEntry("n1", "differs")
                 .containsEntry("n2", "differs");
-        assertThat(err).contains("it ran with the same and gave other bytes", "draws chance that no seed gives");
+        assertThat(err)
+                .contains("it ran with the same and gave other bytes", "draws chance that no seed gives")
+                .contains("which differs; text: value is another");
+        assertThat(eidolon(THEN, "replay", "out/chain", "--check", "--cache", "other"))
+                .isEqualTo(ExitCode.NODE_FAILED);
+        assertThat(err).as("what was recorded is not there").doesNotContain("is another");
     }
 
     @Test

@@ -108,7 +108,7 @@ final class ReplayCommand extends OwnCommand {
         }
         try (var interrupt = new Interrupt(session::cleanUp)) {
             if (mode.check) {
-                return check(record, run, plan, options, interrupt);
+                return check(record, known, run, plan, options, interrupt);
             }
             String out = mode.out == null ? "out/" + laid.graph().name() + "-replay" : mode.out;
             var finished = run.run(
@@ -149,14 +149,16 @@ final class ReplayCommand extends OwnCommand {
     }
 
     /** Everything afresh with a cache of its own, so that nothing of the user's is touched or believed. */
-    private int check(RecordArgument record, GraphRun run, Plan plan, RunOptions options, Interrupt interrupt)
+    private int check(
+            RecordArgument record, Cache known, GraphRun run, Plan plan, RunOptions options, Interrupt interrupt)
             throws IOException {
         Path scratch = session.scratch();
         Engine engine = session.engines().open(new Cache(scratch.resolve("cache")));
         var finished =
                 run.run(engine, plan, options.withOut(scratch.resolve("out")).withFresh(true), "a check", interrupt);
         filesOnDisk(record);
-        var made = RunComparison.made(record.run(), plan, options, finished.result());
+        var made = RunComparison.made(record.run(), plan, options, finished.result())
+                .withDistances(record.run(), known, finished.result(), engine.cache(), run.types());
         var outcome = finished.result().outcome();
         String word = outcome == RunEvent.Outcome.DONE
                 ? made.same() ? "same" : "differs"
