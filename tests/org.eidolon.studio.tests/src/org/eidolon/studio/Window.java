@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -8,6 +9,7 @@ import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.api.NodeLibrary;
 import org.eidolon.engine.worker.Worker;
+import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.testing.ChildCommand;
 import org.eidolon.testing.Elsewhere;
 import org.osgi.framework.FrameworkUtil;
@@ -37,6 +39,18 @@ public final class Window {
             }
             pause(20);
         }
+    }
+
+    /** Leaves the window as a test finds it: nothing runs or waits, no graph is open, views are where they begin. */
+    public static void tidy() {
+        ui(() -> {
+            RunQueue.get().pause(false);
+            List.copyOf(RunQueue.get().runs()).forEach(RunQueue.get()::drop);
+            page().closeAllEditors(false);
+            page().resetPerspective();
+            return null;
+        });
+        await("the queue is empty", () -> RunQueue.get().runs().isEmpty());
     }
 
     /** Lets come what is still on its way. */

@@ -137,6 +137,7 @@ public final class Messages extends NLS {
     public static String sweep_runs_whole;
     public static String sweep_seed;
     public static String sweep_seeds;
+    public static String sweep_stops;
     public static String sweep_title;
     public static String sweep_to;
     public static String sweep_values;

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.jface.dialogs.IMessageProvider;
 import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Point;
@@ -28,6 +29,7 @@ import org.eidolon.studio.editor.edit.Assets;
 import org.eidolon.studio.editor.edit.LinkIndex;
 import org.eidolon.studio.editor.edit.Wire;
 import org.eidolon.studio.editor.parts.NodeParameter;
+import org.eidolon.studio.editor.run.Sweeps;
 
 /** Asks which parameter of a node is to take which values in turn, and says how many runs that makes. */
 final class SweepDialog extends TitleAreaDialog {
@@ -176,6 +178,10 @@ final class SweepDialog extends TitleAreaDialog {
             wrong = e.getMessage();
         }
         setErrorMessage(wrong);
+        boolean stops = Sweeps.get().isRunning(document.file(), chosen.target());
+        setMessage(
+                stops ? Messages.sweep_stops : Messages.sweep_hint,
+                stops ? IMessageProvider.WARNING : IMessageProvider.NONE);
         sum.setText(sweep == null ? "" : words(sweep.values().size()));
         Button ok = getButton(IDialogConstants.OK_ID);
         if (ok != null) {

@@ -218,7 +218,9 @@ class SweepTest {
             desk.select();
             for (String seeds : List.of("5,6,7", "8,9")) {
                 desk.command(COMMAND, Messages.sweep_title, shell -> {
+                    assertThat(says(shell, Messages.sweep_stops)).isFalse();
                     choose(shell, Messages.sweep_seed);
+                    assertThat(says(shell, Messages.sweep_stops)).isEqualTo(seeds.equals("8,9"));
                     list(shell).setText(seeds);
                     Desk.press(shell, Messages.sweep_run);
                 });

@@ -65,14 +65,7 @@ class CompareTest {
 
     @AfterEach
     void close() {
-        Window.ui(() -> {
-            RunQueue.get().pause(false);
-            List.copyOf(RunQueue.get().runs()).forEach(RunQueue.get()::drop);
-            Window.page().closeAllEditors(false);
-            Window.page().resetPerspective();
-            return null;
-        });
-        Window.await("the queue is empty", () -> RunQueue.get().runs().isEmpty());
+        Window.tidy();
     }
 
     /** A head of a size with three expressions, one longer than the other. */

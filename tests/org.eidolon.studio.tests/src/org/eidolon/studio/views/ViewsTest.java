@@ -75,14 +75,7 @@ class ViewsTest {
 
     @AfterEach
     void close() {
-        Window.ui(() -> {
-            RunQueue.get().pause(false);
-            List.copyOf(RunQueue.get().runs()).forEach(RunQueue.get()::drop);
-            Window.page().closeAllEditors(false);
-            Window.page().resetPerspective();
-            return null;
-        });
-        Window.await("the queue is empty", () -> RunQueue.get().runs().isEmpty());
+        Window.tidy();
     }
 
     private GraphEditor open(String name) throws IOException {

@@ -53,6 +53,12 @@ public final class Sweeps {
         listeners.remove(listener);
     }
 
+    /** Whether runs of a sweep of the parameter wait or are under way, which another sweep of it would stop. */
+    public boolean isRunning(Path graph, String target) {
+        return live.values().stream()
+                .anyMatch(sweep -> sweep.graph().equals(graph) && sweep.target().equals(target) && sweep.isRunning());
+    }
+
     /** Where what is made of a graph goes. */
     static Path out(Path graph) {
         String name = graph.getFileName().toString().replaceFirst("\\.eidolon$", "");
