@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eidolon.torch.internal.SafeHeader;
 
 /**
@@ -31,7 +32,8 @@ public record SafeTensorsWriter(boolean half, long shardBytes) {
     public static final SafeTensorsWriter HALF = new SafeTensorsWriter(true, 0);
 
     /**
-     * Writes tensors in the map's order; files of an earlier write under the same name, shards too, are replaced.
+     * Writes tensors in the map's order and metadata in that of their names, so that the same content makes the same file;
+     * files of an earlier write under the same name, shards too, are replaced.
      *
      * @return the files written
      * @throws IllegalArgumentException for a type other than float32, float16, int64, int32 and uint8
@@ -121,7 +123,7 @@ public record SafeTensorsWriter(boolean half, long shardBytes) {
         }
         try (FileChannel channel = FileChannel.open(
                 part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            writeAll(channel, ByteBuffer.wrap(new SafeHeader(metadata, entries).toBytes()));
+            writeAll(channel, ByteBuffer.wrap(new SafeHeader(new TreeMap<>(metadata), entries).toBytes()));
             for (SafeHeader.Entry entry : entries) {
                 if (entry.length() > 0) {
                     writeAll(channel, bytes(tensors.get(entry.name()), entry.type()));

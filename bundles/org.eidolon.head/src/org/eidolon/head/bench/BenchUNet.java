@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
@@ -119,8 +121,8 @@ public final class BenchUNet implements Callable<Integer> {
         if (repetitions < 1 || count < 1 || rank < 1 || batches.stream().anyMatch(b -> b < 1)) {
             throw wrong("--batches, --repetitions, --count and --rank must be at least 1");
         }
+        long before = usedBefore();
         Device on = device();
-        long before = on.isGpu() ? Gpus.used(on.getDeviceId()) : 0;
         try (Scope scope = Scope.open(on)) {
             Torch.tryConvolutions(true);
             UNetConfig config = tiny ? small() : UNetConfig.stableDiffusion15();
@@ -135,6 +137,12 @@ public final class BenchUNet implements Callable<Integer> {
             throw wrong(e.getMessage());
         }
         return 0;
+    }
+
+    /** Bytes of the GPU in use before this process has anything there; to look for a device makes a context on it. */
+    private long usedBefore() {
+        Matcher number = Pattern.compile("cuda:(\\d{1,3})").matcher(device);
+        return device.equals("cpu") ? 0 : Gpus.used(number.matches() ? Integer.parseInt(number.group(1)) : 0);
     }
 
     private void measure(Scope scope, UNetBench bench, UNetBench.Sizes sizes, long before) throws IOException {

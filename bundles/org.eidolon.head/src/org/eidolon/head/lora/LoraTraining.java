@@ -225,8 +225,7 @@ public final class LoraTraining {
             double loss = step(w, step, rate);
             if (!Double.isFinite(loss)) {
                 throw new Diverged("the loss is no number any more at step " + (step + 1)
-                        + "; the last checkpoint is as it was: go on from it by --resume with a lower --learning-rate"
-                        + (w.precision == Precision.FLOAT16 ? ", or with --precision bfloat16" : ""));
+                        + "; the last checkpoint is as it was: go on from it by --resume with a lower --learning-rate");
             }
             sum += loss;
             double now = seconds();

@@ -270,8 +270,7 @@ public final class TrainLora implements Callable<Integer> {
             case "auto" -> null;
             case "float32" -> Precision.FLOAT32;
             case "bfloat16" -> Precision.BFLOAT16;
-            case "float16" -> Precision.FLOAT16;
-            default -> throw wrong("--precision is none of auto, float32, bfloat16, float16: " + precision);
+            default -> throw wrong("--precision is none of auto, float32, bfloat16: " + precision);
         };
     }
 
