@@ -182,14 +182,11 @@ public final class LatentRun implements AutoCloseable {
         return together;
     }
 
+    /** What no process holds, after what is kept for speed only was given back; 0 where nobody tells. */
     private static long free(Run run) {
         int index = run.device().index();
         Torch.emptyCache();
-        return Torch.describe().gpus().stream()
-                .filter(gpu -> gpu.index() == index && gpu.totalBytes() > 0 && gpu.usedBytes() >= 0)
-                .mapToLong(gpu -> gpu.totalBytes() - gpu.usedBytes())
-                .findFirst()
-                .orElseGet(() -> Gpus.memory(index));
+        return Math.max(0, Gpus.memory(index) - Gpus.used(index));
     }
 
     /** What the prior is asked by. */
