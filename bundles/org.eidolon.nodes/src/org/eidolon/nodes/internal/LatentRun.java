@@ -80,7 +80,8 @@ public final class LatentRun implements AutoCloseable {
             close(scope, lent);
             throw new NodeException(
                     e.getMessage(),
-                    "An identity for an IP-Adapter-FaceID comes from identity.arcface, by the ArcFace it was trained with",
+                    "Link an identity by the face encoder that the adapter was trained with: 512 numbers come from"
+                            + " identity.arcface, 192 from identity.encode",
                     e);
         } catch (Throwable e) {
             close(scope, lent);
