@@ -137,11 +137,35 @@ class FullStagesTest {
         assertThat(bench.failure(with(small(), "geometry", "geometryPrior.lora", "strange-lora")))
                 .contains("strange.safetensors", "does not fit", "made for another model");
         assertThat(bench.failure(with(small(), "geometry", "geometryPrior.adapter", "other-faceid")))
-                .contains("the identity has 512 numbers, the IP-Adapter-FaceID reads 192");
+                .contains("the identity has 512 numbers, the IP-Adapter-FaceID reads 192", "192 from identity.encode");
         assertThat(bench.failure(with(small(), "geometry", "geometry.picture", "30")))
                 .contains("pictures of 30² do not fit the prior", "multiple of 4");
         assertThat(bench.failure(with(small(), "geometryPrior", "geometryPrior.text", "a head, {mood}")))
                 .contains("{mood}", "{expression} and {view}");
+    }
+
+    private PlanRequest shape(String adapter, String identity) throws Exception {
+        return bench.graph("'photo': {'type': 'image.photo@1'},"
+                        + "'face': {'type': 'face.align@1', 'in': {'photo': 'photo.image'}},"
+                        + "'who': {'type': 'identity.encode@1', 'in': {'faces': 'face.face'}},"
+                        + "'worn': {'type': 'expression.prompts@1', 'params': {'prompts': 'neutral'}},"
+                        + "'prior': {'type': 'prior.published@1', 'params': {'domain': 'normals'" + adapter + "}},"
+                        + "'shape': {'type': 'stage.geometry.full@1', 'in': {" + identity
+                        + "'expressions': 'worn.expressions', 'prior': 'prior.prior'},"
+                        + "'params': {'steps': 1, 'resolution': 12, 'picture': 16, 'coarse': 0}}")
+                .withSettings(Map.of("photo.file", Workbench.portrait().toString()))
+                .withTargets(List.of("shape"));
+    }
+
+    @Test
+    void wordsAloneDoAndAnAdapterTakesTheEncoderItWasTrainedWith() throws Exception {
+        bench.done(shape("", ""));
+        bench.done(shape("", "'identity': 'who.identity', "));
+        assertThat(bench.events)
+                .anyMatch(e -> e instanceof RunEvent.Log log && log.message().contains("the identity is not used"));
+        bench.done(shape(", 'adapter': 'other-faceid'", "'identity': 'who.identity', "));
+        assertThat(bench.failure(shape(", 'adapter': 'other-faceid'", "")))
+                .contains("no identity is linked", "Link an identity.arcface");
     }
 
     @Test

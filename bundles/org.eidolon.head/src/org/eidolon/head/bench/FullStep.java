@@ -15,8 +15,8 @@ import org.eidolon.head.geometry.LatentGeometryStage;
 import org.eidolon.head.geometry.LatentStepBench;
 import org.eidolon.head.geometry.StepBench;
 import org.eidolon.head.latent.LatentMemory;
+import org.eidolon.torch.Gpus;
 import org.eidolon.torch.Scope;
-import org.eidolon.torch.Torch;
 
 /**
  * A step of the geometry stage under a Stable Diffusion of random weights: where its time goes, what memory it takes beside
@@ -25,7 +25,7 @@ import org.eidolon.torch.Torch;
  * @param parts milliseconds by part, each waited for; they add up to more than {@code whole}
  * @param whole milliseconds of a step when nothing is waited for but its end, the median
  * @param planned bytes that the stage would lease
- * @param used bytes in use on the GPU after the steps, all that the process holds; −1 on a CPU or where unknown
+ * @param used bytes in use on the GPU after the steps, by all processes; 0 on a CPU or where unknown
  */
 record FullStep(Map<String, Double> parts, double whole, long planned, long used) {
 
@@ -99,12 +99,7 @@ record FullStep(Map<String, Double> parts, double whole, long planned, long used
     }
 
     private static long used(Scope scope) {
-        if (!scope.device().isGpu()) return -1;
-        return Torch.describe().gpus().stream()
-                .filter(gpu -> gpu.index() == scope.device().getDeviceId())
-                .mapToLong(Torch.Gpu::usedBytes)
-                .findFirst()
-                .orElse(-1);
+        return scope.device().isGpu() ? Gpus.used(scope.device().getDeviceId()) : 0;
     }
 
     List<String> table() {
@@ -112,7 +107,7 @@ record FullStep(Map<String, Double> parts, double whole, long planned, long used
         parts.forEach((part, millis) -> lines.add(String.format(Locale.ROOT, "%-26s %10.1f", part, millis)));
         lines.add(String.format(Locale.ROOT, "%-26s %10.1f", "a step, nothing awaited", whole));
         lines.add(String.format(Locale.ROOT, "%-26s %10.1f GiB", "memory planned", planned / 0x1p30));
-        if (used >= 0) lines.add(String.format(Locale.ROOT, "%-26s %10.1f GiB", "in use on the GPU", used / 0x1p30));
+        if (used > 0) lines.add(String.format(Locale.ROOT, "%-26s %10.1f GiB", "in use on the GPU", used / 0x1p30));
         return lines;
     }
 
