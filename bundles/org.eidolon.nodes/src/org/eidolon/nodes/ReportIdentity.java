@@ -81,7 +81,8 @@ public record ReportIdentity(
                 .filter(model -> model.info().sha256().equals(sha256))
                 .or(() -> models.find(sha256))
                 .map((Model model) -> (Object) Weights.facts(model))
-                .orElse(Map.of("id", id, "sha256", sha256, "licence", "not listed any more"))));
+                // by name: the order that Map.of leaves to chance would make each process write another report
+                .orElse(new TreeMap<>(Map.of("id", id, "sha256", sha256, "licence", "not listed any more")))));
         return list;
     }
 }
