@@ -34,6 +34,11 @@ public enum Precision {
         return device.isGpu() || CPU_MULTIPLIES_BFLOAT16 ? BFLOAT16 : FLOAT32;
     }
 
+    /** bfloat16 on a GPU and float32 on a CPU: where training, or numbers that others compare, must not go by the CPU. */
+    public static Precision usual(Device device) {
+        return device.isGpu() ? BFLOAT16 : FLOAT32;
+    }
+
     private static boolean cpuMultipliesBfloat16() {
         try {
             String cpu = Files.readString(Path.of("/proc/cpuinfo"));

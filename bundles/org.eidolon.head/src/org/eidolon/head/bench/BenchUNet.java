@@ -309,7 +309,7 @@ public final class BenchUNet implements Callable<Integer> {
 
     private Precision precision(Device on) {
         return switch (precision) {
-            case "auto" -> on.isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
+            case "auto" -> Precision.usual(on);
             case "bfloat16" -> Precision.BFLOAT16;
             case "float32" -> Precision.FLOAT32;
             default -> throw wrong("--precision is none of auto, bfloat16, float32: " + precision);

@@ -86,7 +86,7 @@ record FullStep(Map<String, Double> parts, double whole, long planned, long used
     }
 
     static Precision precision(Scope scope) {
-        return scope.device().isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
+        return Precision.usual(scope.device());
     }
 
     private static long planned(Scope scope, Task task) {

@@ -102,9 +102,7 @@ public final class LoraTraining {
         UNetConfig plain = base.unetConfig();
         try (Scope scope = Scope.open(Torch.device(options.device()));
                 LoraSamples samples = samples(scope)) {
-            Precision precision = options.precision() != null
-                    ? options.precision()
-                    : scope.device().isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
+            Precision precision = options.precision() != null ? options.precision() : Precision.usual(scope.device());
             Vae vae;
             try (Scope masters = scope.child()) {
                 vae = base.vae(masters).prepare(scope, precision);

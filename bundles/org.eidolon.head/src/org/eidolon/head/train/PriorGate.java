@@ -106,12 +106,11 @@ final class PriorGate {
             int people) {
         Torch.seed(NOISE);
         double[][] sums = new double[Framing.values().length][3];
-        int batch = BATCH;
         int all = Math.min(
                 takes.size(),
                 people * Framing.values().length * Expression.standard().size());
-        for (int from = 0; from < all; from += batch) {
-            int to = Math.min(all, from + batch);
+        for (int from = 0; from < all; from += BATCH) {
+            int to = Math.min(all, from + BATCH);
             try (Scope s = scope.child()) {
                 NDArray truth = signed(s, pictures.take(s, takes.subList(from, to), shown(from)));
                 NDArray mean = signed(s, pictures.take(s, meanHeads(from, to), shown(from)));
@@ -132,7 +131,7 @@ final class PriorGate {
                     sum[1] += theirs[i - from];
                     sum[2]++;
                 }
-                int row = from / batch * 3;
+                int row = from / BATCH * 3;
                 if (sheet != null && sheet.hasRow(row + 2)) {
                     sheet.row(row, truth.toFloatArray(), to - from);
                     sheet.row(row + 1, sample.toFloatArray(), to - from);

@@ -260,7 +260,7 @@ public final class PriorTrainer {
     }
 
     private static Precision precision(Scope scope) {
-        return scope.device().isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
+        return Precision.usual(scope.device());
     }
 
     private double seconds() {
