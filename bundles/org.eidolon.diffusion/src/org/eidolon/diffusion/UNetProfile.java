@@ -2,6 +2,10 @@
 package org.eidolon.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +23,8 @@ import org.eidolon.torch.Torch;
  * parts need not add up to the pass's, which also waits for launches; what is left between both is shown by comparing.
  */
 public final class UNetProfile {
-    private static final Script KERNELS = Script.load(UNetProfile.class, "profile.py");
+    private static final Script KERNELS =
+            Script.of("unet.py and profile.py", text("unet.py") + "\n\n" + text("profile.py"));
 
     /** One kind of call: its function and what it takes, shapes of tensors (long[]) and numbers; how often. */
     private record Call(String function, List<Object> arguments) {
@@ -34,10 +39,20 @@ public final class UNetProfile {
     private final Map<String, Integer> times = new LinkedHashMap<>();
     private final long batch;
     private final long tokens;
+    private final UNetTuning tuning;
 
-    private UNetProfile(long batch, long tokens) {
+    private UNetProfile(long batch, long tokens, UNetTuning tuning) {
         this.batch = batch;
         this.tokens = tokens;
+        this.tuning = tuning;
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = UNetProfile.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -49,7 +64,7 @@ public final class UNetProfile {
      */
     public static Map<String, Double> measure(
             Scope scope, UNetConfig config, Precision precision, int batch, int size, int tokens, int runs) {
-        UNetProfile profile = new UNetProfile(batch, tokens);
+        UNetProfile profile = new UNetProfile(batch, tokens, UNetTuning.of(scope.device()));
         profile.walk(config, size);
         Map<String, Double> millis = new LinkedHashMap<>();
         try (var off = Torch.noGradient()) {
@@ -147,7 +162,14 @@ public final class UNetProfile {
 
     private void groupNorm(long channels, long side, int groups) {
         long[] each = {channels};
-        add("group norms, activations", "group_norm", shape(channels, side), each, each, groups);
+        add(
+                "group norms, activations",
+                "group_norm",
+                shape(channels, side),
+                each,
+                each,
+                groups,
+                tuning.norm().ordinal());
     }
 
     private long resnet(List<Layout.Slot> slots, UNetLayout.Operation op, long channels, long side, int groups) {
@@ -164,13 +186,13 @@ public final class UNetProfile {
 
     private void product(long places, long in, long out, int count) {
         for (int i = 0; i < count; i++) {
-            add("products", "product", new long[] {batch, places, in}, new long[] {out, in}, new long[] {out});
+            add("products", "product", new long[] {batch * places, in}, new long[] {out, in}, new long[] {out});
         }
     }
 
     private void transformer(UNetConfig config, UNetLayout.Operation op, long width, long side) {
         long places = side * side;
-        long[] stream = {batch, places, width};
+        long[] stream = {batch * places, width};
         long[] each = {width};
         int heads = (int) op.first();
         groupNorm(width, side, config.groups());
@@ -184,12 +206,13 @@ public final class UNetProfile {
             product(places, width, 3 * width, 1);
             product(places, width, width, 3);
             product(tokens, config.contextWidth(), 2 * width, 1);
-            add("self-attention", "attention", stream, stream, heads);
-            add("cross-attention", "attention", stream, new long[] {batch, tokens, width}, heads);
+            int kernel = tuning.attention().ordinal();
+            add("self-attention", "attention", stream, stream, (int) batch, heads, kernel);
+            long[] words = {batch * tokens, width};
+            add("cross-attention", "attention", stream, words, (int) batch, heads, kernel);
             long hidden = config.feedForward() * width;
-            product(places, width, 2 * hidden, 1);
+            add("gated products", "gated_product", stream, new long[] {2 * hidden, width}, new long[] {2 * hidden});
             product(places, hidden, width, 1);
-            add("gates", "gate", new long[] {batch, places, 2 * hidden});
         }
     }
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EPL-2.0
-# Kinds of work of a UNet by themselves, so often as a pass does them: what the pass's time is made of. Tensors are random;
-# dtype as in unet.py.
+# Kinds of work of a UNet by themselves, by the functions of unet.py, which stand before these; so often as a pass does them:
+# what the pass's time is made of. Tensors are random.
 
 
 def numbers(shape: List[int], dtype: int, like: Tensor, last: bool) -> Tensor:
@@ -17,20 +17,17 @@ def convolution(x: Tensor, w: Tensor, b: Tensor, stride: int, times: int) -> Ten
     return y
 
 
-def group_norm(x: Tensor, w: Tensor, b: Tensor, groups: int, times: int) -> Tensor:
+def group_norm(x: Tensor, w: Tensor, b: Tensor, groups: int, fold: int, times: int) -> Tensor:
     y = x
     for i in range(times):
-        y = torch.silu(torch.group_norm(x, groups, w, b, 1e-5))
+        y = activated_norm(x, groups, w, b, 1e-5, fold, 0, False)
     return y
 
 
-def attention(q: Tensor, k: Tensor, heads: int, times: int) -> Tensor:
-    b = q.size(0)
-    qh = q.view(b, q.size(1), heads, -1).transpose(1, 2)
-    kh = k.view(b, k.size(1), heads, -1).transpose(1, 2)
+def attention(q: Tensor, k: Tensor, batch: int, heads: int, kernel: int, times: int) -> Tensor:
     y = q
     for i in range(times):
-        y = torch.scaled_dot_product_attention(qh, kh, kh)
+        y = attend(q, k, k, batch, heads, [], kernel)
     return y
 
 
@@ -44,22 +41,21 @@ def product(x: Tensor, w: Tensor, b: Tensor, times: int) -> Tensor:
 def layer_norm(x: Tensor, w: Tensor, b: Tensor, times: int) -> Tensor:
     y = x
     for i in range(times):
-        y = torch.layer_norm(x, [x.size(2)], w, b, 1e-5)
+        y = torch.layer_norm(x, [x.size(1)], w, b, 1e-5)
     return y
 
 
-def gate(x: Tensor, times: int) -> Tensor:
+def gated_product(x: Tensor, w: Tensor, b: Tensor, times: int) -> Tensor:
     y = x
     for i in range(times):
-        g = torch.chunk(x, 2, 2)
-        y = g[0] * torch.gelu(g[1])
+        y = gate(x, w, b)
     return y
 
 
 def addition(x: Tensor, times: int) -> Tensor:
-    y = x
+    y = x + x
     for i in range(times):
-        y = x + x
+        y = plus(y, x)
     return y
 
 

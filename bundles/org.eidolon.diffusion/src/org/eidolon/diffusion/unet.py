@@ -26,48 +26,65 @@ def activate(x: Tensor, kind: int) -> Tensor:
     return torch.relu(x)
 
 
-def product(x: Tensor, k: Tensor, bias: List[Tensor], pair: int, lora: List[Tensor]) -> Tensor:
-    # A LoRA is added by the second product itself, into the first one's result: no pass of its own over activations.
-    if len(bias) > 0:
-        y = torch.linear(x, k, bias[0])
-    else:
-        y = torch.linear(x, k)
-    if pair >= 0:
-        return y.addmm_(torch.mm(x, lora[2 * pair].t()), lora[2 * pair + 1].t())
-    return y
+def plus(x: Tensor, y: Tensor) -> Tensor:
+    # into x, which nobody else reads
+    if x.requires_grad or y.requires_grad:
+        return x + y
+    return x.add_(y)
 
 
 def project(x: Tensor, w: List[Tensor], i: int, bias: int, link: List[int], lora: List[Tensor]) -> Tensor:
-    # a 1x1 convolution is the same product on tokens
+    # Tokens (N, C) by a matrix; a 1x1 convolution is the same product. A LoRA is added by the second product itself, into
+    # the first one's result: no pass of its own over activations.
     k = w[i].flatten(1)
-    biases: List[Tensor] = []
     if bias >= 0:
-        biases.append(w[bias])
-    pair = -1
+        y = torch.linear(x, k, w[bias])
+    else:
+        y = torch.linear(x, k)
     if len(link) > 0:
         pair = link[i]
-    if pair < 0:
-        return product(x, k, biases, -1, lora)
-    y = product(x.reshape(-1, x.size(2)), k, biases, pair, lora)
-    return y.view(x.size(0), x.size(1), k.size(0))
+        if pair >= 0:
+            return y.addmm_(torch.mm(x, lora[2 * pair].t()), lora[2 * pair + 1].t())
+    return y
 
 
-def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: List[Tensor], kernel: int) -> Tensor:
+def gate(x: Tensor, k: Tensor, bias: Tensor) -> Tensor:
+    # GEGLU (Shazeer 2020) of tokens (N, C). Without gradients and in half precision on a GPU the product itself ends in GELU,
+    # by tanh: nearer to erf's than half precision tells apart.
+    if x.is_cuda and x.dtype != 6 and not (x.requires_grad or k.requires_grad or bias.requires_grad):
+        half = k.size(0) // 2
+        g = torch._addmm_activation(torch.narrow(bias, 0, half, half), x, torch.narrow(k, 0, half, half).t(), use_gelu=True)
+        return g.mul_(torch.addmm(torch.narrow(bias, 0, 0, half), x, torch.narrow(k, 0, 0, half).t()))
+    return gated(torch.linear(x, k, bias))
+
+
+def gated(x: Tensor) -> Tensor:
+    g = torch.chunk(x, 2, 1)
+    return g[0] * torch.gelu(g[1])
+
+
+def apart(x: Tensor, b: int, heads: int) -> Tensor:
+    # tokens (B*N, C) to heads (B, H, N, C/H)
+    return x.view(b, -1, heads, x.size(1) // heads).transpose(1, 2)
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, b: int, heads: int, mask: List[Tensor], kernel: int) -> Tensor:
     # kernel: 0 as torch chooses, 1 cuDNN's where it pays and fits
-    b = q.size(0)
-    d = q.size(2) // heads
-    qh = q.view(b, -1, heads, d).transpose(1, 2)
-    kh = k.view(b, -1, heads, d).transpose(1, 2)
-    vh = v.view(b, -1, heads, d).transpose(1, 2)
+    qh, kh, vh = apart(q, b, heads), apart(k, b, heads), apart(v, b, heads)
     if len(mask) > 0:
         # expanded, because the fused kernels want one stride for each query
         m = mask[0].unsqueeze(1).unsqueeze(1).expand(b, heads, qh.size(2), kh.size(2))
         y = torch.scaled_dot_product_attention(qh, kh, vh, m)
-    elif kernel == 1 and d <= 128 and kh.size(2) >= 256:
+    elif kernel == 1 and qh.size(3) <= 128 and kh.size(2) >= 256:
         y = torch._scaled_dot_product_cudnn_attention(qh, kh, vh, None, True)[0]
     else:
         y = torch.scaled_dot_product_attention(qh, kh, vh)
-    return y.transpose(1, 2).reshape(b, -1, heads * d)
+    return y.transpose(1, 2).reshape(-1, q.size(1))
+
+
+def try_attention(x: Tensor) -> Tensor:
+    h = x.to(15)
+    return attend(h, h, h, 1, 1, [], 1).to(6).sum()
 
 
 def folded_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, then: List[Tensor]) -> Tensor:
@@ -91,45 +108,59 @@ def folded_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float
     return y.view(b, rows, columns, c).permute(0, 3, 1, 2)
 
 
-def summed_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, plus: List[Tensor]) -> Tensor:
-    # The same without a tensor of squares: both sums are read straight from the activations, and what is added to each
-    # channel beforehand (`plus`, (B, C)) is added to the sums instead.
+def summed_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, own: bool) -> Tensor:
+    # The same in few kernels and without gradients: no tensor of squares, and types change inside of kernels. own: nobody
+    # else reads x, which then holds the result.
     b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
     v = x.permute(0, 2, 3, 1).reshape(b, rows * columns, c)
-    places = float(rows * columns)
-    s = torch.sum(v, [1], dtype=6)
-    q = torch.pow(torch.linalg_vector_norm(v, 2, [1], False, dtype=6), 2)
-    if len(plus) > 0:
-        p = plus[0].to(6)
-        q = q + p * (2.0 * s + places * p)
-        s = s + places * p
-    m = torch.stack([s, q], 0).view(2, b, groups, -1).mean([3], True) * (1.0 / places)
-    mean, square = m[0], m[1]
-    scale = torch.rsqrt(torch.clamp(torch.addcmul(square, mean, mean, value=-1.0), 0.0) + eps)
-    scale = scale * weight.to(6).view(1, groups, -1)
-    shift = torch.addcmul(bias.to(6).view(1, groups, -1), mean, scale, value=-1.0).view(b, c)
-    scale = scale.reshape(b, c)
-    if len(plus) > 0:
-        shift = torch.addcmul(shift, plus[0].to(6), scale)
-    y = torch.addcmul(shift.to(x.dtype).unsqueeze(1), v, scale.to(x.dtype).unsqueeze(1))
+    n = 1.0 / (rows * columns * (c // groups))
+    s = torch.sum(torch.sum(v, [1], dtype=6).view(b, groups, -1), [2], True)
+    q = torch.linalg_vector_norm(torch.linalg_vector_norm(v, 2, [1], dtype=6).view(b, groups, -1), 2, [2], True)
+    r = torch.addcmul(torch.full([1], eps, dtype=6, device=x.device), q, q, value=n)
+    r = r.addcmul_(s, s, value=-n * n).clamp_min_(eps).rsqrt_()
+    each: List[int] = [b, groups, c // groups]
+    scale = torch.mul(r, weight.view(1, groups, -1), out=torch.empty(each, dtype=x.dtype, device=x.device))
+    shift = torch.empty(each, dtype=x.dtype, device=x.device)
+    shift = torch.addcmul(bias.view(1, groups, -1), s, scale, value=-n, out=shift).view(b, 1, c)
+    if own:
+        y = torch.addcmul(shift, v, scale.view(b, 1, c), out=v)
+    else:
+        y = torch.addcmul(shift, v, scale.view(b, 1, c))
     return y.view(b, rows, columns, c).permute(0, 3, 1, 2)
 
 
+def way(x: Tensor, weight: Tensor, bias: Tensor, fold: int) -> int:
+    # Numbered as UNetTuning.Norm. Fitting: what is large is summed, as it takes fewer passes over memory; for the rest fewer
+    # kernels count.
+    if fold < 2:
+        return fold
+    if x.requires_grad or weight.requires_grad or bias.requires_grad:
+        return 0
+    if fold < 4:
+        return fold
+    if x.numel() >= 4194304:
+        return 2
+    return 3
+
+
 def norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold: int) -> Tensor:
-    # fold: 0 and 3 torch's kernel, 1 folded, 2 summed
-    if fold == 1:
+    kind = way(x, weight, bias, fold)
+    if kind == 1:
         return folded_norm(x, groups, weight, bias, eps, [])
-    elif fold == 2:
-        return summed_norm(x, groups, weight, bias, eps, [])
+    elif kind == 2:
+        return summed_norm(x, groups, weight, bias, eps, False)
     return torch.group_norm(x, groups, weight, bias, eps)
 
 
-def activated_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold: int, act: int) -> Tensor:
-    y = norm(x, groups, weight, bias, eps, fold)
-    if fold == 3 and act == 0:
+def activated_norm(x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float, fold: int, act: int,
+                   own: bool) -> Tensor:
+    kind = way(x, weight, bias, fold)
+    if kind == 2 and act == 0:
+        return summed_norm(x, groups, weight, bias, eps, own).silu_()
+    y = norm(x, groups, weight, bias, eps, kind)
+    if kind == 3 and act == 0:
         # torch's norm leaves channels outermost; the activation writes them innermost again, which saves a copy
-        if not y.requires_grad:
-            return torch.silu(y, out=torch.empty_like(x))
+        return torch.silu(y, out=torch.empty_like(x))
     return activate(y, act)
 
 
@@ -137,7 +168,7 @@ def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shif
            eps: float, fold: int, act: int, stacked: bool) -> Tensor:
     # stacked: emb holds the time projections of all blocks, this one's from `at`; the first convolution's bias is in it,
     # the second's in the shortcut's
-    h = activated_norm(x, groups, w[i], w[i + 1], eps, fold, act)
+    h = activated_norm(x, groups, w[i], w[i + 1], eps, fold, act, False)
     if stacked:
         e = torch.narrow(emb, 1, at, w[i + 5].size(0))
     else:
@@ -148,85 +179,90 @@ def resnet(x: Tensor, emb: Tensor, w: List[Tensor], i: int, shortcut: bool, shif
         h = torch.conv2d(h, w[i + 2], w[i + 3], [1, 1], [1, 1])
     if shift:
         both = torch.chunk(e, 2, 1)
-        if fold == 1 or fold == 2:
+        if fold == 1:
             h = folded_norm(h, groups, w[i + 6], w[i + 7], eps, [both[0], both[1]])
         else:
             h = torch.group_norm(h, groups, w[i + 6], w[i + 7], eps)
             h = torch.addcmul(h + both[1].unsqueeze(2).unsqueeze(3), h, both[0].unsqueeze(2).unsqueeze(3))
         h = activate(h, act)
-    elif fold == 2:
-        h = activate(summed_norm(h, groups, w[i + 6], w[i + 7], eps, [e]), act)
     else:
-        h = activated_norm(h + e.unsqueeze(2).unsqueeze(3), groups, w[i + 6], w[i + 7], eps, fold, act)
+        h = plus(h, e.unsqueeze(2).unsqueeze(3))
+        h = activated_norm(h, groups, w[i + 6], w[i + 7], eps, fold, act, True)
     if not shortcut:
-        return x + torch.conv2d(h, w[i + 8], w[i + 9], [1, 1], [1, 1])
+        return plus(torch.conv2d(h, w[i + 8], w[i + 9], [1, 1], [1, 1]), x)
     if stacked:
         h = torch.conv2d(h, w[i + 8], None, [1, 1], [1, 1])
-        y = torch.linear(x.permute(0, 2, 3, 1), w[i + 10].flatten(1), w[i + 11])
-        return h + y.permute(0, 3, 1, 2)
+        y = torch.linear(x.permute(0, 2, 3, 1).reshape(-1, x.size(1)), w[i + 10].flatten(1), w[i + 11])
+        return plus(h, y.view(x.size(0), x.size(2), x.size(3), -1).permute(0, 3, 1, 2))
     h = torch.conv2d(h, w[i + 8], w[i + 9], [1, 1], [1, 1])
-    return torch.conv2d(x, w[i + 10], w[i + 11]) + h
+    return plus(torch.conv2d(x, w[i + 10], w[i + 11]), h)
 
 
 def transformer(x: Tensor, text: Tensor, identity: List[Tensor], mask: List[Tensor], weight: float, w: List[Tensor],
                 start: int, heads: int, depth: int, adapter: bool, only_text: bool, groups: int, link: List[int],
                 lora: List[Tensor], fold: int, stacked: bool, kernel: int) -> Tensor:
+    # all tokens of the batch as rows of one matrix
     b, c, rows, columns = x.size(0), x.size(1), x.size(2), x.size(3)
+    words = text.flatten(0, 1)
     i = start
     y = norm(x, groups, w[i], w[i + 1], 1e-6, fold)
-    y = y.permute(0, 2, 3, 1).reshape(b, rows * columns, c)
+    y = y.permute(0, 2, 3, 1).reshape(-1, c)
     y = project(y, w, i + 2, i + 3, link, lora)
     i += 4
     for n in range(depth):
-        width = y.size(2)
+        width = y.size(1)
         # self-attention: norm, q, k, v, out and its bias; stacked, q (k where it reads the text) holds those after it
         h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
         own = h
         if only_text:
-            own = text
+            own = words
         if stacked and not only_text:
-            all = torch.chunk(project(h, w, i + 2, -1, link, lora), 3, 2)
-            a = attend(all[0], all[1], all[2], heads, [], kernel)
+            all = torch.chunk(project(h, w, i + 2, -1, link, lora), 3, 1)
+            q, k, v = all[0], all[1], all[2]
         elif stacked:
-            both = torch.chunk(project(own, w, i + 3, -1, link, lora), 2, 2)
-            a = attend(project(h, w, i + 2, -1, link, lora), both[0], both[1], heads, [], kernel)
+            both = torch.chunk(project(own, w, i + 3, -1, link, lora), 2, 1)
+            q, k, v = project(h, w, i + 2, -1, link, lora), both[0], both[1]
         else:
             q = project(h, w, i + 2, -1, link, lora)
             k = project(own, w, i + 3, -1, link, lora)
             v = project(own, w, i + 4, -1, link, lora)
-            a = attend(q, k, v, heads, [], kernel)
-        y = y + project(a, w, i + 5, i + 6, link, lora)
+        a = attend(q, k, v, b, heads, [], kernel)
+        y = plus(project(a, w, i + 5, i + 6, link, lora), y)
         i += 7
         # multimodal cross-attention, decoupled: one query, text and identity keys apart
         h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
         q = project(h, w, i + 2, -1, link, lora)
         if stacked:
-            both = torch.chunk(project(text, w, i + 3, -1, link, lora), 2, 2)
+            both = torch.chunk(project(words, w, i + 3, -1, link, lora), 2, 1)
             k, v = both[0], both[1]
         else:
-            k = project(text, w, i + 3, -1, link, lora)
-            v = project(text, w, i + 4, -1, link, lora)
-        a = attend(q, k, v, heads, [], kernel)
+            k = project(words, w, i + 3, -1, link, lora)
+            v = project(words, w, i + 4, -1, link, lora)
+        a = attend(q, k, v, b, heads, [], kernel)
         if adapter:
             if len(identity) > 0:
+                person = identity[0].flatten(0, 1)
                 if stacked:
-                    both = torch.chunk(project(identity[0], w, i + 7, -1, link, lora), 2, 2)
+                    both = torch.chunk(project(person, w, i + 7, -1, link, lora), 2, 1)
                     k, v = both[0], both[1]
                 else:
-                    k = project(identity[0], w, i + 7, -1, link, lora)
-                    v = project(identity[0], w, i + 8, -1, link, lora)
-                a = a + attend(q, k, v, heads, mask, kernel) * weight
-        y = y + project(a, w, i + 5, i + 6, link, lora)
+                    k = project(person, w, i + 7, -1, link, lora)
+                    v = project(person, w, i + 8, -1, link, lora)
+                a = a + attend(q, k, v, b, heads, mask, kernel) * weight
+        y = plus(project(a, w, i + 5, i + 6, link, lora), y)
         i += 7
         if adapter:
             i += 2
-        # gated feed-forward (GEGLU)
+        # gated feed-forward
         h = torch.layer_norm(y, [width], w[i], w[i + 1], 1e-5)
-        g = torch.chunk(project(h, w, i + 2, i + 3, link, lora), 2, 2)
-        y = y + project(g[0] * torch.gelu(g[1]), w, i + 4, i + 5, link, lora)
+        if len(lora) > 0:
+            g = gated(project(h, w, i + 2, i + 3, link, lora))
+        else:
+            g = gate(h, w[i + 2], w[i + 3])
+        y = plus(project(g, w, i + 4, i + 5, link, lora), y)
         i += 6
     y = project(y, w, i, i + 1, link, lora)
-    return x + y.view(b, rows, columns, c).permute(0, 3, 1, 2)
+    return plus(y.view(b, rows, columns, c).permute(0, 3, 1, 2), x)
 
 
 def sinusoid(t: Tensor, width: int, sine_first: bool, shift: float) -> Tensor:
@@ -408,7 +444,7 @@ def execute(x0: Tensor, e: Tensor, text: Tensor, identity: List[Tensor], mask: L
         elif op == 7:
             x = torch.conv2d(x, w[i], w[i + 1], [1, 1], [1, 1])
         elif op == 8:
-            x = activated_norm(x, groups, w[i], w[i + 1], eps, fold, act)
+            x = activated_norm(x, groups, w[i], w[i + 1], eps, fold, act, False)
             x = torch.conv2d(x, w[i + 2], w[i + 3], [1, 1], [1, 1])
     return x
 

@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +87,7 @@ public final class BenchUNet implements Callable<Integer> {
     @Option(names = "--tiny", description = "a network of small sizes, to try things out")
     private boolean tiny;
 
-    @Option(names = "--variants", description = "also times each way to compute; passes then go on in the fastest one")
+    @Option(names = "--variants", description = "also times each way to compute (UNetTuning), last of all")
     private boolean variants;
 
     @Option(
@@ -149,33 +148,22 @@ public final class BenchUNet implements Callable<Integer> {
         UNetTuning tuning = UNetTuning.of(scope.device());
         try (Scope s = scope.child()) {
             UNet unet = bench.network(s, tuning);
-            steps(bench, unet, before);
-        }
-        Torch.emptyCache();
-        int largest = batches.stream().max(Integer::compare).orElseThrow();
-        UNetTuning fastest = variants ? fastest(bench, tuning, largest) : tuning;
-        try (Scope s = scope.child()) {
-            UNet unet = bench.network(s, fastest);
-            if (against == null) {
-                JsonObject passes = new JsonObject();
-                for (int batch : batches) passes.addProperty("" + batch, median(() -> bench.forward(unet, batch)));
-                json.add("passMillis", passes);
-                passes.asMap().forEach((b, ms) -> say("batch %s, guided pass: %.2f ms".formatted(b, ms.getAsDouble())));
+            UNet trained = unet.tuned(UNetTuning.training(scope.device()));
+            steps(bench, trained, before);
+            JsonObject passes = new JsonObject();
+            for (int batch : batches) {
+                double ms = median(() -> bench.forward(unet, batch));
+                passes.addProperty("" + batch, rounded(ms));
+                say("batch %d, guided pass: %.2f ms".formatted(batch, ms));
             }
+            json.add("passMillis", passes);
+            int largest = batches.stream().max(Integer::compare).orElseThrow();
             profile(bench, unet, largest);
             if (against != null) {
                 try (PyTorchProcess other = BadInput.checked(() -> new PyTorchProcess(
                         against, reference, arguments(sizes), "unet/bench.py", "requirements.txt"))) {
-                    new UNetAgainst(
-                                    other,
-                                    bench,
-                                    unet,
-                                    batches,
-                                    compile == null ? batches : compile,
-                                    repetitions,
-                                    count,
-                                    json)
-                            .run();
+                    List<Integer> compiled = compile == null ? batches : compile;
+                    new UNetAgainst(other, bench, unet, trained, batches, compiled, repetitions, count, json).run();
                 }
             }
             if (variants) {
@@ -183,6 +171,11 @@ public final class BenchUNet implements Callable<Integer> {
                 say("batch %d, fused by the graph executor: %s".formatted(largest, text(fused)));
                 json.addProperty("fused", text(fused));
             }
+        }
+        if (variants) {
+            JsonObject all = new JsonObject();
+            for (int batch : batches) all.add("" + batch, variants(bench, batch));
+            json.add("variants", all);
         }
     }
 
@@ -205,31 +198,15 @@ public final class BenchUNet implements Callable<Integer> {
         json.add("loraSteps", all);
     }
 
-    private UNetTuning fastest(UNetBench bench, UNetTuning usual, int batch) {
-        Map<String, Object> times = new LinkedHashMap<>(bench.variants(batch));
-        times.forEach((name, time) -> say("batch %d, pass with %s: %s".formatted(batch, name, text(time))));
-        json.add("variants", new Gson().toJsonTree(times));
+    private JsonObject variants(UNetBench bench, int batch) {
+        Map<String, Object> passes = bench.variants(batch);
+        passes.forEach((name, time) -> say("batch %d, pass with %s: %s".formatted(batch, name, text(time))));
         Map<String, Object> steps = bench.stepVariants(batch);
         steps.forEach((name, time) -> say("batch %d, LoRA step with %s: %s".formatted(batch, name, text(time))));
-        json.add("stepVariants", new Gson().toJsonTree(steps));
-        UNetTuning best = usual;
-        double least = Double.POSITIVE_INFINITY;
-        for (boolean last : new boolean[] {true, false}) {
-            for (boolean stacked : new boolean[] {true, false}) {
-                for (UNetTuning.Norm norm : UNetTuning.Norm.values()) {
-                    for (UNetTuning.Attention attention : UNetTuning.Attention.values()) {
-                        UNetTuning one = new UNetTuning(norm, attention, stacked, last);
-                        if (times.get(UNetBench.name(one)) instanceof Double ms && ms < least) {
-                            least = ms;
-                            best = one;
-                        }
-                    }
-                }
-            }
-        }
-        say("the fastest: " + UNetBench.name(best));
-        json.addProperty("fastest", UNetBench.name(best));
-        return best;
+        JsonObject both = new JsonObject();
+        both.add("passes", new Gson().toJsonTree(passes));
+        both.add("steps", new Gson().toJsonTree(steps));
+        return both;
     }
 
     private void profile(UNetBench bench, UNet unet, int batch) {

@@ -13,6 +13,7 @@ record UNetAgainst(
         PyTorchProcess other,
         UNetBench bench,
         UNet unet,
+        UNet trained,
         List<Integer> batches,
         List<Integer> compiled,
         int repetitions,
@@ -36,14 +37,14 @@ record UNetAgainst(
                     "lora",
                     "plain",
                     batch,
-                    () -> bench.lora(unet, batch, false, 0).millis());
+                    () -> bench.lora(trained, batch, false, 0).millis());
         }
         for (int batch : batches) {
             compare(
                     "lora",
                     "checkpointed",
                     batch,
-                    () -> bench.lora(unet, batch, true, 0).millis());
+                    () -> bench.lora(trained, batch, true, 0).millis());
         }
         int largest = batches.stream().max(Integer::compare).orElseThrow();
         JsonObject kernels = other.ask("profile " + largest);

@@ -148,13 +148,14 @@ final class UNetBench {
         return times;
     }
 
-    /** Milliseconds of a LoRA step by kernels. */
+    /** Milliseconds of a LoRA step by kernels; norms that are for passes without gradients are torch's own here. */
     Map<String, Object> stepVariants(int batch) {
         Map<String, Object> times = new LinkedHashMap<>();
         try (Scope s = scope.child()) {
-            UNetTuning layout = UNetTuning.of(scope.device());
+            UNetTuning layout = UNetTuning.training(scope.device());
             UNet unet = network(s, layout);
             for (UNetTuning tuning : kernels(layout)) {
+                if (tuning.norm().ordinal() > UNetTuning.Norm.FOLDED.ordinal()) continue;
                 times.put(name(tuning), attempt(() -> lora(unet.tuned(tuning), batch, false, 0).millis));
             }
         }

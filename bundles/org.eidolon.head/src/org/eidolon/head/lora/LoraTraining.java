@@ -187,7 +187,7 @@ public final class LoraTraining {
             unet.parameters().forEach((name, weight) -> {
                 if (own.test(name)) adapters.put(name, Torch.parameter(masters.keep(weight)));
             });
-            return new Network(unet.prepare(scope, precision, UNetTuning.of(scope.device()), own), adapters);
+            return new Network(unet.prepare(scope, precision, UNetTuning.training(scope.device()), own), adapters);
         } finally {
             Torch.emptyCache();
         }
