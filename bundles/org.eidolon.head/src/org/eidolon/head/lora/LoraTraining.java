@@ -22,7 +22,7 @@ import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.UNetTuning;
 import org.eidolon.diffusion.Vae;
-import org.eidolon.diffusion.published.DiffusersFolder;
+import org.eidolon.diffusion.published.StableDiffusionFiles;
 import org.eidolon.models.Models;
 import org.eidolon.torch.Adam;
 import org.eidolon.torch.Scope;
@@ -98,7 +98,7 @@ public final class LoraTraining {
      */
     public boolean run() throws IOException {
         files.prepare();
-        DiffusersFolder base = DiffusersFolder.open(options.base());
+        StableDiffusionFiles base = options.base();
         UNetConfig plain = base.unetConfig();
         try (Scope scope = Scope.open(Torch.device(options.device()));
                 LoraSamples samples = samples(scope)) {
@@ -173,7 +173,7 @@ public final class LoraTraining {
     private record Network(UNet unet, Map<String, NDArray> adapters) {}
 
     private Network network(
-            Scope scope, DiffusersFolder base, UNetConfig plain, LoraSamples samples, Precision precision)
+            Scope scope, StableDiffusionFiles base, UNetConfig plain, LoraSamples samples, Precision precision)
             throws IOException {
         UNetConfig config = plain;
         if (samples.identityWidth() > 0) config = config.withIdentity(samples.identityWidth(), IDENTITY_TOKENS);
