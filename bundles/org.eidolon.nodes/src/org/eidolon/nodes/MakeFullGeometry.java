@@ -79,8 +79,8 @@ public record MakeFullGeometry(
     }
 
     @Override
-    public long deviceMemory() {
-        return LatentRun.memory(prior, task(settings(Quality.STANDARD, 0)));
+    public long deviceMemory(Quality quality) {
+        return LatentRun.memory(prior, task(settings(quality, 0)));
     }
 
     private LatentRun.Task task(LatentGeometrySettings settings) {

@@ -68,8 +68,8 @@ public record MakeFullTexture(
     }
 
     @Override
-    public long deviceMemory() {
-        return LatentRun.memory(prior, task(settings(Quality.STANDARD, 0)));
+    public long deviceMemory(Quality quality) {
+        return LatentRun.memory(prior, task(settings(quality, 0)));
     }
 
     private LatentRun.Task task(LatentTextureSettings settings) {
