@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.bench;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
@@ -245,10 +244,7 @@ final class LossBench {
         settings.addProperty("device", Experts.name(scope.device()));
         settings.addProperty("geometry", options.geometry().toString());
         json.add("settings", settings);
-        json.addProperty("heads", heads.hash());
-        json.add("weights", new Gson().toJsonTree(experts.hashes()));
-        json.addProperty("seconds", Math.round((System.nanoTime() - began) / 1e8) / 10.0);
-        json.addProperty("machine", Torch.describe().toString());
+        experts.sign(json, heads, began);
         return json;
     }
 

@@ -2,7 +2,6 @@
 package org.eidolon.head.bench;
 
 import ai.djl.ndarray.NDArray;
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -155,10 +154,7 @@ final class WordsBench {
         settings.addProperty("device", Experts.name(scope.device()));
         settings.addProperty("geometry", options.geometry().toString());
         json.add("settings", settings);
-        json.addProperty("heads", heads.hash());
-        json.add("weights", new Gson().toJsonTree(experts.hashes()));
-        json.addProperty("seconds", Math.round((System.nanoTime() - began) / 1e8) / 10.0);
-        json.addProperty("machine", Torch.describe().toString());
+        experts.sign(json, heads, began);
         return json;
     }
 }

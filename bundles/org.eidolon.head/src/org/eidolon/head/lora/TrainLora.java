@@ -7,13 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.diffusion.published.PublishedKind;
 import org.eidolon.diffusion.published.SingleFile;
 import org.eidolon.diffusion.published.StableDiffusionFiles;
 import org.eidolon.head.prior.Domain;
+import org.eidolon.head.train.Training;
 import org.eidolon.models.ModelException;
 import org.eidolon.models.ModelShelf;
 import org.eidolon.models.Models;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Spec;
 public final class TrainLora implements Callable<Integer> {
     private static final int FAILED = 4;
     private static final int NO_MEMORY = 5;
-    private static final int CANCELLED = 130;
-    private static final long PATIENCE_SECONDS = 60;
 
     @Spec
     private CommandSpec spec;
@@ -142,9 +139,8 @@ public final class TrainLora implements Callable<Integer> {
             names = "--precision",
             defaultValue = "auto",
             paramLabel = "P",
-            description =
-                    "of the frozen network: float32, bfloat16, float16; auto is bfloat16 on a GPU. What is trained is"
-                            + " float32")
+            description = "of the frozen network: float32 or bfloat16; auto is bfloat16 on a GPU. What is trained is"
+                    + " float32")
     private String precision;
 
     @Option(
@@ -193,8 +189,7 @@ public final class TrainLora implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            LoraTraining training = new LoraTraining(options(), models(), System.err::println);
-            return run(training);
+            return Training.command(new LoraTraining(options(), models(), System.err::println));
         } catch (LoraTraining.Diverged e) {
             System.err.println(e.getMessage());
             return FAILED;
@@ -207,32 +202,6 @@ public final class TrainLora implements Callable<Integer> {
             throw wrong(e.getCause().getMessage());
         } catch (IOException | ModelException | IllegalArgumentException e) {
             throw wrong(e.getMessage());
-        }
-    }
-
-    private int run(LoraTraining training) throws IOException {
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(training, ended), "eidolon-train-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            return training.run() ? 0 : CANCELLED;
-        } finally {
-            ended.countDown();
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // the machine is ending and the hook waits for this
-            }
-        }
-    }
-
-    /** A signal ends the machine only when the checkpoint is written. */
-    private static void stop(LoraTraining training, CountDownLatch ended) {
-        training.stop();
-        try {
-            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
