@@ -34,4 +34,9 @@ public interface Node<O extends Record> {
     default long deviceMemory() {
         return 0;
     }
+
+    /** The same for a run of such a quality: for nodes whose need goes by it. This is what the engine asks. */
+    default long deviceMemory(Quality quality) {
+        return deviceMemory();
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.api;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -11,8 +12,10 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All that a node record declares, read once by reflection: editor, command, docs and engine read it here. */
 public final class NodeDescriptor {
@@ -59,8 +62,8 @@ public final class NodeDescriptor {
         var ins = new ArrayList<Input>();
         var params = new ArrayList<Parameter>();
         for (RecordComponent component : components) {
-            In in = component.getAnnotation(In.class);
-            Param param = component.getAnnotation(Param.class);
+            In in = marked(component, In.class);
+            Param param = marked(component, Param.class);
             check(
                     (in == null) != (param == null),
                     "component '" + component.getName() + "' must be marked either @In or @Param");
@@ -185,6 +188,20 @@ public final class NodeDescriptor {
     @Override
     public String toString() {
         return reference();
+    }
+
+    /** The mark on a component, or the one on an annotation there; null where there is none. */
+    private <A extends Annotation> A marked(RecordComponent component, Class<A> mark) {
+        List<A> found = Stream.concat(
+                        Stream.of(component),
+                        Arrays.stream(component.getAnnotations()).map(Annotation::annotationType))
+                .map(place -> place.getAnnotation(mark))
+                .filter(Objects::nonNull)
+                .toList();
+        check(
+                found.size() <= 1,
+                "component '" + component.getName() + "' is marked @" + mark.getSimpleName() + " twice");
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private Input input(RecordComponent component, In in) {

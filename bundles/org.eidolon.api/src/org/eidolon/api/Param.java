@@ -9,11 +9,12 @@ import java.lang.annotation.Target;
 
 /**
  * A parameter: int, long, double, boolean, String, an enum (a choice) or a Path (a file of the user, whose hash enters
- * the content key). The record's no-argument constructor gives its default.
+ * the content key). The record's no-argument constructor gives its default. What several nodes declare alike may stand on an
+ * annotation of their library, which then marks the component in its place.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.ANNOTATION_TYPE})
 public @interface Param {
     /** Least value allowed, inclusive. */
     double min() default Double.NEGATIVE_INFINITY;

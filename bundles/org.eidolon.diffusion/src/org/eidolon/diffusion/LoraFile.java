@@ -20,8 +20,9 @@ import org.eidolon.torch.TensorFile;
  */
 public final class LoraFile {
     private static final String METADATA = "lora_adapter_metadata";
-    static final String DOWN = ".lora_A.weight";
-    static final String UP = ".lora_B.weight";
+
+    /** What follows a module's name in the names of its two tensors. */
+    public static final String DOWN = ".lora_A.weight", UP = ".lora_B.weight";
 
     private LoraFile() {}
 

@@ -87,7 +87,7 @@ final class NodeTask {
         if (lane == null) {
             return attempt(instance, null, checkpoints, true);
         }
-        try (var lease = lane.lease(instance.deviceMemory())) {
+        try (var lease = lane.lease(instance.deviceMemory(options.settledQuality()))) {
             return attempt(instance, lane.device(), checkpoints, true);
         } catch (Exception e) {
             if (!isOutOfGpuMemory(e)) {

@@ -44,4 +44,9 @@ public record ModelInfo(
             throw new ModelException("weights '" + id + "': size " + size + " is negative");
         }
     }
+
+    /** Whether this is the weights of such a name, or one of their files. */
+    public boolean belongsTo(String name) {
+        return id.equals(name) || id.startsWith(name + "/");
+    }
 }

@@ -58,7 +58,7 @@ public record ModelShelf(Path folder) {
             String name, Label label, Path base, List<Path> files, Way way, boolean replace, Consumer<Path> listener) {
         check(name);
         List<ModelInfo> before = listed();
-        boolean taken = before.stream().anyMatch(m -> belongs(m, name));
+        boolean taken = before.stream().anyMatch(m -> m.belongsTo(name));
         if (taken && !replace) {
             throw new ModelException(
                     "weights '" + name + "' are there already, in " + folder + ": use another name, or replace them");
@@ -97,7 +97,7 @@ public record ModelShelf(Path folder) {
             }
             Files.move(staging, place, StandardCopyOption.ATOMIC_MOVE);
             List<ModelInfo> all = new ArrayList<>(before);
-            all.removeIf(m -> belongs(m, name));
+            all.removeIf(m -> m.belongsTo(name));
             all.addAll(added);
             ModelListing.write(folder, all);
             delete(old);
@@ -117,7 +117,7 @@ public record ModelShelf(Path folder) {
     public void remove(String name) {
         check(name);
         List<ModelInfo> rest = new ArrayList<>(listed());
-        if (!rest.removeIf(m -> belongs(m, name))) {
+        if (!rest.removeIf(m -> m.belongsTo(name))) {
             throw new ModelException("no weights '" + name + "' were added to " + folder);
         }
         try {
@@ -149,7 +149,7 @@ public record ModelShelf(Path folder) {
     /** Whether a model of this name was added. */
     public boolean has(String name) {
         check(name);
-        return listed().stream().anyMatch(m -> belongs(m, name));
+        return listed().stream().anyMatch(m -> m.belongsTo(name));
     }
 
     /** Whether a model may be called so: lower-case letters, digits, dots, dashes and underscores, up to 64. */
@@ -162,10 +162,6 @@ public record ModelShelf(Path folder) {
             throw new ModelException("'" + name + "' is no name for weights: use up to 64 lower-case letters, digits,"
                     + " dots, dashes and underscores");
         }
-    }
-
-    private static boolean belongs(ModelInfo model, String name) {
-        return model.id().equals(name) || model.id().startsWith(name + "/");
     }
 
     private List<ModelInfo> listed() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -115,6 +116,20 @@ public final class Models {
         return byId.values().stream().filter(m -> m.info().kind().equals(kind)).toList();
     }
 
+    /** The files of the weights of a name; none where it is not listed. */
+    public List<Model> files(String name) {
+        return byId.values().stream().filter(m -> m.info().belongsTo(name)).toList();
+    }
+
+    /** What was told of weights as they were added, such as what a single file predicts; null where nothing was. */
+    public String told(String name, String attribute) {
+        return files(name).stream()
+                .map(m -> m.info().attributes().get(attribute))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** What was odd while looking for weights, for {@code eidolon doctor}. */
     public List<String> warnings() {
         return List.copyOf(warnings);
@@ -158,6 +173,15 @@ public final class Models {
                     + " lists them with " + model.info().sha256() + ": use the file that is asked for");
         }
         return model;
+    }
+
+    /**
+     * Where the weights of a name lie, verified: the file of one, the folder of several.
+     *
+     * @throws ModelException when no source lists any, or a file is missing or differs
+     */
+    public Path place(String name) {
+        return find(name).map(Model::verifiedPath).orElseGet(() -> folder(name));
     }
 
     /**

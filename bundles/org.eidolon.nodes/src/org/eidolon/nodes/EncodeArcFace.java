@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.Doc;
-import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
@@ -18,6 +17,7 @@ import org.eidolon.nodes.internal.Agreement;
 import org.eidolon.nodes.internal.Encoders;
 import org.eidolon.nodes.internal.Photos;
 import org.eidolon.nodes.internal.Published;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.internal.Weights;
 import org.eidolon.nodes.value.AlignedFace;
 
@@ -30,17 +30,12 @@ import org.eidolon.nodes.value.AlignedFace;
                 "Turns one or several aligned faces of one person into the 512 numbers that an IP-Adapter-FaceID reads, by an "
                         + "ArcFace network that you added. It is biometric data: use photos of people who agree.")
 public record EncodeArcFace(
-        @In(doc = "aligned faces, or photos, of one person") List<AlignedFace> faces,
+        @Shared.Faces List<AlignedFace> faces,
 
         @Param(doc = "name of an ArcFace network among your models", required = true)
         String encoder,
 
-        @Param(
-                min = -1,
-                max = 1,
-                step = 0.05,
-                doc = "least cosine between each photo and the mean of all; below it they show different people")
-        double minAgreement)
+        @Shared.MinAgreement double minAgreement)
         implements Node<EncodeArcFace.Out> {
 
     public record Out(@Doc("who it is") Identity identity) {}

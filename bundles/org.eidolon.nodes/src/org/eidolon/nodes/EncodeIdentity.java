@@ -4,7 +4,6 @@ package org.eidolon.nodes;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.Doc;
-import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
@@ -18,6 +17,7 @@ import org.eidolon.models.Models;
 import org.eidolon.nodes.internal.Agreement;
 import org.eidolon.nodes.internal.Encoders;
 import org.eidolon.nodes.internal.Photos;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.internal.Weights;
 import org.eidolon.nodes.value.AlignedFace;
 
@@ -29,17 +29,12 @@ import org.eidolon.nodes.value.AlignedFace;
         doc = "Turns one or several aligned faces of one person into an identity: the mean embedding and the feature "
                 + "tokens of all faces. It is biometric data: use photos of people who agree.")
 public record EncodeIdentity(
-        @In(doc = "aligned faces, or photos, of one person") List<AlignedFace> faces,
+        @Shared.Faces List<AlignedFace> faces,
 
         @Param(doc = "logical id of the identity encoder", required = true)
         String encoder,
 
-        @Param(
-                min = -1,
-                max = 1,
-                step = 0.05,
-                doc = "least cosine between each photo and the mean of all; below it they show different people")
-        double minAgreement)
+        @Shared.MinAgreement double minAgreement)
         implements Node<EncodeIdentity.Out> {
 
     public record Out(@Doc("who it is") Identity identity) {}

@@ -11,6 +11,7 @@ import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.nodes.internal.HeadStudio;
 import org.eidolon.nodes.internal.Outputs;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.value.Head;
 import org.eidolon.picture.Sheet;
 import org.eidolon.render.Camera;
@@ -24,8 +25,7 @@ import org.eidolon.render.Camera;
 public record ExpressionSheet(
         @In(doc = "the head") Head head,
 
-        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture")
-        int tile,
+        @Shared.Tile int tile,
 
         @Param(min = 1, max = 13, doc = "expressions in a row")
         int columns,

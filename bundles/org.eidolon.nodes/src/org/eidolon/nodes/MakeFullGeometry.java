@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eidolon.api.Doc;
@@ -21,6 +19,7 @@ import org.eidolon.head.geometry.LatentGeometrySettings;
 import org.eidolon.head.geometry.LatentGeometryStage;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.nodes.internal.LatentRun;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.internal.StageRun;
 import org.eidolon.nodes.value.DiffusionPrior;
 import org.eidolon.nodes.value.Expressions;
@@ -36,24 +35,13 @@ import org.eidolon.nodes.value.Head;
                         + "large ones go through the autoencoder. Meant for a GPU; takes from minutes to hours; saves checkpoints.",
         uses = {Uses.DEVICE, Uses.SEED, Uses.QUALITY, Uses.CHECKPOINTS})
 public record MakeFullGeometry(
-        @In(optional = true, doc = "who it is, by the encoder of the prior's IP-Adapter-FaceID")
-        Identity identity,
-
+        @Shared.FaceIdPerson Identity identity,
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "published weights that show normals") DiffusionPrior prior,
 
-        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
-        int steps,
-
-        @Param(min = 0, max = 128, unit = "cells", doc = "lattice cells along each axis; 0 goes by the quality")
-        int resolution,
-
-        @Param(
-                min = 0,
-                max = 100,
-                step = 0.5,
-                doc = "classifier-free guidance; 0 goes by the prior: 50 for words, 7.5 with a person")
-        double guidance,
+        @Shared.Steps int steps,
+        @Shared.Resolution int resolution,
+        @Shared.PriorGuidance double guidance,
 
         @Param(
                 min = 0,
@@ -63,13 +51,9 @@ public record MakeFullGeometry(
                 doc = "share of the steps in which small normals and their outline stand for the latent itself")
         double coarse,
 
-        @Param(min = 0, max = 16, unit = "views", doc = "views of each expression in a step; 0 goes by the quality")
-        int views,
-
-        @Param(min = 8, max = 2048, unit = "pixels", doc = "width and height of the pictures that the prior sees")
-        int picture,
-
-        @Param(doc = "what the networks compute in") LatentRun.Numbers precision)
+        @Shared.Views int views,
+        @Shared.Picture int picture,
+        @Shared.Precision LatentRun.Numbers precision)
         implements Node<MakeFullGeometry.Out> {
 
     public record Out(@Doc("the head, without texture") Head head) {}
@@ -79,8 +63,8 @@ public record MakeFullGeometry(
     }
 
     @Override
-    public long deviceMemory() {
-        return LatentRun.memory(prior, task(settings(Quality.STANDARD, 0)));
+    public long deviceMemory(Quality quality) {
+        return LatentRun.memory(prior, task(settings(quality, 0)));
     }
 
     private LatentRun.Task task(LatentGeometrySettings settings) {
@@ -107,15 +91,7 @@ public record MakeFullGeometry(
         run.record("steps", result.steps());
         run.record("settings", settings.toString());
         run.record("milliseconds per step", result.millisPerStep());
-        var shapes = new ArrayList<Head.Shape>();
-        for (int e = 0; e < expressions.count(); e++) {
-            shapes.add(new Head.Shape(
-                    expressions.prompts().get(e),
-                    expressions.slugs().get(e),
-                    result.meshes().get(e),
-                    -1));
-        }
-        return new Out(new Head(shapes, List.of(), weights()));
+        return new Out(Head.plain(expressions, result.meshes(), weights()));
     }
 
     private LatentGeometrySettings settings(Quality quality, long seed) {

@@ -6,7 +6,6 @@ import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
-import org.eidolon.api.Param;
 import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
@@ -14,9 +13,9 @@ import org.eidolon.encoders.Identity;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.texture.LatentTextureSettings;
 import org.eidolon.head.texture.LatentTextureStage;
-import org.eidolon.head.texture.TextureSettings;
 import org.eidolon.nodes.internal.FullTexture;
 import org.eidolon.nodes.internal.LatentRun;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.value.DiffusionPrior;
 import org.eidolon.nodes.value.Expressions;
 import org.eidolon.nodes.value.Head;
@@ -33,32 +32,16 @@ import org.eidolon.nodes.value.Head;
 public record MakeFullTexture(
         @In(doc = "the head from a geometry stage") Head head,
 
-        @In(optional = true, doc = "who it is, by the encoder of the prior's IP-Adapter-FaceID")
-        Identity identity,
-
+        @Shared.FaceIdPerson Identity identity,
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "published weights that show colour") DiffusionPrior prior,
 
-        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
-        int steps,
-
-        @Param(
-                min = 0,
-                max = 100,
-                step = 0.5,
-                doc = "classifier-free guidance; 0 goes by the prior: 50 for words, 7.5 with a person")
-        double guidance,
-
-        @Param(min = 0, max = 16, unit = "views", doc = "views of each expression in a step; 0 goes by the quality")
-        int views,
-
-        @Param(min = 8, max = 2048, unit = "pixels", doc = "width and height of the pictures that the prior sees")
-        int picture,
-
-        @Param(min = 0, max = 4096, unit = "pixels", doc = "width and height of the textures; 0 goes by the quality")
-        int textureSize,
-
-        @Param(doc = "what the networks compute in") LatentRun.Numbers precision)
+        @Shared.Steps int steps,
+        @Shared.PriorGuidance double guidance,
+        @Shared.Views int views,
+        @Shared.Picture int picture,
+        @Shared.TextureSize int textureSize,
+        @Shared.Precision LatentRun.Numbers precision)
         implements Node<MakeFullTexture.Out> {
 
     public record Out(@Doc("the head with textures") Head head) {}
@@ -68,8 +51,8 @@ public record MakeFullTexture(
     }
 
     @Override
-    public long deviceMemory() {
-        return LatentRun.memory(prior, task(settings(Quality.STANDARD, 0)));
+    public long deviceMemory(Quality quality) {
+        return LatentRun.memory(prior, task(settings(quality, 0)));
     }
 
     private LatentRun.Task task(LatentTextureSettings settings) {
@@ -98,11 +81,7 @@ public record MakeFullTexture(
         try {
             var settings = LatentTextureSettings.of(quality.toString(), prior.knowsPeople(), seed)
                     .withPicture(picture);
-            TextureSettings loop = settings.loop();
-            loop = steps > 0 ? loop.withSteps(steps) : loop;
-            loop = guidance > 0 ? loop.withGuidance(guidance) : loop;
-            loop = views > 0 ? loop.withPictures(loop.views(), loop.expressionsPerStep(), views) : loop;
-            return settings.withLoop(loop);
+            return settings.withLoop(FullTexture.asked(settings.loop(), steps, guidance, views));
         } catch (IllegalArgumentException e) {
             throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
         }

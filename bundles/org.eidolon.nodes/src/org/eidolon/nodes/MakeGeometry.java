@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes;
 
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eidolon.api.Doc;
@@ -9,7 +8,6 @@ import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
-import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
 import org.eidolon.encoders.Identity;
@@ -18,6 +16,7 @@ import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.geometry.GeometryStage;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.nodes.internal.Priors;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.internal.StageRun;
 import org.eidolon.nodes.value.Expressions;
 import org.eidolon.nodes.value.Head;
@@ -38,14 +37,9 @@ public record MakeGeometry(
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "a prior of normals") Prior prior,
 
-        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
-        int steps,
-
-        @Param(min = 0, max = 128, unit = "cells", doc = "lattice cells along each axis; 0 goes by the quality")
-        int resolution,
-
-        @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 goes by the quality")
-        double guidance)
+        @Shared.Steps int steps,
+        @Shared.Resolution int resolution,
+        @Shared.Guidance double guidance)
         implements Node<MakeGeometry.Out> {
 
     public record Out(@Doc("the head, without texture") Head head) {}
@@ -67,15 +61,7 @@ public record MakeGeometry(
         run.record("steps", result.steps());
         run.record("settings", settings.toString());
         run.record("milliseconds per step", result.millisPerStep());
-        var shapes = new ArrayList<Head.Shape>();
-        for (int e = 0; e < expressions.count(); e++) {
-            shapes.add(new Head.Shape(
-                    expressions.prompts().get(e),
-                    expressions.slugs().get(e),
-                    result.meshes().get(e),
-                    -1));
-        }
-        return new Out(new Head(shapes, java.util.List.of(), weights()));
+        return new Out(Head.plain(expressions, result.meshes(), weights()));
     }
 
     private GeometrySettings settings(Run run) {

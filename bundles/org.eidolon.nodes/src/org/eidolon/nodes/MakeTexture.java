@@ -9,7 +9,6 @@ import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
-import org.eidolon.api.Param;
 import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
@@ -23,6 +22,7 @@ import org.eidolon.head.texture.TexturedHead;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.nodes.internal.FullTexture;
 import org.eidolon.nodes.internal.Priors;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.internal.Simplified;
 import org.eidolon.nodes.internal.StageRun;
 import org.eidolon.nodes.value.Expressions;
@@ -47,14 +47,9 @@ public record MakeTexture(
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "a prior of colour") Prior prior,
 
-        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
-        int steps,
-
-        @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 goes by the quality")
-        double guidance,
-
-        @Param(min = 0, max = 4096, unit = "pixels", doc = "width and height of the textures; 0 goes by the quality")
-        int textureSize)
+        @Shared.Steps int steps,
+        @Shared.Guidance double guidance,
+        @Shared.TextureSize int textureSize)
         implements Node<MakeTexture.Out> {
 
     public record Out(@Doc("the head with textures") Head head) {}

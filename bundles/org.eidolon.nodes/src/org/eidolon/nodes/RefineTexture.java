@@ -17,9 +17,9 @@ import org.eidolon.head.texture.Albedo;
 import org.eidolon.head.texture.LatentTextureSettings;
 import org.eidolon.head.texture.LatentTextureStage;
 import org.eidolon.head.texture.RefineSettings;
-import org.eidolon.head.texture.TextureSettings;
 import org.eidolon.nodes.internal.FullTexture;
 import org.eidolon.nodes.internal.LatentRun;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.value.DiffusionPrior;
 import org.eidolon.nodes.value.Expressions;
 import org.eidolon.nodes.value.Head;
@@ -36,14 +36,11 @@ import org.eidolon.nodes.value.Head;
 public record RefineTexture(
         @In(doc = "the head from a texture stage") Head head,
 
-        @In(optional = true, doc = "who it is, by the encoder of the prior's IP-Adapter-FaceID")
-        Identity identity,
-
+        @Shared.FaceIdPerson Identity identity,
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "published weights that show colour") DiffusionPrior prior,
 
-        @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
-        int steps,
+        @Shared.Steps int steps,
 
         @Param(
                 min = 0.02,
@@ -56,16 +53,10 @@ public record RefineTexture(
         @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 is 7.5")
         double guidance,
 
-        @Param(min = 0, max = 16, unit = "views", doc = "views of each expression in a step; 0 goes by the quality")
-        int views,
-
-        @Param(min = 8, max = 2048, unit = "pixels", doc = "width and height of the pictures that the prior sees")
-        int picture,
-
-        @Param(min = 0, max = 4096, unit = "pixels", doc = "width and height of the textures; 0 goes by the quality")
-        int textureSize,
-
-        @Param(doc = "what the networks compute in") LatentRun.Numbers precision)
+        @Shared.Views int views,
+        @Shared.Picture int picture,
+        @Shared.TextureSize int textureSize,
+        @Shared.Precision LatentRun.Numbers precision)
         implements Node<RefineTexture.Out> {
 
     public record Out(@Doc("the head with refined textures") Head head) {}
@@ -75,8 +66,8 @@ public record RefineTexture(
     }
 
     @Override
-    public long deviceMemory() {
-        return LatentRun.memory(prior, task(settings(Quality.STANDARD, 0)));
+    public long deviceMemory(Quality quality) {
+        return LatentRun.memory(prior, task(settings(quality, 0)));
     }
 
     private LatentRun.Task task(RefineSettings settings) {
@@ -114,11 +105,7 @@ public record RefineTexture(
         try {
             var settings = RefineSettings.of(quality.toString(), seed).withStrength(strength);
             LatentTextureSettings stage = settings.stage().withPicture(picture);
-            TextureSettings loop = stage.loop();
-            loop = steps > 0 ? loop.withSteps(steps) : loop;
-            loop = guidance > 0 ? loop.withGuidance(guidance) : loop;
-            loop = views > 0 ? loop.withPictures(loop.views(), loop.expressionsPerStep(), views) : loop;
-            return settings.withStage(stage.withLoop(loop));
+            return settings.withStage(stage.withLoop(FullTexture.asked(stage.loop(), steps, guidance, views)));
         } catch (IllegalArgumentException e) {
             throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
         }

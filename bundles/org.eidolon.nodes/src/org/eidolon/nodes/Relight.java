@@ -14,6 +14,7 @@ import org.eidolon.api.value.Artifacts;
 import org.eidolon.nodes.internal.HeadStudio;
 import org.eidolon.nodes.internal.Outputs;
 import org.eidolon.nodes.internal.Shapes;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.value.Head;
 import org.eidolon.picture.Sheet;
 import org.eidolon.render.Light;
@@ -33,9 +34,7 @@ public record Relight(
         @Param(min = -180, max = 180, unit = "degrees", doc = "from where it is seen, towards the subject's left")
         double azimuth,
 
-        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture")
-        int tile,
-
+        @Shared.Tile int tile,
         @Param(doc = "name of the file", required = true) String file)
         implements Node<Relight.Out> {
 

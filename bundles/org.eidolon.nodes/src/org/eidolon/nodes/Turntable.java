@@ -12,6 +12,7 @@ import org.eidolon.api.value.Artifacts;
 import org.eidolon.nodes.internal.HeadStudio;
 import org.eidolon.nodes.internal.Outputs;
 import org.eidolon.nodes.internal.Shapes;
+import org.eidolon.nodes.internal.Shared;
 import org.eidolon.nodes.value.Head;
 import org.eidolon.picture.Sheet;
 
@@ -30,8 +31,7 @@ public record Turntable(
         @Param(min = 1, max = 64, doc = "directions") int views,
         @Param(min = 1, max = 16, doc = "pictures in a row") int columns,
 
-        @Param(min = 64, max = 1024, unit = "pixels", doc = "width and height of each picture")
-        int tile,
+        @Shared.Tile int tile,
 
         @Param(min = -80, max = 80, unit = "degrees", doc = "height of the camera")
         double elevation,

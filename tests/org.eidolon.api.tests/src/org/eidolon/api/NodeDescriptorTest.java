@@ -3,7 +3,10 @@ package org.eidolon.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +60,10 @@ class NodeDescriptorTest {
         assertThat(type.parameters())
                 .extracting(Parameter::name, Parameter::defaultValue)
                 .containsExactly(
-                        org.assertj.core.api.Assertions.tuple("size", 512),
-                        org.assertj.core.api.Assertions.tuple("method", Method.NEAREST),
-                        org.assertj.core.api.Assertions.tuple("lookup", null),
-                        org.assertj.core.api.Assertions.tuple("sharpness", 0.5));
+                        tuple("size", 512),
+                        tuple("method", Method.NEAREST),
+                        tuple("lookup", null),
+                        tuple("sharpness", 0.5));
         assertThat(type.parameter("method").orElseThrow().choices()).containsExactly("nearest", "bicubic-sharp");
         assertThat(type.outputs())
                 .containsExactly(
@@ -78,6 +81,62 @@ class NodeDescriptorTest {
     void readsOutputsByName() {
         var type = NodeDescriptor.of(Scale.class);
         assertThat(type.output(new Scale.Out(null, new Scalar(2)), "factor")).isEqualTo(new Scalar(2));
+    }
+
+    @Param(min = 1, max = 9, unit = "steps", doc = "how many")
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Steps {}
+
+    @In(optional = true, doc = "what to scale")
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Picture {}
+
+    @NodeType(id = "test.shared", category = "Test")
+    record Shares(
+            @Picture Image image, @Steps int first, @Steps int second) implements Node<Scale.Out> {
+        Shares() {
+            this(null, 2, 3);
+        }
+
+        @Override
+        public Scale.Out run(Run run) {
+            return null;
+        }
+    }
+
+    @Test
+    void whatNodesShareStandsOnAnAnnotation() {
+        var type = NodeDescriptor.of(Shares.class);
+        assertThat(type.inputs())
+                .containsExactly(new NodeDescriptor.Input("image", Image.class, false, true, "what to scale"));
+        assertThat(type.parameters())
+                .extracting(Parameter::name, Parameter::defaultValue, Parameter::max, Parameter::unit, Parameter::doc)
+                .containsExactly(
+                        tuple("first", 2, 9.0, "steps", "how many"), tuple("second", 3, 9.0, "steps", "how many"));
+    }
+
+    @NodeType(id = "test.twice", category = "Test")
+    record MarkedTwice(@Steps @Param int x) implements Node<Scale.Out> {
+        MarkedTwice() {
+            this(1);
+        }
+
+        @Override
+        public Scale.Out run(Run run) {
+            return null;
+        }
+    }
+
+    @NodeType(id = "test.both", category = "Test")
+    record MarkedAsBoth(@Steps @In(doc = "x") int x) implements Node<Scale.Out> {
+        MarkedAsBoth() {
+            this(1);
+        }
+
+        @Override
+        public Scale.Out run(Run run) {
+            return null;
+        }
     }
 
     record Undeclared(@Param int x) implements Node<Scale.Out> {
@@ -158,6 +217,8 @@ class NodeDescriptorTest {
         refused(Undeclared.class, "carries no @NodeType");
         refused(BadId.class, "has the id 'NoDots'; use lower-case words joined by dots");
         refused(Unmarked.class, "component 'x' must be marked either @In or @Param");
+        refused(MarkedAsBoth.class, "component 'x' must be marked either @In or @Param");
+        refused(MarkedTwice.class, "component 'x' is marked @Param twice");
         refused(NoDefaults.class, "needs a no-argument constructor that holds the defaults");
         refused(DefaultOutOfRange.class, "default of parameter 'x' is outside its own range");
         refused(WrongType.class, "parameter 'x' is a float; use int, long, double");

@@ -174,6 +174,7 @@ class PublishedTest extends OnCpu {
                 wanted.unet().config(),
                 wanted.vae().config(),
                 wanted.text().config(),
+                null,
                 null);
         same(one.unet(s).parameters(), wanted.unet().parameters(), 0);
         same(one.vae(s).parameters(), wanted.vae().parameters(), 0);
@@ -186,10 +187,13 @@ class PublishedTest extends OnCpu {
                 wanted.unet().config(),
                 wanted.vae().config(),
                 wanted.text().config(),
-                Prediction.VELOCITY);
+                Prediction.VELOCITY,
+                DiffusersFolder.open(root));
         same(two.unet(s).parameters(), wanted.unet().parameters(), 1e-3);
         same(two.vae(s).parameters(), wanted.vae().parameters(), 1e-3);
         same(two.text(s).parameters(), wanted.text().parameters(), 1e-3);
+        String words = "a photo of a smiling face";
+        assertThat(two.tokenizer().encode(words)).isEqualTo(wanted.tokenizer().encode(words));
         assertThat(two.scheduler().schedule().prediction()).isEqualTo(Prediction.VELOCITY);
         assertThatThrownBy(() -> SingleFile.open(second, null)).hasMessageContaining("768");
         Map<String, NDArray> more = new LinkedHashMap<>(Weights.load(s, first).map());
@@ -200,6 +204,7 @@ class PublishedTest extends OnCpu {
                         wanted.unet().config(),
                         wanted.vae().config(),
                         wanted.text().config(),
+                        null,
                         null))
                 .hasMessageContaining("model.diffusion_model.surprise")
                 .hasMessageContaining("single_sd1");
@@ -211,6 +216,7 @@ class PublishedTest extends OnCpu {
                 wanted.unet().config(),
                 wanted.vae().config(),
                 wanted.text().config(),
+                null,
                 null);
         assertThatThrownBy(() -> lacking.vae(s)).hasMessageContaining("first_stage_model.decoder.conv_in.bias");
     }

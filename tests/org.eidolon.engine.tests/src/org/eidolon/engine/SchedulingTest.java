@@ -14,6 +14,7 @@ import java.util.Map;
 import org.eidolon.api.Accelerator;
 import org.eidolon.api.Device;
 import org.eidolon.api.Json;
+import org.eidolon.api.Quality;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,18 @@ class SchedulingTest {
         var shop = onGpus(1);
         assertThat(shop.run(gpuNodes(shop, 6, 40)).outcome()).isEqualTo(RunEvent.Outcome.DONE);
         assertThat(TestNodes.MOST_BUSY.get()).isEqualTo(2);
+    }
+
+    @Test
+    void estimatesGoByTheQualityOfTheRun() throws Exception {
+        for (var most : Map.of(Quality.DRAFT, 2, Quality.STANDARD, 1).entrySet()) {
+            var shop = onGpus(1);
+            shop.options = shop.options.withQuality(most.getKey());
+            var builder = shop.graph();
+            for (int i = 0; i < 4; i++) builder.node("g" + i, "test.better", with("index", i, "bytes", 40));
+            assertThat(shop.run(builder.build(List.of())).outcome()).isEqualTo(RunEvent.Outcome.DONE);
+            assertThat(TestNodes.MOST_BUSY.get()).as(most.getKey().toString()).isEqualTo(most.getValue());
+        }
     }
 
     @Test

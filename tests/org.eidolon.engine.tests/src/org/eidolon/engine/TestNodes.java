@@ -16,6 +16,7 @@ import org.eidolon.api.NodeLibrary;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.OutOfGpuMemory;
 import org.eidolon.api.Param;
+import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
 import org.eidolon.api.value.Artifacts;
@@ -247,6 +248,15 @@ final class TestNodes implements NodeLibrary {
     static final AtomicInteger BUSY = new AtomicInteger();
     static final AtomicInteger MOST_BUSY = new AtomicInteger();
 
+    private static void hold() throws InterruptedException {
+        MOST_BUSY.accumulateAndGet(BUSY.incrementAndGet(), Math::max);
+        try {
+            Thread.sleep(250); // long enough for another lane to begin on a busy machine
+        } finally {
+            BUSY.decrementAndGet();
+        }
+    }
+
     /** Holds device memory for a while; fails for want of memory as often as {@code failures} says. */
     @NodeType(id = "test.gpu", category = "Test", uses = Uses.DEVICE)
     record Gpu(@Param int index, @Param long bytes, @Param int failures) implements Node<Words> {
@@ -262,12 +272,7 @@ final class TestNodes implements NodeLibrary {
         @Override
         public Words run(Run run) throws Exception {
             count("gpu" + index);
-            MOST_BUSY.accumulateAndGet(BUSY.incrementAndGet(), Math::max);
-            try {
-                Thread.sleep(250); // long enough for another lane to begin on a busy machine
-            } finally {
-                BUSY.decrementAndGet();
-            }
+            hold();
             if (runs("gpu" + index) <= failures) {
                 if (index % 2 == 0) {
                     throw new OutOfGpuMemory("too large", null);
@@ -275,6 +280,28 @@ final class TestNodes implements NodeLibrary {
                 throw new IllegalStateException("CUDA out of memory. Tried to allocate 2 GiB");
             }
             return new Words(new Text(run.device().toString()));
+        }
+    }
+
+    /** Needs more device memory the better it is to be. */
+    @NodeType(
+            id = "test.better",
+            category = "Test",
+            uses = {Uses.DEVICE, Uses.QUALITY})
+    record GpuByQuality(@Param int index, @Param long bytes) implements Node<Words> {
+        GpuByQuality() {
+            this(0, 0);
+        }
+
+        @Override
+        public long deviceMemory(Quality quality) {
+            return bytes * (1 + quality.ordinal());
+        }
+
+        @Override
+        public Words run(Run run) throws Exception {
+            hold();
+            return new Words(new Text(run.quality().toString()));
         }
     }
 
@@ -294,7 +321,8 @@ final class TestNodes implements NodeLibrary {
                 Fail.class,
                 Long.class,
                 Deaf.class,
-                Gpu.class);
+                Gpu.class,
+                GpuByQuality.class);
     }
 
     @Override

@@ -46,6 +46,12 @@ class ModelShelfTest {
                 .extracting(ModelInfo::id)
                 .containsExactly("sd/model_index.json", "sd/unet/weights.safetensors");
         assertThat(models().folder("sd")).isEqualTo(folder.resolve("shelf").resolve("sd"));
+        assertThat(models().place("sd")).isEqualTo(models().folder("sd"));
+        assertThat(models().files("sd")).hasSize(2);
+        assertThat(models().files("s")).isEmpty();
+        assertThat(models().told("sd", "layout")).isEqualTo("folder");
+        assertThat(models().told("sd", "predicts")).isNull();
+        assertThat(models().told("s", "layout")).isNull();
         assertThat(Files.isSymbolicLink(folder.resolve("shelf/sd/unet/weights.safetensors")))
                 .isTrue();
         // what a link leads to changes: that is seen
@@ -65,6 +71,10 @@ class ModelShelfTest {
         shelf().add("heads", LABEL, folder, List.of(file), ModelShelf.Way.COPY, false, p -> {});
         assertThat(models().get("heads").verifiedPath()).hasContent("x");
         assertThat(models().folder("heads")).isEqualTo(folder.resolve("shelf").resolve("heads"));
+        assertThat(models().place("heads")).isEqualTo(folder.resolve("shelf/heads/lora.safetensors"));
+        assertThatThrownBy(() -> models().place("head"))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("no weights 'head'");
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.eidolon.torch.Scope;
  * whole or in shards, or PyTorch's archives; float32, float16 or bfloat16). Parts may be missing until they are asked
  * for. Weights become float32 and take no gradients.
  */
-public final class DiffusersFolder {
+public final class DiffusersFolder implements StableDiffusionFiles {
     private static final long MAX_CONFIG = 1 << 20;
     private static final String TEXT = "text_model.";
 
@@ -172,29 +172,34 @@ public final class DiffusersFolder {
         }
     }
 
-    /** The UNet's sizes. */
+    @Override
     public UNetConfig unetConfig() throws IOException {
         return parse("unet", "config.json", DiffusersConfig::read);
     }
 
-    /** The UNet. */
+    @Override
     public UNet unet(Scope scope) throws IOException {
         UNetConfig config = unetConfig();
         Path file = weights("unet", "diffusion_pytorch_model");
         return UNet.of(scope, config, PublishedTensors.read(scope, file, "UNet", UNet.shapes(config), n -> n));
     }
 
-    /** The autoencoder's sizes. */
+    @Override
     public VaeConfig vaeConfig() throws IOException {
         return parse("vae", "config.json", VaeConfig::read);
     }
 
-    /** The autoencoder. */
+    @Override
     public Vae vae(Scope scope) throws IOException {
         VaeConfig config = vaeConfig();
         Path file = weights("vae", "diffusion_pytorch_model");
         return Vae.of(
                 config, PublishedTensors.read(scope, file, "VAE", Vae.shapes(config), DiffusersFolder::attention));
+    }
+
+    @Override
+    public Path vaeAt() {
+        return folder.resolve("vae");
     }
 
     private static String attention(String name) {
@@ -206,7 +211,7 @@ public final class DiffusersFolder {
         return name;
     }
 
-    /** The text encoder. */
+    @Override
     public ClipText text(Scope scope) throws IOException {
         ClipConfig config = parse("text_encoder", "config.json", ClipConfig::read);
         Path file = weights("text_encoder", "model");
@@ -224,6 +229,7 @@ public final class DiffusersFolder {
     }
 
     /** The tokenizer, for texts as long as the text encoder has places (77 where there is none). */
+    @Override
     public ClipTokenizer tokenizer() throws IOException {
         int length = has("text_encoder")
                 ? parse("text_encoder", "config.json", ClipConfig::read).positions()
@@ -231,13 +237,8 @@ public final class DiffusersFolder {
         return ClipTokenizer.read(folder.resolve("tokenizer"), length);
     }
 
-    /** The scheduler's configuration. */
+    @Override
     public SchedulerConfig scheduler() throws IOException {
         return parse("scheduler", "scheduler_config.json", SchedulerConfig::read);
-    }
-
-    /** All parts together. */
-    public StableDiffusion all(Scope scope) throws IOException {
-        return new StableDiffusion(tokenizer(), text(scope), unet(scope), vae(scope), scheduler());
     }
 }

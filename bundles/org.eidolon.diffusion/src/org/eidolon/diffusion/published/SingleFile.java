@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eidolon.diffusion.ClipConfig;
 import org.eidolon.diffusion.ClipText;
+import org.eidolon.diffusion.ClipTokenizer;
 import org.eidolon.diffusion.NoiseSchedule.Prediction;
 import org.eidolon.diffusion.SchedulerConfig;
 import org.eidolon.diffusion.UNet;
@@ -28,7 +29,7 @@ import org.eidolon.torch.TensorFile;
  * A Stable Diffusion in one file, as its authors published it ({@code .safetensors}, or {@code .ckpt} through the reader
  * that runs nothing). Weights become float32 and take no gradients.
  */
-public final class SingleFile {
+public final class SingleFile implements StableDiffusionFiles {
     /** What such files hold beside the networks: schedules, moving averages, counters. */
     private static final List<String> IGNORED = List.of(
             "model_ema.",
@@ -49,10 +50,13 @@ public final class SingleFile {
     private final VaeConfig vae;
     private final ClipConfig clip;
     private final Prediction prediction;
+    private final DiffusersFolder words;
 
-    private SingleFile(Path file, UNetConfig unet, VaeConfig vae, ClipConfig clip, Prediction prediction)
+    private SingleFile(
+            Path file, UNetConfig unet, VaeConfig vae, ClipConfig clip, Prediction prediction, DiffusersFolder words)
             throws IOException {
         this.file = file;
+        this.words = words;
         try (TensorFile in = TensorFile.open(file)) {
             // files by training tools have everything below one key
             root = in.tensors().stream().anyMatch(i -> i.name().startsWith("state_dict.")) ? "state_dict." : "";
@@ -75,7 +79,7 @@ public final class SingleFile {
         this.clip = clip != null ? clip : second ? ClipConfig.stableDiffusion21() : ClipConfig.stableDiffusion15();
         if (prediction == null && second) {
             throw new IOException(file + ": a Stable Diffusion 2, and such a file does not tell what it predicts; say"
-                    + " noise (512-base) or velocity (768)");
+                    + " --predicts noise (512-base) or velocity (768), here or when adding it");
         }
         this.prediction = prediction == null ? Prediction.NOISE : prediction;
         refuseUnknown();
@@ -88,13 +92,37 @@ public final class SingleFile {
      * @throws IOException naming the key that is unknown, or what the file lacks
      */
     public static SingleFile open(Path file, Prediction prediction) throws IOException {
-        return new SingleFile(file, null, null, null, prediction);
+        return open(file, prediction, null);
+    }
+
+    /**
+     * The same with a tokenizer.
+     *
+     * @param words whose tokenizer is used, as such a file holds none; or null
+     */
+    public static SingleFile open(Path file, Prediction prediction, DiffusersFolder words) throws IOException {
+        return new SingleFile(file, null, null, null, prediction, words);
     }
 
     /** The same with sizes of the caller's, for other members of the family. */
-    public static SingleFile open(Path file, UNetConfig unet, VaeConfig vae, ClipConfig clip, Prediction prediction)
+    public static SingleFile open(
+            Path file, UNetConfig unet, VaeConfig vae, ClipConfig clip, Prediction prediction, DiffusersFolder words)
             throws IOException {
-        return new SingleFile(file, unet, vae, clip, prediction);
+        return new SingleFile(file, unet, vae, clip, prediction, words);
+    }
+
+    /**
+     * Reads what may be said of such a file's UNet: {@code noise} or {@code velocity}; null stays null.
+     *
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static Prediction prediction(String told) {
+        return switch (told) {
+            case null -> null;
+            case "noise" -> Prediction.NOISE;
+            case "velocity" -> Prediction.VELOCITY;
+            default -> throw new IllegalArgumentException("--predicts is noise or velocity, not '" + told + "'");
+        };
     }
 
     /**
@@ -170,32 +198,49 @@ public final class SingleFile {
         }
     }
 
-    /** The UNet's sizes. */
+    @Override
     public UNetConfig unetConfig() {
         return unet;
     }
 
-    /** The UNet. */
+    @Override
     public UNet unet(Scope scope) throws IOException {
         return UNet.of(scope, unet, read(scope, LdmNames.unet(unet), UNet.shapes(unet)));
     }
 
-    /** The autoencoder's sizes. */
+    @Override
     public VaeConfig vaeConfig() {
         return vae;
     }
 
-    /** The autoencoder. */
+    @Override
     public Vae vae(Scope scope) throws IOException {
         return Vae.of(vae, read(scope, LdmNames.vae(vae), Vae.shapes(vae)));
     }
 
-    /** The text encoder. */
+    @Override
+    public Path vaeAt() {
+        return file;
+    }
+
+    @Override
     public ClipText text(Scope scope) throws IOException {
         return ClipText.of(clip, read(scope, clipSources(), ClipText.shapes(clip)));
     }
 
+    /**
+     * The tokenizer of the folder that this was opened with.
+     *
+     * @throws IllegalStateException when it was opened without
+     */
+    @Override
+    public ClipTokenizer tokenizer() throws IOException {
+        if (words == null) throw new IllegalStateException(file + " was opened without a tokenizer");
+        return words.tokenizer();
+    }
+
     /** Stable Diffusion's schedule with what this file's UNet predicts. */
+    @Override
     public SchedulerConfig scheduler() {
         return SchedulerConfig.read("{\"_class_name\": \"DDIMScheduler\", \"beta_schedule\": \"scaled_linear\","
                 + " \"beta_start\": 0.00085, \"beta_end\": 0.012, \"clip_sample\": false, \"set_alpha_to_one\": false,"

@@ -84,22 +84,15 @@ public final class BenchLikeness extends StageBench {
         GeometrySettings geometry = common.geometry(quality);
         if (guidance != null) geometry = geometry.withGuidance(guidance);
         LikenessOptions options = new LikenessOptions(
-                common.heads(),
+                common.task(quality, geometry, out),
                 identities,
-                common.seed(),
-                quality,
-                geometry,
                 noTexture ? null : texture(quality),
                 !noCeiling,
                 portraits,
                 portraitCount,
                 Shard.of(shard),
-                out,
-                common.resume(),
-                common.normals(),
                 colour,
-                LikenessOptions.GALLERY,
-                LikenessOptions.SIZE);
+                LikenessOptions.GALLERY);
         return new LikenessBench(options, Models.standard(), System.err::println)::run;
     }
 

@@ -46,17 +46,7 @@ public final class BenchLosses extends StageBench {
     Measurement measurement(String quality) {
         return new LossBench(
                 new LossOptions(
-                        common.heads(),
-                        identities,
-                        expressions,
-                        common.seed(),
-                        quality,
-                        common.geometry(quality),
-                        sampleSteps,
-                        out,
-                        common.resume(),
-                        common.normals(),
-                        LikenessOptions.SIZE),
+                        common.task(quality, common.geometry(quality), out), identities, expressions, sampleSteps),
                 Models.standard(),
                 System.err::println)::run;
     }

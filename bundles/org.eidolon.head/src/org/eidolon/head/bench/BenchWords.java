@@ -38,17 +38,7 @@ public final class BenchWords extends StageBench {
     @Override
     Measurement measurement(String quality) {
         return new WordsBench(
-                new WordsOptions(
-                        common.heads(),
-                        count,
-                        together,
-                        common.seed(),
-                        quality,
-                        common.geometry(quality),
-                        out,
-                        common.resume(),
-                        common.normals(),
-                        LikenessOptions.SIZE),
+                new WordsOptions(common.task(quality, common.geometry(quality), out), count, together),
                 Models.standard(),
                 System.err::println)::run;
     }

@@ -2,6 +2,8 @@
 package org.eidolon.head.bench;
 
 import ai.djl.Device;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import org.eidolon.head.train.Subject;
 import org.eidolon.models.Hashes;
 import org.eidolon.models.Models;
 import org.eidolon.torch.Scope;
+import org.eidolon.torch.Torch;
 
 /** The networks that a benchmark asks: encoders as the normals prior names them, and priors. */
 final class Experts implements AutoCloseable {
@@ -83,6 +86,14 @@ final class Experts implements AutoCloseable {
     /** Weights in use, id → sha256. */
     Map<String, String> hashes() {
         return hashes;
+    }
+
+    /** Says at the end of a result what it was made of, how long that took, and where. */
+    void sign(JsonObject json, TrueHeads heads, long began) {
+        json.addProperty("heads", heads.hash());
+        json.add("weights", new Gson().toJsonTree(hashes));
+        json.addProperty("seconds", Math.round((System.nanoTime() - began) / 1e8) / 10.0);
+        json.addProperty("machine", Torch.describe().toString());
     }
 
     /** The expressions by their names, the neutral first. */

@@ -28,6 +28,7 @@ final class IdentityBench {
 
     private final Scope scope;
     private final LikenessOptions options;
+    private final StageTask task;
     private final Experts experts;
     private final BenchProgress progress;
     private final TrueHeads heads;
@@ -38,16 +39,17 @@ final class IdentityBench {
     IdentityBench(Scope scope, LikenessOptions options, HeadModel model, Experts experts, BenchProgress progress) {
         this.scope = scope;
         this.options = options;
+        this.task = options.task();
         this.experts = experts;
         this.progress = progress;
-        heads = new TrueHeads(scope, model, options.seed(), options.gallery(), options.size());
+        heads = new TrueHeads(scope, model, task.seed(), options.gallery(), task.size());
         pictures = new Pictures(heads.tensors());
         hash = heads.hash();
     }
 
     /** Steps that a person takes. */
     static long steps(LikenessOptions options) {
-        return options.geometry().steps() * (options.ceiling() ? 2L : 1L);
+        return options.task().geometry().steps() * (options.ceiling() ? 2L : 1L);
     }
 
     String headsHash() {
@@ -63,7 +65,7 @@ final class IdentityBench {
         List<IdentityResult> all = new ArrayList<>();
         for (int i : options.people()) {
             ResultFiles files = new ResultFiles(
-                    options.out().resolve("identity-" + heads.person(i).seed()));
+                    task.out().resolve("identity-" + heads.person(i).seed()));
             String key = ResultFiles.key(
                     MEASUREMENT,
                     BenchVersion.text(),
@@ -71,17 +73,17 @@ final class IdentityBench {
                     heads.person(i).seed(),
                     i,
                     options.gallery(),
-                    options.size(),
-                    options.geometry(),
+                    task.size(),
+                    task.geometry(),
                     experts.normals().card().toJson(),
                     experts.hashes());
-            Optional<IdentityResult> kept = options.resume() ? files.read(IdentityResult.class, key) : Optional.empty();
+            Optional<IdentityResult> kept = task.resume() ? files.read(IdentityResult.class, key) : Optional.empty();
             if (kept.isPresent() && (kept.get().directFit() != null || !options.ceiling())) {
                 progress.skip(steps(options));
                 progress.say(name(i) + " is kept from before");
                 all.add(kept.get());
             } else {
-                if (!options.resume()) files.forget();
+                if (!task.resume()) files.forget();
                 all.add(one(i, key, files));
                 files.write(all.getLast());
             }
@@ -101,7 +103,7 @@ final class IdentityBench {
         int side = FaceAlignment.SIZE;
         files.picture("portrait", Photo.ofFloats(portrait, side, side).toImage());
         Identity person = experts.meet(portrait);
-        GeometryResult made = new GeometryStage(experts.normals(), options.geometry())
+        GeometryResult made = new GeometryStage(experts.normals(), task.geometry())
                 .run(
                         scope,
                         person,
@@ -111,7 +113,7 @@ final class IdentityBench {
         GeometryResult fit = null;
         if (options.ceiling()) {
             int size = experts.normals().card().size();
-            fit = new GeometryFit(options.geometry(), size)
+            fit = new GeometryFit(task.geometry(), size)
                     .run(
                             scope,
                             heads.expressions(),
@@ -144,13 +146,13 @@ final class IdentityBench {
 
     private HeadScore.Head meshes(GeometryResult result) {
         List<Mesh> meshes = result.meshes();
-        NormalViews views = new NormalViews(options.size());
+        NormalViews views = new NormalViews(task.size());
         return (s, e, from) -> views.render(s, meshes.get(e), from);
     }
 
     /** Columns are expressions; rows are truth, made and, if there is one, fit: from the front, then from the side. */
     private BufferedImage sheet(HeadScore.Head... rows) {
-        int count = rows[2] == null ? 2 : 3, size = options.size();
+        int count = rows[2] == null ? 2 : 3, size = task.size();
         BufferedImage sheet = new BufferedImage(
                 heads.expressions() * size, BenchViews.SHEET.size() * count * size, BufferedImage.TYPE_INT_RGB);
         for (int e = 0; e < heads.expressions(); e++) {

@@ -34,8 +34,9 @@ final class LikenessBench {
     /** Runs it; gives what goes to standard output. */
     JsonObject run(Scope scope) throws IOException {
         long began = System.nanoTime();
-        HeadModel model = BadInput.checked(() -> HeadPack.open(options.heads()));
-        try (Experts experts = BadInput.checked(() -> new Experts(scope, models, options.normals()))) {
+        HeadModel model = BadInput.checked(() -> HeadPack.open(options.task().heads()));
+        try (Experts experts =
+                BadInput.checked(() -> new Experts(scope, models, options.task().normals()))) {
             PortraitBench portraits = options.portraits() == null
                     ? null
                     : BadInput.checked(() -> new PortraitBench(scope, options, model, experts));
@@ -70,14 +71,14 @@ final class LikenessBench {
 
     private JsonObject settings(Scope scope, int portraits) {
         JsonObject json = new JsonObject();
-        json.addProperty("quality", options.quality());
-        json.addProperty("seed", options.seed());
+        json.addProperty("quality", options.task().quality());
+        json.addProperty("seed", options.task().seed());
         json.addProperty("identities", options.identities());
         json.addProperty("portraits", portraits);
         json.addProperty("gallery", options.gallery());
-        json.addProperty("pictureSize", options.size());
+        json.addProperty("pictureSize", options.task().size());
         json.addProperty("device", Experts.name(scope.device()));
-        json.addProperty("geometry", options.geometry().toString());
+        json.addProperty("geometry", options.task().geometry().toString());
         json.addProperty(
                 "texture",
                 options.portraits() == null || options.texture() == null
@@ -135,7 +136,7 @@ final class LikenessBench {
         lines.accept("");
         lines.accept(String.format(
                 "likeness, %s quality, seed %d: %d people in a gallery of %d, %d portraits",
-                options.quality(), options.seed(), people.size(), options.gallery(), portraits.size()));
+                options.task().quality(), options.task().seed(), people.size(), options.gallery(), portraits.size()));
         Tally.table(tallies.stream().filter(t -> t.values().length > 0).toList())
                 .forEach(lines);
         lines.accept("degrees and rank: less is better; the others: more is better");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.bench;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
@@ -41,6 +40,7 @@ final class LossBench {
     private static final float REACH = 2.5f;
 
     private final LossOptions options;
+    private final StageTask task;
     private final Models models;
     private final Consumer<String> lines;
     private final Map<String, List<HeadScore>> scores = new LinkedHashMap<>();
@@ -52,6 +52,7 @@ final class LossBench {
     /** @param lines takes progress and the table, a line at a time */
     LossBench(LossOptions options, Models models, Consumer<String> lines) {
         this.options = options;
+        this.task = options.task();
         this.models = models;
         this.lines = lines;
     }
@@ -60,15 +61,14 @@ final class LossBench {
     JsonObject run(Scope on) throws IOException {
         long began = System.nanoTime();
         scope = on;
-        HeadModel model = BadInput.checked(() -> HeadPack.open(options.heads()));
-        heads = new TrueHeads(scope, model, options.seed(), options.identities(), options.size());
-        long steps = (long) options.identities() * options.geometry().steps() * 2;
+        HeadModel model = BadInput.checked(() -> HeadPack.open(task.heads()));
+        heads = new TrueHeads(scope, model, task.seed(), options.identities(), task.size());
+        long steps = (long) options.identities() * task.geometry().steps() * 2;
         progress = new BenchProgress(lines, steps);
-        try (Experts open = BadInput.checked(() -> new Experts(scope, models, options.normals()))) {
+        try (Experts open = BadInput.checked(() -> new Experts(scope, models, task.normals()))) {
             experts = open;
             if (experts.normals().reader().isEmpty()) {
-                throw new IllegalArgumentException(
-                        options.normals() + " reads no codes: its losses cannot be told apart");
+                throw new IllegalArgumentException(task.normals() + " reads no codes: its losses cannot be told apart");
             }
             for (int i = 0; i < options.identities(); i++) one(i);
             lines.accept("");
@@ -92,7 +92,7 @@ final class LossBench {
             readWords[e] = readWords(sentences[e]);
             trueWords[e] = HeadCodes.expression(heads.shapes(e));
         }
-        var samples = new PriorSamples(experts.normals(), person, sentences, options.size(), options.sampleSteps());
+        var samples = new PriorSamples(experts.normals(), person, sentences, task.size(), options.sampleSteps());
         float[] trueCode =
                 HeadCodes.identity(heads.person(i).identity(), heads.person(i).skin());
         int modes =
@@ -103,13 +103,13 @@ final class LossBench {
         rows.put("words", heads.head(heads.person(i).identity(), e -> shapes(readWords[e])));
         rows.put("priorSamples", samples.told(trueCode, trueWords));
         rows.put("priorSamplesOfRead", samples.told(read, readWords));
-        ResultFiles files = new ResultFiles(
-                options.out().resolve("identity-" + heads.person(i).seed()));
-        if (!options.resume()) files.forget();
+        ResultFiles files =
+                new ResultFiles(task.out().resolve("identity-" + heads.person(i).seed()));
+        if (!task.resume()) files.forget();
         int own = experts.normals().card().size();
         rows.put(
                 "lattice",
-                meshes(new GeometryFit(options.geometry(), own)
+                meshes(new GeometryFit(task.geometry(), own)
                         .run(
                                 scope,
                                 options.expressions(),
@@ -117,7 +117,7 @@ final class LossBench {
                                 progress.stage(name + ", direct fit", files.checkpoints("fit")))));
         rows.put(
                 "made",
-                meshes(new GeometryStage(experts.normals(), options.geometry())
+                meshes(new GeometryStage(experts.normals(), task.geometry())
                         .run(
                                 scope,
                                 person,
@@ -146,7 +146,7 @@ final class LossBench {
 
     private HeadScore.Head meshes(GeometryResult result) {
         List<Mesh> meshes = result.meshes();
-        NormalViews views = new NormalViews(options.size());
+        NormalViews views = new NormalViews(task.size());
         return (s, e, from) -> views.render(s, meshes.get(e), from);
     }
 
@@ -186,7 +186,7 @@ final class LossBench {
     private BufferedImage sheet(HeadScore.Head truth, Iterable<HeadScore.Head> rows) {
         List<HeadScore.Head> all = new ArrayList<>(List.of(truth));
         rows.forEach(all::add);
-        int size = options.size();
+        int size = task.size();
         BufferedImage sheet =
                 new BufferedImage(options.expressions() * size, all.size() * size, BufferedImage.TYPE_INT_RGB);
         for (int r = 0; r < all.size(); r++) {
@@ -236,19 +236,16 @@ final class LossBench {
         });
         json.add("rows", rows);
         JsonObject settings = new JsonObject();
-        settings.addProperty("quality", options.quality());
-        settings.addProperty("seed", options.seed());
+        settings.addProperty("quality", task.quality());
+        settings.addProperty("seed", task.seed());
         settings.addProperty("identities", options.identities());
         settings.addProperty("expressions", options.expressions());
         settings.addProperty("sampleSteps", options.sampleSteps());
-        settings.addProperty("pictureSize", options.size());
+        settings.addProperty("pictureSize", task.size());
         settings.addProperty("device", Experts.name(scope.device()));
-        settings.addProperty("geometry", options.geometry().toString());
+        settings.addProperty("geometry", task.geometry().toString());
         json.add("settings", settings);
-        json.addProperty("heads", heads.hash());
-        json.add("weights", new Gson().toJsonTree(experts.hashes()));
-        json.addProperty("seconds", Math.round((System.nanoTime() - began) / 1e8) / 10.0);
-        json.addProperty("machine", Torch.describe().toString());
+        experts.sign(json, heads, began);
         return json;
     }
 

@@ -1,38 +1,18 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.bench;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.model.Expression;
 
 /**
  * What the benchmark of losses measures.
  *
- * @param heads ICT-FaceKit folder or pack
+ * @param task people, stages and places
  * @param identities held-out people
  * @param expressions the first so many of the thirteen
- * @param seed draws the people, and is the seed of the stage
- * @param quality draft, standard or high
- * @param geometry settings of the stage and of the direct fit
  * @param sampleSteps of DDIM, for what the prior draws by itself
- * @param out where pictures and checkpoints are kept
- * @param resume take up checkpoints of the same measurement
- * @param normals id or file of the normals prior
- * @param size width and height of the compared pictures
  */
-record LossOptions(
-        Path heads,
-        int identities,
-        int expressions,
-        long seed,
-        String quality,
-        GeometrySettings geometry,
-        int sampleSteps,
-        Path out,
-        boolean resume,
-        String normals,
-        int size) {
+record LossOptions(StageTask task, int identities, int expressions, int sampleSteps) {
 
     /** What is not the truth in each row of the table. */
     static final Map<String, String> ROWS = Map.of(
@@ -55,6 +35,5 @@ record LossOptions(
         if (sampleSteps < 1 || sampleSteps > 1000) {
             throw new IllegalArgumentException("--sample-steps must be 1 to 1000, was " + sampleSteps);
         }
-        if (seed < 0 || seed > 1L << 32) throw new IllegalArgumentException("--seed must be 0 to 2^32, was " + seed);
     }
 }

@@ -69,7 +69,7 @@ final class PortraitBench {
     private List<Integer> drawn() {
         List<Integer> all =
                 new ArrayList<>(IntStream.range(0, sitters.size()).boxed().toList());
-        Collections.shuffle(all, new Random(options.seed()));
+        Collections.shuffle(all, new Random(options.task().seed()));
         int count = options.portraitCount() == 0 ? all.size() : Math.min(options.portraitCount(), all.size());
         return all.subList(0, count);
     }
@@ -103,7 +103,7 @@ final class PortraitBench {
 
     long steps() {
         return chosen.size()
-                * (options.geometry().steps()
+                * (options.task().geometry().steps()
                         + (options.texture() == null ? 0L : options.texture().steps()));
     }
 
@@ -116,23 +116,23 @@ final class PortraitBench {
             for (int number : chosen) {
                 Sitter sitter = sitters.get(number);
                 ResultFiles files = new ResultFiles(
-                        options.out().resolve("portrait-" + sitter.name().replaceAll("[^A-Za-z0-9]+", "-")));
+                        options.task().out().resolve("portrait-" + sitter.name().replaceAll("[^A-Za-z0-9]+", "-")));
                 String key = ResultFiles.key(
                         MEASUREMENT,
                         BenchVersion.text(),
                         sitter.name(),
                         sitters.size(),
                         Arrays.toString(sitter.encoding.embedding()),
-                        options.geometry(),
+                        options.task().geometry(),
                         options.texture(),
                         experts.hashes());
                 Optional<PortraitResult> kept =
-                        options.resume() ? files.read(PortraitResult.class, key) : Optional.empty();
+                        options.task().resume() ? files.read(PortraitResult.class, key) : Optional.empty();
                 if (kept.isPresent()) {
                     progress.skip(steps() / chosen.size());
                     all.add(kept.get());
                 } else {
-                    if (!options.resume()) files.forget();
+                    if (!options.task().resume()) files.forget();
                     progress.say("portrait " + (all.size() + 1) + " of " + chosen.size() + ": " + sitter.name());
                     all.add(one(number, key, files, progress, portraits, mean));
                     files.write(all.getLast());
@@ -165,7 +165,8 @@ final class PortraitBench {
         long began = System.nanoTime();
         Identity person = Identity.of(experts.identities(), List.of(sitter.encoding()));
         Worn neutral = experts.expressions(1);
-        GeometryResult shape = new GeometryStage(experts.normals(), options.geometry())
+        GeometryResult shape = new GeometryStage(
+                        experts.normals(), options.task().geometry())
                 .run(
                         scope,
                         person,

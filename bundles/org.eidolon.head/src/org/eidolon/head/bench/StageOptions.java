@@ -28,22 +28,23 @@ final class StageOptions extends ComputeOptions {
     @Option(names = "--resume", description = "takes up what --out holds of the same measurement")
     private boolean resume;
 
-    Path heads() {
-        if (!Files.exists(heads)) throw wrong("there is no head model at " + heads);
-        return heads;
-    }
-
     long seed() {
         return seed;
-    }
-
-    boolean resume() {
-        return resume;
     }
 
     /** Steps of a stage: those asked for, or the quality's. */
     int steps(int preset) {
         return steps > 0 ? steps : preset;
+    }
+
+    /**
+     * What a benchmark is told.
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    StageTask task(String quality, GeometrySettings geometry, Path out) {
+        if (!Files.exists(heads)) throw wrong("there is no head model at " + heads);
+        return new StageTask(heads, seed, quality, geometry, out, resume, normals(), StageTask.SIZE);
     }
 
     /** @throws IllegalArgumentException if a value is out of range */

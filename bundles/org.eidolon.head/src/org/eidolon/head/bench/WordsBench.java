@@ -2,7 +2,6 @@
 package org.eidolon.head.bench;
 
 import ai.djl.ndarray.NDArray;
-import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import org.eidolon.torch.Torch;
 /** The benchmark of words: heads made of wordings that training never met, looked for among the true shapes. */
 final class WordsBench {
     private final WordsOptions options;
+    private final StageTask task;
     private final Models models;
     private final Consumer<String> lines;
     private final NormalViews views;
@@ -36,23 +36,24 @@ final class WordsBench {
     /** @param lines takes progress and the table, a line at a time */
     WordsBench(WordsOptions options, Models models, Consumer<String> lines) {
         this.options = options;
+        this.task = options.task();
         this.models = models;
         this.lines = lines;
-        views = new NormalViews(options.size());
+        views = new NormalViews(task.size());
     }
 
     /** Runs it; gives what goes to standard output. */
     JsonObject run(Scope scope) throws IOException {
         long began = System.nanoTime();
-        HeadModel model = BadInput.checked(() -> HeadPack.open(options.heads()));
-        TrueHeads heads = new TrueHeads(scope, model, options.seed(), 1, options.size());
-        List<UnseenWords.Phrase> phrases = UnseenWords.draw(model, options.seed(), options.count());
+        HeadModel model = BadInput.checked(() -> HeadPack.open(task.heads()));
+        TrueHeads heads = new TrueHeads(scope, model, task.seed(), 1, task.size());
+        List<UnseenWords.Phrase> phrases = UnseenWords.draw(model, task.seed(), options.count());
         List<String> words = phrases.stream().map(UnseenWords.Phrase::words).toList();
-        try (Experts experts = BadInput.checked(() -> new Experts(scope, models, options.normals()))) {
+        try (Experts experts = BadInput.checked(() -> new Experts(scope, models, task.normals()))) {
             CodeReader reader = experts.normals().reader().orElse(null);
             if (reader == null) {
                 throw new IllegalArgumentException(
-                        options.normals() + " reads no codes: there is no reader to compare with");
+                        task.normals() + " reads no codes: there is no reader to compare with");
             }
             List<float[]> truths = new ArrayList<>(), read = new ArrayList<>();
             for (int e = 0; e < phrases.size(); e++) {
@@ -68,7 +69,7 @@ final class WordsBench {
             List<float[]> made = made(scope, experts, heads, words);
             WordsResult result = WordsResult.of(words, made, truths);
             WordsResult baseline = WordsResult.of(words, read, truths);
-            new ResultFiles(options.out()).picture("sheet", sheet(made, truths));
+            new ResultFiles(task.out()).picture("sheet", sheet(made, truths));
             lines.accept("");
             result.table(baseline).forEach(lines);
             return json(scope, experts, heads, result, baseline, began);
@@ -80,15 +81,15 @@ final class WordsBench {
         Identity person = experts.meet(Experts.portrait(scope, new Pictures(heads.tensors()), heads.person(0)));
         int runs = Math.ceilDiv(words.size(), options.together());
         BenchProgress progress =
-                new BenchProgress(lines, (long) runs * options.geometry().steps());
+                new BenchProgress(lines, (long) runs * task.geometry().steps());
         List<float[]> made = new ArrayList<>();
         for (int r = 0; r < runs; r++) {
             List<String> some =
                     words.subList(r * options.together(), Math.min(words.size(), (r + 1) * options.together()));
             // checkpoints stay, as what a finished run was: with --resume it comes back at once
-            ResultFiles files = new ResultFiles(options.out().resolve("run-" + (r + 1)));
-            if (!options.resume()) files.forget();
-            List<Mesh> meshes = new GeometryStage(experts.normals(), options.geometry())
+            ResultFiles files = new ResultFiles(task.out().resolve("run-" + (r + 1)));
+            if (!task.resume()) files.forget();
+            List<Mesh> meshes = new GeometryStage(experts.normals(), task.geometry())
                     .run(
                             scope,
                             person,
@@ -115,7 +116,7 @@ final class WordsBench {
 
     /** Ten expressions a row, from the front: the truth above what was made. */
     private BufferedImage sheet(List<float[]> made, List<float[]> truths) {
-        int size = options.size(), columns = Math.min(10, made.size()), picture = 3 * size * size;
+        int size = task.size(), columns = Math.min(10, made.size()), picture = 3 * size * size;
         int front = BenchViews.WORDS.size() / 2;
         int rows = Math.ceilDiv(made.size(), columns);
         BufferedImage sheet = new BufferedImage(columns * size, 2 * rows * size, BufferedImage.TYPE_INT_RGB);
@@ -147,18 +148,15 @@ final class WordsBench {
         json.add("baselines", beside);
         json.add("each", result.each(baseline));
         JsonObject settings = new JsonObject();
-        settings.addProperty("quality", options.quality());
-        settings.addProperty("seed", options.seed());
+        settings.addProperty("quality", task.quality());
+        settings.addProperty("seed", task.seed());
         settings.addProperty("person", heads.person(0).seed());
         settings.addProperty("expressionsPerRun", options.together());
-        settings.addProperty("pictureSize", options.size());
+        settings.addProperty("pictureSize", task.size());
         settings.addProperty("device", Experts.name(scope.device()));
-        settings.addProperty("geometry", options.geometry().toString());
+        settings.addProperty("geometry", task.geometry().toString());
         json.add("settings", settings);
-        json.addProperty("heads", heads.hash());
-        json.add("weights", new Gson().toJsonTree(experts.hashes()));
-        json.addProperty("seconds", Math.round((System.nanoTime() - began) / 1e8) / 10.0);
-        json.addProperty("machine", Torch.describe().toString());
+        experts.sign(json, heads, began);
         return json;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.geometry;
 
+import java.util.function.Consumer;
 import org.eidolon.head.stage.Preset;
 
 /**
@@ -111,8 +112,13 @@ public record GeometrySettings(
 
     /** All expressions in each step, from two sides. */
     private GeometrySettings together(int count, double grids, double network) {
-        return new GeometrySettings(
-                resolution, count, ALL, 2, crops, guidance, firstNoise, lastNoise, laplacian, grids, network, seed);
+        return with(c -> {
+            c.steps = count;
+            c.expressionsPerStep = ALL;
+            c.viewsPerStep = 2;
+            c.gridRate = grids;
+            c.networkRate = network;
+        });
     }
 
     /** How many of so many expressions a step shows. */
@@ -121,115 +127,78 @@ public record GeometrySettings(
     }
 
     public GeometrySettings withSteps(int count) {
-        return new GeometrySettings(
-                resolution,
-                count,
-                expressionsPerStep,
-                viewsPerStep,
-                crops,
-                guidance,
-                firstNoise,
-                lastNoise,
-                laplacian,
-                gridRate,
-                networkRate,
-                seed);
+        return with(c -> c.steps = count);
     }
 
     /** With another number of views of each expression in a step. */
     public GeometrySettings withViews(int count) {
-        return new GeometrySettings(
-                resolution,
-                steps,
-                expressionsPerStep,
-                count,
-                crops,
-                guidance,
-                firstNoise,
-                lastNoise,
-                laplacian,
-                gridRate,
-                networkRate,
-                seed);
+        return with(c -> c.viewsPerStep = count);
     }
 
     public GeometrySettings withResolution(int cells) {
-        return new GeometrySettings(
-                cells,
-                steps,
-                expressionsPerStep,
-                viewsPerStep,
-                crops,
-                guidance,
-                firstNoise,
-                lastNoise,
-                laplacian,
-                gridRate,
-                networkRate,
-                seed);
+        return with(c -> c.resolution = cells);
     }
 
     public GeometrySettings withGuidance(double scale) {
-        return new GeometrySettings(
-                resolution,
-                steps,
-                expressionsPerStep,
-                viewsPerStep,
-                crops,
-                scale,
-                firstNoise,
-                lastNoise,
-                laplacian,
-                gridRate,
-                networkRate,
-                seed);
+        return with(c -> c.guidance = scale);
     }
 
     public GeometrySettings withLaplacian(double weight) {
-        return new GeometrySettings(
-                resolution,
-                steps,
-                expressionsPerStep,
-                viewsPerStep,
-                crops,
-                guidance,
-                firstNoise,
-                lastNoise,
-                weight,
-                gridRate,
-                networkRate,
-                seed);
+        return with(c -> c.laplacian = weight);
     }
 
     public GeometrySettings withSeed(long other) {
-        return new GeometrySettings(
-                resolution,
-                steps,
-                expressionsPerStep,
-                viewsPerStep,
-                crops,
-                guidance,
-                firstNoise,
-                lastNoise,
-                laplacian,
-                gridRate,
-                networkRate,
-                other);
+        return with(c -> c.seed = other);
     }
 
     public GeometrySettings withRates(double grids, double network) {
-        return new GeometrySettings(
-                resolution,
-                steps,
-                expressionsPerStep,
-                viewsPerStep,
-                crops,
-                guidance,
-                firstNoise,
-                lastNoise,
-                laplacian,
-                grids,
-                network,
-                seed);
+        return with(c -> {
+            c.gridRate = grids;
+            c.networkRate = network;
+        });
+    }
+
+    /** The same with some fields changed. */
+    private GeometrySettings with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.settings();
+    }
+
+    /** What may be changed of settings. */
+    private static final class Copy {
+        private final GeometrySettings of;
+        int resolution, steps, expressionsPerStep, viewsPerStep;
+        double guidance, laplacian, gridRate, networkRate;
+        long seed;
+
+        Copy(GeometrySettings of) {
+            this.of = of;
+            resolution = of.resolution;
+            steps = of.steps;
+            expressionsPerStep = of.expressionsPerStep;
+            viewsPerStep = of.viewsPerStep;
+            guidance = of.guidance;
+            laplacian = of.laplacian;
+            gridRate = of.gridRate;
+            networkRate = of.networkRate;
+            seed = of.seed;
+        }
+
+        GeometrySettings settings() {
+            return new GeometrySettings(
+                    resolution,
+                    steps,
+                    expressionsPerStep,
+                    viewsPerStep,
+                    of.crops,
+                    guidance,
+                    of.firstNoise,
+                    of.lastNoise,
+                    laplacian,
+                    gridRate,
+                    networkRate,
+                    seed);
+        }
     }
 }

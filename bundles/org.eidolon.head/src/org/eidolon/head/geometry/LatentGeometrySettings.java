@@ -2,6 +2,7 @@
 package org.eidolon.head.geometry;
 
 import org.eidolon.head.latent.LatentGuide;
+import org.eidolon.head.stage.Preset;
 
 /**
  * Settings of the geometry stage under a prior of latents.
@@ -36,12 +37,10 @@ public record LatentGeometrySettings(GeometrySettings loop, int picture, double 
      * @throws IllegalArgumentException unless it is draft, standard or high
      */
     public static LatentGeometrySettings of(String quality, boolean person, long seed) {
-        return switch (quality) {
-            case "draft" -> preset(64, 600, 1, person, 6e-3, 2e-3, seed);
-            case "standard" -> preset(96, 3000, 2, person, 3e-3, 1e-3, seed);
-            case "high" -> preset(128, 10_000, 2, person, 2e-3, 7e-4, seed);
-            default ->
-                throw new IllegalArgumentException("quality \"" + quality + "\" is none of draft, standard, high");
+        return switch (Preset.of(quality)) {
+            case DRAFT -> preset(64, 600, 1, person, 6e-3, 2e-3, seed);
+            case STANDARD -> preset(96, 3000, 2, person, 3e-3, 1e-3, seed);
+            case HIGH -> preset(128, 10_000, 2, person, 2e-3, 7e-4, seed);
         };
     }
 

@@ -3,7 +3,6 @@ package org.eidolon.head.latent;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.eidolon.diffusion.ClipText;
@@ -17,9 +16,8 @@ import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.Vae;
 import org.eidolon.diffusion.VaeConfig;
-import org.eidolon.diffusion.published.DiffusersFolder;
 import org.eidolon.diffusion.published.IpAdapterFile;
-import org.eidolon.diffusion.published.SingleFile;
+import org.eidolon.diffusion.published.StableDiffusionFiles;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 
@@ -48,21 +46,18 @@ public record PublishedPrior(
     /** Sizes, which are known without reading weights. */
     public record Sizes(UNetConfig unet, VaeConfig vae) {}
 
-    /** The parts of the base, wherever they lie. */
-    private record Parts(UNet unet, Vae vae, ClipText text, SchedulerConfig scheduler, ClipTokenizer tokenizer) {}
-
     /**
      * Sizes of UNet and autoencoder.
      *
      * @throws IOException naming the file that is missing or damaged
      */
     public Sizes sizes() throws IOException {
-        if (Files.isDirectory(base)) {
-            DiffusersFolder folder = DiffusersFolder.open(base);
-            return new Sizes(folder.unetConfig(), folder.vaeConfig());
-        }
-        SingleFile file = SingleFile.open(base, predicts);
-        return new Sizes(file.unetConfig(), file.vaeConfig());
+        StableDiffusionFiles files = files();
+        return new Sizes(files.unetConfig(), files.vaeConfig());
+    }
+
+    private StableDiffusionFiles files() throws IOException {
+        return StableDiffusionFiles.open(base, predicts, words);
     }
 
     /**
@@ -72,9 +67,12 @@ public record PublishedPrior(
      */
     public Open open(Scope scope, Precision precision) throws IOException {
         try (Scope loading = scope.child()) {
-            Parts parts = parts(loading, scope);
-            UNet unet = parts.unet();
-            ClipText text = parts.text();
+            StableDiffusionFiles files = files();
+            ClipTokenizer tokenizer = files.tokenizer();
+            SchedulerConfig scheduler = files.scheduler();
+            UNet unet = files.unet(loading);
+            Vae vae = files.vae(loading);
+            ClipText text = files.text(scope); // kept, as it is used as it is
             if (text.config().width() != unet.config().contextWidth()) {
                 throw new IOException(
                         base + ": the text encoder gives " + text.config().width()
@@ -89,9 +87,9 @@ public record PublishedPrior(
             }
             UNet whole = adapter == null ? unet : adapted(loading, unet);
             try {
-                StableDiffusionPrior prior = new StableDiffusionPrior(
-                        scope, whole, parts.vae(), parts.scheduler().schedule(), adapterScale, precision);
-                return new Open(prior, (s, words) -> states(s, parts.tokenizer(), text, words));
+                StableDiffusionPrior prior =
+                        new StableDiffusionPrior(scope, whole, vae, scheduler.schedule(), adapterScale, precision);
+                return new Open(prior, (s, words) -> states(s, tokenizer, text, words));
             } catch (IllegalArgumentException e) {
                 throw new IOException(base + (adapter == null ? "" : " with " + adapter) + ": " + e.getMessage(), e);
             }
@@ -102,34 +100,6 @@ public record PublishedPrior(
         try (Torch.Mode off = Torch.noGradient()) {
             return text.encode(s, tokenizer.encode(List.of(words)), 0).states();
         }
-    }
-
-    /** @param kept keeps the text encoder, which is used as it is */
-    private Parts parts(Scope loading, Scope kept) throws IOException {
-        if (Files.isDirectory(base)) {
-            DiffusersFolder folder = DiffusersFolder.open(base);
-            SchedulerConfig scheduler = folder.scheduler();
-            Prediction told = scheduler.schedule().prediction();
-            if (predicts != null && predicts != told) {
-                throw new IOException(base + ": was added as weights that predict "
-                        + predicts.name().toLowerCase()
-                        + ", its scheduler_config.json says " + told.name().toLowerCase() + ": add it anew without"
-                        + " --predicts, or correct the file");
-            }
-            return new Parts(
-                    folder.unet(loading), folder.vae(loading), folder.text(kept), scheduler, folder.tokenizer());
-        }
-        if (words == null) {
-            throw new IOException(base + ": a single file holds no tokenizer: name a diffusers folder of the same"
-                    + " family, whose tokenizer is used");
-        }
-        SingleFile file = SingleFile.open(base, predicts);
-        return new Parts(
-                file.unet(loading),
-                file.vae(loading),
-                file.text(kept),
-                file.scheduler(),
-                DiffusersFolder.open(words).tokenizer());
     }
 
     private UNet adapted(Scope loading, UNet unet) throws IOException {

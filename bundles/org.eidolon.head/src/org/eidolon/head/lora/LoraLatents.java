@@ -35,7 +35,7 @@ final class LoraLatents {
             throws IOException {
         Path file = options.work().resolve(FILE);
         String made = "resolution " + options.resolution() + ", " + precision + ", "
-                + stamp(options.base().resolve("vae"));
+                + stamp(options.base().vaeAt());
         Map<String, NDArray> kept = new LinkedHashMap<>();
         try (Scope s = scope.child()) {
             Map<String, NDArray> old = read(s, file, made);
@@ -100,10 +100,10 @@ final class LoraLatents {
         return fresh;
     }
 
-    /** Files of the autoencoder, by size and time: another one makes other latents. */
-    private static String stamp(Path folder) throws IOException {
+    /** The autoencoder's file or files, by size and time: another one makes other latents. */
+    private static String stamp(Path vae) throws IOException {
         List<String> parts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.isDirectory(vae) ? Files.list(vae) : Stream.of(vae)) {
             for (Path file : files.sorted().toList()) {
                 parts.add(file.getFileName() + " " + Files.size(file) + " "
                         + Files.getLastModifiedTime(file).toMillis());

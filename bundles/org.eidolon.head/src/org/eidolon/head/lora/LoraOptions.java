@@ -3,12 +3,13 @@ package org.eidolon.head.lora;
 
 import java.nio.file.Path;
 import org.eidolon.diffusion.Precision;
+import org.eidolon.diffusion.published.StableDiffusionFiles;
 import org.eidolon.head.prior.Domain;
 
 /**
  * How a LoRA is trained.
  *
- * @param base folder of a Stable Diffusion as diffusers lays it out
+ * @param base of what a LoRA is trained
  * @param data folder of images, or null for renders
  * @param heads ICT-FaceKit folder or pack to render, or null for images
  * @param domain what renders show
@@ -36,7 +37,7 @@ import org.eidolon.head.prior.Domain;
  * @param checkpointMinutes between checkpoints
  */
 public record LoraOptions(
-        Path base,
+        StableDiffusionFiles base,
         Path data,
         Path heads,
         Domain domain,

@@ -22,7 +22,8 @@ import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.UNetTuning;
 import org.eidolon.diffusion.Vae;
-import org.eidolon.diffusion.published.DiffusersFolder;
+import org.eidolon.diffusion.published.StableDiffusionFiles;
+import org.eidolon.head.train.Training;
 import org.eidolon.models.Models;
 import org.eidolon.torch.Adam;
 import org.eidolon.torch.Scope;
@@ -34,7 +35,7 @@ import org.eidolon.torch.Torch;
  * cross-attention, as IP-Adapter-FaceID), on images or renders. What a step draws follows from the seed and its number, so
  * that a training that was stopped and goes on takes the same steps.
  */
-public final class LoraTraining {
+public final class LoraTraining implements Training {
     private static final Script KERNELS = Script.load(LoraTraining.class, "lora.py");
     private static final int IDENTITY_TOKENS = 4;
     private static final int CODE_TOKENS = 4;
@@ -84,7 +85,7 @@ public final class LoraTraining {
         this.files = new LoraFiles(options);
     }
 
-    /** Ends the training after the step it is in: a checkpoint is written. From any thread. */
+    @Override
     public void stop() {
         stopped = true;
     }
@@ -96,9 +97,10 @@ public final class LoraTraining {
      * @throws IOException naming what is missing or broken
      * @throws Diverged when the loss is no number any more; the last checkpoint stays
      */
+    @Override
     public boolean run() throws IOException {
         files.prepare();
-        DiffusersFolder base = DiffusersFolder.open(options.base());
+        StableDiffusionFiles base = options.base();
         UNetConfig plain = base.unetConfig();
         try (Scope scope = Scope.open(Torch.device(options.device()));
                 LoraSamples samples = samples(scope)) {
@@ -173,7 +175,7 @@ public final class LoraTraining {
     private record Network(UNet unet, Map<String, NDArray> adapters) {}
 
     private Network network(
-            Scope scope, DiffusersFolder base, UNetConfig plain, LoraSamples samples, Precision precision)
+            Scope scope, StableDiffusionFiles base, UNetConfig plain, LoraSamples samples, Precision precision)
             throws IOException {
         UNetConfig config = plain;
         if (samples.identityWidth() > 0) config = config.withIdentity(samples.identityWidth(), IDENTITY_TOKENS);

@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eidolon.diffusion.Precision;
+import org.eidolon.diffusion.published.PublishedKind;
+import org.eidolon.diffusion.published.SingleFile;
+import org.eidolon.diffusion.published.StableDiffusionFiles;
 import org.eidolon.head.prior.Domain;
+import org.eidolon.head.train.Training;
 import org.eidolon.models.ModelException;
 import org.eidolon.models.ModelShelf;
 import org.eidolon.models.Models;
@@ -32,8 +34,6 @@ import picocli.CommandLine.Spec;
 public final class TrainLora implements Callable<Integer> {
     private static final int FAILED = 4;
     private static final int NO_MEMORY = 5;
-    private static final int CANCELLED = 130;
-    private static final long PATIENCE_SECONDS = 60;
 
     @Spec
     private CommandSpec spec;
@@ -41,9 +41,23 @@ public final class TrainLora implements Callable<Integer> {
     @Option(
             names = "--base",
             required = true,
-            paramLabel = "NAME|FOLDER",
-            description = "a diffusers folder, or the name of one that was added (eidolon models add)")
+            paramLabel = "NAME|PATH",
+            description = "a Stable Diffusion: a diffusers folder, a single file (.safetensors, .ckpt), or the name of"
+                    + " either that was added (eidolon models add)")
     private Path base;
+
+    @Option(
+            names = "--predicts",
+            paramLabel = "WHAT",
+            description = "noise or velocity: what a single file of Stable Diffusion 2 predicts, where it was not told"
+                    + " as the file was added")
+    private String predicts;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "NAME|FOLDER",
+            description = "a diffusers folder of the same family, or its name: a single file holds no tokenizer")
+    private Path tokenizer;
 
     @Option(
             names = "--data",
@@ -125,9 +139,8 @@ public final class TrainLora implements Callable<Integer> {
             names = "--precision",
             defaultValue = "auto",
             paramLabel = "P",
-            description =
-                    "of the frozen network: float32, bfloat16, float16; auto is bfloat16 on a GPU. What is trained is"
-                            + " float32")
+            description = "of the frozen network: float32 or bfloat16; auto is bfloat16 on a GPU. What is trained is"
+                    + " float32")
     private String precision;
 
     @Option(
@@ -176,8 +189,7 @@ public final class TrainLora implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            LoraTraining training = new LoraTraining(options(), models(), System.err::println);
-            return run(training);
+            return Training.command(new LoraTraining(options(), models(), System.err::println));
         } catch (LoraTraining.Diverged e) {
             System.err.println(e.getMessage());
             return FAILED;
@@ -193,37 +205,11 @@ public final class TrainLora implements Callable<Integer> {
         }
     }
 
-    private int run(LoraTraining training) throws IOException {
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(training, ended), "eidolon-train-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            return training.run() ? 0 : CANCELLED;
-        } finally {
-            ended.countDown();
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // the machine is ending and the hook waits for this
-            }
-        }
-    }
-
-    /** A signal ends the machine only when the checkpoint is written. */
-    private static void stop(LoraTraining training, CountDownLatch ended) {
-        training.stop();
-        try {
-            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private Models models() {
         return models == null ? Models.standard() : models;
     }
 
-    private LoraOptions options() {
+    private LoraOptions options() throws IOException {
         return new LoraOptions(
                 base(),
                 data,
@@ -253,15 +239,31 @@ public final class TrainLora implements Callable<Integer> {
                 checkpointMinutes);
     }
 
-    private Path base() {
-        if (Files.exists(base)) return base;
-        boolean name = base.getNameCount() == 1 && ModelShelf.isName(base.toString());
-        if (!name) throw wrong("--base " + base + ": there is no such folder");
+    private StableDiffusionFiles base() throws IOException {
+        Path at = place("--base", base);
+        PublishedKind kind = PublishedKind.of(at);
+        if (kind != PublishedKind.FOLDER && kind != PublishedKind.SINGLE_FILE) {
+            throw wrong("--base " + base + ": " + at + " holds weights of the kind " + kind.kind()
+                    + ", a Stable Diffusion is needed");
+        }
+        if (tokenizer != null && kind == PublishedKind.FOLDER) {
+            throw wrong("--tokenizer is for a single file, and " + at + " is a folder, whose own is used");
+        }
+        String told = predicts != null || Files.exists(base) ? predicts : models().told(base.toString(), "predicts");
+        return StableDiffusionFiles.open(
+                at, SingleFile.prediction(told), tokenizer == null ? null : place("--tokenizer", tokenizer));
+    }
+
+    /** A path that exists, or where the weights of a name lie. */
+    private Path place(String option, Path named) {
+        if (Files.exists(named)) return named;
+        boolean name = named.getNameCount() == 1 && ModelShelf.isName(named.toString());
+        if (!name) throw wrong(option + " " + named + ": there is no such file or folder");
         try {
-            return models().folder(base.toString());
+            return models().place(named.toString());
         } catch (ModelException e) {
-            throw wrong("--base " + base + " is neither a folder nor the name of weights that were added: "
-                    + e.getMessage());
+            throw wrong(option + " " + named
+                    + " is neither a file nor a folder nor the name of weights that were added: " + e.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eidolon.diffusion.Lora;
+import org.eidolon.diffusion.LoraFile;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.torch.Scope;
@@ -17,8 +18,6 @@ import org.eidolon.torch.Weights;
  * for identity and expression beside them. Its file holds both; names of the LoRA are those of PEFT.
  */
 public final class AdaptedBase {
-    private static final String DOWN = ".lora_A.weight";
-    private static final String UP = ".lora_B.weight";
     private static final String VIEW = "view_embedding.linear_1.";
 
     private AdaptedBase() {}
@@ -61,8 +60,8 @@ public final class AdaptedBase {
     public static Map<String, NDArray> named(Lora lora) {
         Map<String, NDArray> named = new LinkedHashMap<>();
         lora.modules().forEach((module, pair) -> {
-            named.put(module + DOWN, pair.a());
-            named.put(module + UP, pair.b());
+            named.put(module + LoraFile.DOWN, pair.a());
+            named.put(module + LoraFile.UP, pair.b());
         });
         return named;
     }
@@ -75,10 +74,10 @@ public final class AdaptedBase {
     public static Lora lora(Map<String, NDArray> tensors, double alpha) {
         Map<String, Lora.Adapter> modules = new LinkedHashMap<>();
         tensors.forEach((name, down) -> {
-            if (!name.endsWith(DOWN)) return;
-            String module = name.substring(0, name.length() - DOWN.length());
-            NDArray up = tensors.get(module + UP);
-            if (up == null) throw new IllegalArgumentException("LoRA: '" + module + UP + "' is missing");
+            if (!name.endsWith(LoraFile.DOWN)) return;
+            String module = name.substring(0, name.length() - LoraFile.DOWN.length());
+            NDArray up = tensors.get(module + LoraFile.UP);
+            if (up == null) throw new IllegalArgumentException("LoRA: '" + module + LoraFile.UP + "' is missing");
             modules.put(module, new Lora.Adapter(down, up, alpha));
         });
         return Lora.of(modules);
@@ -86,6 +85,6 @@ public final class AdaptedBase {
 
     /** Whether a name is one of a LoRA's tensors. */
     public static boolean ofLora(String name) {
-        return name.endsWith(DOWN) || name.endsWith(UP);
+        return name.endsWith(LoraFile.DOWN) || name.endsWith(LoraFile.UP);
     }
 }

@@ -2,6 +2,7 @@
 package org.eidolon.head.texture;
 
 import org.eidolon.head.latent.LatentGuide;
+import org.eidolon.head.stage.Preset;
 
 /**
  * Settings of the texture stage under a prior of latents.
@@ -27,14 +28,11 @@ public record LatentTextureSettings(TextureSettings loop, int picture) {
     public static LatentTextureSettings of(String quality, boolean person, long seed) {
         double guidance = LatentGuide.usualGuidance(person);
         TextureSettings loop =
-                switch (quality) {
-                    case "draft" -> new TextureSettings(400, 32, 2, 1, 0.5, 1, guidance, 3e-2, 6e-3, seed);
-                    case "standard" -> new TextureSettings(1500, 96, 2, 2, 0.5, 1, guidance, 1.5e-2, 3e-3, seed);
+                switch (Preset.of(quality)) {
+                    case DRAFT -> new TextureSettings(400, 32, 2, 1, 0.5, 1, guidance, 3e-2, 6e-3, seed);
+                    case STANDARD -> new TextureSettings(1500, 96, 2, 2, 0.5, 1, guidance, 1.5e-2, 3e-3, seed);
                     // HumanNorm takes 2,000 steps before it refines
-                    case "high" -> new TextureSettings(4000, 192, 2, 2, 0.5, 1, guidance, 1e-2, 2e-3, seed);
-                    default ->
-                        throw new IllegalArgumentException(
-                                "quality \"" + quality + "\" is none of draft, standard, high");
+                    case HIGH -> new TextureSettings(4000, 192, 2, 2, 0.5, 1, guidance, 1e-2, 2e-3, seed);
                 };
         return new LatentTextureSettings(loop, PICTURE);
     }
@@ -49,6 +47,6 @@ public record LatentTextureSettings(TextureSettings loop, int picture) {
 
     /** How many pictures a step shows of a head with so many expressions. */
     public int pictures(int expressions) {
-        return Math.min(loop.expressionsPerStep(), expressions) * loop.viewsPerStep();
+        return loop.shown(expressions) * loop.viewsPerStep();
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.texture;
 
+import org.eidolon.head.stage.Preset;
+
 /**
  * Settings of the refinement of a texture.
  *
@@ -31,13 +33,10 @@ public record RefineSettings(LatentTextureSettings stage, double first, double l
      */
     public static RefineSettings of(String quality, long seed) {
         TextureSettings loop =
-                switch (quality) {
-                    case "draft" -> new TextureSettings(60, 32, 2, 1, 0.5, 1, GUIDANCE, 1e-2, 2e-3, seed);
-                    case "standard" -> new TextureSettings(300, 96, 2, 2, 0.5, 1, GUIDANCE, 5e-3, 1e-3, seed);
-                    case "high" -> new TextureSettings(1000, 192, 2, 2, 0.5, 1, GUIDANCE, 3e-3, 6e-4, seed);
-                    default ->
-                        throw new IllegalArgumentException(
-                                "quality \"" + quality + "\" is none of draft, standard, high");
+                switch (Preset.of(quality)) {
+                    case DRAFT -> new TextureSettings(60, 32, 2, 1, 0.5, 1, GUIDANCE, 1e-2, 2e-3, seed);
+                    case STANDARD -> new TextureSettings(300, 96, 2, 2, 0.5, 1, GUIDANCE, 5e-3, 1e-3, seed);
+                    case HIGH -> new TextureSettings(1000, 192, 2, 2, 0.5, 1, GUIDANCE, 3e-3, 6e-4, seed);
                 };
         return new RefineSettings(LatentTextureSettings.of(quality, true, seed).withLoop(loop), 0.5, 0.15, 5, 0.5);
     }

@@ -30,7 +30,7 @@ import org.eidolon.torch.Torch;
  * over a cosine schedule, identity and expression dropped at times for guidance, an average of the weights kept. The
  * reader of codes learns beside it, from the same portraits and words.
  */
-public final class PriorTrainer {
+public final class PriorTrainer implements Training {
     /** Steps between new people: each picture is drawn about eight times before it goes. */
     private static final int RENEW_EVERY = 8;
 
@@ -83,7 +83,8 @@ public final class PriorTrainer {
         this.lossEvery = options.tiny() ? 10 : 50;
     }
 
-    /** Ends the training after the step it is in: a checkpoint is written, nothing is measured. From any thread. */
+    /** Nothing is measured then. */
+    @Override
     public void stop() {
         stopped = true;
     }
@@ -93,6 +94,7 @@ public final class PriorTrainer {
      *
      * @return false if it was stopped before its end
      */
+    @Override
     public boolean run() throws IOException {
         Files.createDirectories(options.out());
         Torch.seed(options.seed());

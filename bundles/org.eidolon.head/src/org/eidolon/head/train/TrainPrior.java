@@ -4,8 +4,6 @@ package org.eidolon.head.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.models.Models;
 import picocli.CommandLine.Command;
@@ -17,9 +15,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Trains a prior on renders of made-up people; resumes, measures itself on held-out ones.")
 public final class TrainPrior implements Callable<Integer> {
-    private static final int CANCELLED = 130;
-    private static final long PATIENCE_SECONDS = 60;
-
     @Option(names = "--heads", required = true, paramLabel = "FOLDER|PACK", description = "ICT-FaceKit folder or pack")
     Path heads;
 
@@ -97,30 +92,7 @@ public final class TrainPrior implements Callable<Integer> {
                 base,
                 rank,
                 resume);
-        PriorTrainer trainer = new PriorTrainer(options, Models.standard(), System.err::println);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(trainer, ended), "eidolon-train-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            return trainer.run() ? 0 : CANCELLED;
-        } finally {
-            ended.countDown();
-            try {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException e) {
-                // the machine is ending and the hook waits for this
-            }
-        }
-    }
-
-    /** A signal ends the machine only when the checkpoint is written. */
-    private static void stop(PriorTrainer trainer, CountDownLatch ended) {
-        trainer.stop();
-        try {
-            ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return Training.command(new PriorTrainer(options, Models.standard(), System.err::println));
     }
 
     /** Trains on a plain class path, where there is no OSGi: on a machine that has a GPU and nothing else. */

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eidolon.diffusion.NoiseSchedule.Prediction;
 import org.eidolon.diffusion.published.PublishedKind;
+import org.eidolon.diffusion.published.SingleFile;
 import org.eidolon.encoders.ArcFace;
 import org.eidolon.head.prior.PriorCard;
 import org.eidolon.models.ModelException;
@@ -202,14 +203,11 @@ public final class ModelsAddCommand implements Callable<Integer> {
     }
 
     private Prediction prediction() {
-        if (predicts == null) {
-            return null;
+        try {
+            return SingleFile.prediction(predicts);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
         }
-        return switch (predicts) {
-            case "noise" -> Prediction.NOISE;
-            case "velocity" -> Prediction.VELOCITY;
-            default -> throw wrong("--predicts is noise or velocity, not '" + predicts + "'");
-        };
     }
 
     /** What was said, or what the folder's description declares. */

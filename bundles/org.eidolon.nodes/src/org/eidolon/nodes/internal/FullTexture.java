@@ -10,6 +10,7 @@ import org.eidolon.encoders.Identity;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.head.texture.TextureBake;
 import org.eidolon.head.texture.TextureResult;
+import org.eidolon.head.texture.TextureSettings;
 import org.eidolon.head.texture.TexturedHead;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.nodes.value.DiffusionPrior;
@@ -56,6 +57,17 @@ public record FullTexture(
         weights.putAll(prior.weights());
         if (identity != null) weights.put(identity.encoder(), identity.encoderSha256());
         return Simplified.textured(head, baked, weights, albedo);
+    }
+
+    /**
+     * Settings with what was asked for in place of the quality's.
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public static TextureSettings asked(TextureSettings settings, int steps, double guidance, int views) {
+        TextureSettings asked = steps > 0 ? settings.withSteps(steps) : settings;
+        asked = guidance > 0 ? asked.withGuidance(guidance) : asked;
+        return views > 0 ? asked.withPictures(asked.views(), asked.expressionsPerStep(), views) : asked;
     }
 
     /** @throws NodeException unless the head wears those expressions */

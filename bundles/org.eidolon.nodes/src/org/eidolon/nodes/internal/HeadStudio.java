@@ -103,7 +103,11 @@ public final class HeadStudio implements AutoCloseable {
     }
 
     private BufferedImage picture(int shape, Camera camera, Light light, Backdrop backdrop) {
-        float[] colours = colours(shape, camera, light, backdrop);
+        return picture(colours(shape, camera, light, backdrop), size);
+    }
+
+    /** Colours (size, size, 3) in [0, 1] as a picture. */
+    static BufferedImage picture(float[] colours, int size) {
         var picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < size * size; i++) {
             int rgb = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes.internal;
 
+import ai.djl.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,9 +40,12 @@ public final class LatentRun implements AutoCloseable {
         @Doc("fast on GPUs of the last years")
         BFLOAT16;
 
-        Precision on(Run run) {
-            if (this == AUTO) return run.device().isGpu() ? Precision.BFLOAT16 : Precision.FLOAT32;
-            return this == FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
+        Precision on(Device device) {
+            return switch (this) {
+                case AUTO -> Precision.usual(device);
+                case FLOAT32 -> Precision.FLOAT32;
+                case BFLOAT16 -> Precision.BFLOAT16;
+            };
         }
     }
 
@@ -66,9 +70,10 @@ public final class LatentRun implements AutoCloseable {
             Run run, DiffusionPrior prior, Identity identity, Expressions expressions, Task task, StageMonitor monitor)
             throws Exception {
         float[] person = person(run, prior, identity);
-        Precision precision = task.numbers.on(run);
+        Device device = Torch.device(run.device().toString());
+        Precision precision = task.numbers.on(device);
         int together = together(run, prior, task, precision);
-        scope = Scope.open(Torch.device(run.device().toString()));
+        scope = Scope.open(device);
         Kept<Published.Open> lent = null;
         try {
             lent = Published.open(run, prior, task.domain, precision);
@@ -128,11 +133,10 @@ public final class LatentRun implements AutoCloseable {
         return said;
     }
 
-    /** What a stage would lease at least; 0, all of the device, when the weights cannot be looked at. */
+    /** What a stage would lease of a GPU; 0, all of the device, when the weights cannot be looked at. */
     public static long memory(DiffusionPrior prior, Task task) {
         try {
-            Precision precision = task.numbers == Numbers.FLOAT32 ? Precision.FLOAT32 : Precision.BFLOAT16;
-            return planned(prior, task, precision).bytes(task.pictures, task.pictures);
+            return planned(prior, task, task.numbers.on(Device.gpu())).bytes(task.pictures, task.pictures);
         } catch (NodeException | ModelException | IOException e) {
             // the run itself says what is wrong
             return 0;

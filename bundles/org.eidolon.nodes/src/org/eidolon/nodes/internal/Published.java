@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.eidolon.api.Kept;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.Run;
-import org.eidolon.diffusion.NoiseSchedule.Prediction;
 import org.eidolon.diffusion.Precision;
+import org.eidolon.diffusion.published.SingleFile;
 import org.eidolon.head.latent.PublishedPrior;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.models.Model;
@@ -80,9 +80,7 @@ public final class Published {
     }
 
     private static List<Model> files(Models models, String name, String kind) {
-        List<Model> files = models.list().stream()
-                .filter(m -> m.info().id().equals(name) || m.info().id().startsWith(name + "/"))
-                .toList();
+        List<Model> files = models.files(name);
         for (Model file : files) {
             if (!file.info().kind().equals(kind)) {
                 throw new NodeException(
@@ -112,7 +110,7 @@ public final class Published {
         Models models = Models.standard();
         return new PublishedPrior(
                 at(models, prior.base()),
-                predicts(models, prior.base()),
+                SingleFile.prediction(models.told(prior.base(), "predicts")),
                 at(models, prior.tokenizer()),
                 at(models, prior.lora()),
                 prior.loraScale(),
@@ -120,19 +118,8 @@ public final class Published {
                 prior.adapterScale());
     }
 
-    /** A single file, or the folder of several. */
     private static Path at(Models models, String name) {
-        if (name.isEmpty()) return null;
-        return models.find(name).map(Model::verifiedPath).orElseGet(() -> models.folder(name));
-    }
-
-    private static Prediction predicts(Models models, String name) {
-        String told = models.list().stream()
-                .filter(m -> m.info().id().equals(name) || m.info().id().startsWith(name + "/"))
-                .map(m -> m.info().attributes().getOrDefault("predicts", ""))
-                .findFirst()
-                .orElse("");
-        return told.isEmpty() ? null : Prediction.valueOf(told.toUpperCase(Locale.ROOT));
+        return name.isEmpty() ? null : models.place(name);
     }
 
     /**

@@ -114,7 +114,7 @@ public final class Simplified {
                 sample(picture, u, v, colours, 3 * at);
             }
         }
-        return Texture.of(picture(raster.dilate(colours, 3, RINGS), size));
+        return Texture.of(HeadStudio.picture(raster.dilate(colours, 3, RINGS), size));
     }
 
     /** Bilinear lookup. */
@@ -131,18 +131,6 @@ public final class Simplified {
                 into[at + c] += weight * (rgb >> (16 - 8 * c) & 255) / 255f;
             }
         }
-    }
-
-    private static BufferedImage picture(float[] colours, int size) {
-        var picture = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < size * size; i++) {
-            int rgb = 0;
-            for (int c = 0; c < 3; c++) {
-                rgb = rgb << 8 | Math.clamp(Math.round(255 * colours[3 * i + c]), 0, 255);
-            }
-            picture.setRGB(i % size, i / size, rgb);
-        }
-        return picture;
     }
 
     /** Textures of another size, filtered. */

@@ -2,6 +2,7 @@
 package org.eidolon.nodes.value;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.mesh.Mesh;
@@ -43,6 +44,16 @@ public record Head(List<Shape> shapes, List<Texture> textures, Map<String, Strin
     /** A head whose textures come from nowhere else. */
     public Head(List<Shape> shapes, List<Texture> textures, Map<String, String> weights) {
         this(shapes, textures, weights, null);
+    }
+
+    /** A head without textures, in so many expressions. */
+    public static Head plain(Expressions expressions, List<Mesh> meshes, Map<String, String> weights) {
+        List<Shape> shapes = new ArrayList<>();
+        for (int e = 0; e < expressions.count(); e++) {
+            shapes.add(
+                    new Shape(expressions.prompts().get(e), expressions.slugs().get(e), meshes.get(e), -1));
+        }
+        return new Head(shapes, List.of(), weights);
     }
 
     public boolean textured() {

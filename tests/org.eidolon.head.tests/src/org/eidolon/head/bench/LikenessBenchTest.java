@@ -80,22 +80,15 @@ class LikenessBenchTest {
 
     private LikenessOptions options(String out, boolean ceiling, boolean resume) {
         return new LikenessOptions(
-                heads,
+                new StageTask(heads, 4, "draft", QUICK, folder.resolve(out), resume, prior.toString(), SIZE),
                 1,
-                4,
-                "draft",
-                QUICK,
                 null,
                 ceiling,
                 null,
                 0,
                 Shard.WHOLE,
-                folder.resolve(out),
-                resume,
-                prior.toString(),
                 "none",
-                GALLERY,
-                SIZE);
+                GALLERY);
     }
 
     private JsonObject run(LikenessOptions options) throws IOException {
@@ -178,22 +171,15 @@ class LikenessBenchTest {
         for (String name : List.of("0.jpg", "1.jpg")) Files.copy(portrait(name), photos.resolve(name));
         Files.writeString(photos.resolve("broken.jpg"), "no picture");
         LikenessOptions options = new LikenessOptions(
-                heads,
+                new StageTask(heads, 4, "draft", QUICK, folder.resolve("p"), true, prior.toString(), SIZE),
                 0,
-                4,
-                "draft",
-                QUICK,
                 TextureSettings.draft(4).withSteps(2).withPictures(4, 1, 1),
                 false,
                 photos,
                 1,
                 Shard.WHOLE,
-                folder.resolve("p"),
-                true,
-                prior.toString(),
                 prior(Domain.COLOUR).toString(),
-                GALLERY,
-                SIZE);
+                GALLERY);
         JsonObject json = run(options);
         assertThat(json.get("faceNormalDegrees").isJsonNull()).isTrue();
         assertThat(json.getAsJsonObject("portraitTop1").get("mean").getAsDouble())
@@ -235,22 +221,15 @@ class LikenessBenchTest {
 
     private LikenessOptions people(int count) {
         return new LikenessOptions(
-                heads,
+                new StageTask(heads, 4, "draft", QUICK, folder, false, "a", SIZE),
                 count,
-                4,
-                "draft",
-                QUICK,
                 null,
                 true,
                 null,
                 0,
                 Shard.WHOLE,
-                folder,
-                false,
-                "a",
                 "b",
-                GALLERY,
-                SIZE);
+                GALLERY);
     }
 
     @Test

@@ -29,18 +29,12 @@ class LossBenchTest {
     private LossOptions options(Path heads, int identities, int expressions, int sampleSteps) throws IOException {
         GeometrySettings quick =
                 GeometrySettings.draft(1).withResolution(12).withSteps(2).withRates(2e-2, 4e-3);
+        String prior = WordsBenchTest.prior(folder).toString();
         return new LossOptions(
-                heads,
+                new StageTask(heads, 4, "draft", quick, folder.resolve("out"), false, prior, SIZE),
                 identities,
                 expressions,
-                4,
-                "draft",
-                quick,
-                sampleSteps,
-                folder.resolve("out"),
-                false,
-                WordsBenchTest.prior(folder).toString(),
-                SIZE);
+                sampleSteps);
     }
 
     @Test

@@ -94,7 +94,8 @@ class WordsBenchTest {
     private JsonObject run(Path heads, Path prior, Path out, boolean resume) throws IOException {
         GeometrySettings quick =
                 GeometrySettings.draft(1).withResolution(12).withSteps(2).withRates(2e-2, 4e-3);
-        var options = new WordsOptions(heads, 5, 2, 4, "draft", quick, out, resume, prior.toString(), SIZE);
+        var options =
+                new WordsOptions(new StageTask(heads, 4, "draft", quick, out, resume, prior.toString(), SIZE), 5, 2);
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             return new WordsBench(options, Models.standard(), lines::add).run(scope);
         }
@@ -139,17 +140,11 @@ class WordsBenchTest {
     @Test
     void refusesWhatCannotBeMeasured() {
         for (int[] wrong : new int[][] {{1, 10, 1}, {401, 10, 1}, {40, 0, 1}, {40, 65, 1}, {40, 10, -1}}) {
+            GeometrySettings draft = GeometrySettings.draft(1);
             assertThatThrownBy(() -> new WordsOptions(
-                            folder,
+                            new StageTask(folder, wrong[2], "draft", draft, folder, false, "none", SIZE),
                             wrong[0],
-                            wrong[1],
-                            wrong[2],
-                            "draft",
-                            GeometrySettings.draft(1),
-                            folder,
-                            false,
-                            "none",
-                            SIZE))
+                            wrong[1]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("--");
         }

@@ -8,12 +8,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.eidolon.diffusion.Lora;
 import org.eidolon.diffusion.LoraFile;
 import org.eidolon.diffusion.Precision;
-import org.eidolon.diffusion.published.DiffusersFolder;
 import org.eidolon.diffusion.published.IpAdapterFile;
 import org.eidolon.diffusion.published.StableDiffusion;
 import org.eidolon.encoders.IdentityEncoder;
@@ -36,7 +29,6 @@ import org.eidolon.head.Places;
 import org.eidolon.head.TinyHead;
 import org.eidolon.head.code.HeadCodes;
 import org.eidolon.head.model.HeadPack;
-import org.eidolon.head.prior.Domain;
 import org.eidolon.models.Models;
 import org.eidolon.torch.SafeTensors;
 import org.eidolon.torch.SafeTensorsWriter;
@@ -44,113 +36,22 @@ import org.eidolon.torch.Scope;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code eidolon train lora} on a Stable Diffusion in miniature. */
 class LoraTrainingTest {
     @TempDir
     static Path folder;
 
-    private static Path base;
-    private static Path images;
+    private static LoraMiniature miniature;
 
     @BeforeAll
     static void lay() throws IOException {
-        base = folder.resolve("miniature");
-        Path zip = Places.root()
-                .resolve("tests/org.eidolon.diffusion.tests/src/org/eidolon/diffusion/fixtures/miniature.zip");
-        try (InputStream in = Files.newInputStream(zip);
-                ZipInputStream entries = new ZipInputStream(in)) {
-            for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
-                Path file = base.resolve(e.getName());
-                if (e.isDirectory()) continue;
-                Files.createDirectories(file.getParent());
-                Files.copy(entries, file);
-            }
-        }
-        images = folder.resolve("images");
-        image("ann/1.png", Color.RED, "a photo of ann");
-        image("ann/2.png", Color.ORANGE, "a photo of ann, smiling");
-        image("bob/1.jpg", Color.BLUE, "a photo of bob");
-    }
-
-    private static void image(String name, Color colour, String caption) throws IOException {
-        image(images.resolve(name), colour);
-        Files.writeString(images.resolve(name.replaceAll("\\.\\w+$", ".txt")), caption);
-    }
-
-    private static void image(Path file, Color colour) throws IOException {
-        Files.createDirectories(file.getParent());
-        BufferedImage picture = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = picture.createGraphics();
-        g.setColor(colour);
-        g.fillOval(5, 5, 30, 30);
-        g.dispose();
-        assertThat(ImageIO.write(picture, file.toString().endsWith("png") ? "png" : "jpg", file.toFile()))
-                .isTrue();
-    }
-
-    /** Options that most tests share, and what a test changes of them. */
-    private static final class Settings {
-        Path data = images;
-        Path heads;
-        Path out;
-        long steps = 6;
-        double rate = 1e-3;
-        boolean checkpointing;
-        double ema;
-        boolean resume;
-        boolean adapters;
-        String arcface;
-        String caption;
-        int sampleSteps;
-        double checkpointMinutes = 5;
-
-        Settings(String out) {
-            this.out = folder.resolve(out + ".safetensors");
-        }
-
-        LoraOptions options() {
-            return new LoraOptions(
-                    base,
-                    data,
-                    heads,
-                    Domain.NORMALS,
-                    4,
-                    out,
-                    3,
-                    6,
-                    steps,
-                    0,
-                    2,
-                    2,
-                    rate,
-                    2,
-                    7,
-                    "cpu",
-                    Precision.FLOAT32,
-                    checkpointing,
-                    ema,
-                    resume,
-                    arcface,
-                    adapters,
-                    caption,
-                    16,
-                    sampleSteps,
-                    checkpointMinutes);
-        }
-
-        List<String> run() throws IOException {
-            List<String> lines = new ArrayList<>();
-            assertThat(new LoraTraining(options(), Models.standard(), lines::add).run())
-                    .isTrue();
-            return lines;
-        }
+        miniature = new LoraMiniature(folder);
     }
 
     @Test
     void aLoraComesOutThatChangesTheNetwork() throws IOException {
-        Settings settings = new Settings("plain");
+        LoraMiniature.Settings settings = miniature.settings("plain");
         settings.sampleSteps = 2;
         List<String> lines = settings.run();
         assertThat(lines)
@@ -181,10 +82,10 @@ class LoraTrainingTest {
 
     @Test
     void stoppedAndResumedIsAsUndisturbedAndCheckpointingChangesNothing() throws IOException {
-        Settings whole = new Settings("whole");
+        LoraMiniature.Settings whole = miniature.settings("whole");
         whole.ema = 0.9;
         whole.run();
-        Settings parted = new Settings("parted");
+        LoraMiniature.Settings parted = miniature.settings("parted");
         parted.ema = 0.9;
         List<String> lines = new ArrayList<>();
         LoraTraining[] training = new LoraTraining[1];
@@ -199,7 +100,7 @@ class LoraTrainingTest {
         assertThat(parted.run()).contains("resumed at step 1");
         assertThat(Files.readAllBytes(parted.out)).isEqualTo(Files.readAllBytes(whole.out));
 
-        Settings anew = new Settings("anew");
+        LoraMiniature.Settings anew = miniature.settings("anew");
         anew.ema = 0.9;
         anew.checkpointing = true;
         anew.run();
@@ -222,8 +123,8 @@ class LoraTrainingTest {
 
     private static Path withEmbeddings() throws IOException {
         Path data = folder.resolve("listed");
-        image(data.resolve("a.png"), Color.GREEN);
-        image(data.resolve("b.png"), Color.CYAN);
+        LoraMiniature.image(data.resolve("a.png"), Color.GREEN);
+        LoraMiniature.image(data.resolve("b.png"), Color.CYAN);
         Files.writeString(data.resolve("metadata.jsonl"), """
                 {"file_name": "a.png", "text": "ann", "identity": "ann", "embedding": [3, 0, 4]}
 
@@ -234,14 +135,13 @@ class LoraTrainingTest {
 
     @Test
     void anIdentityAdapterIsTrainedBesideIt() throws IOException {
-        Settings settings = new Settings("person");
+        LoraMiniature.Settings settings = miniature.settings("person");
         settings.data = withEmbeddings();
         settings.adapters = true;
         assertThat(settings.run()).anyMatch(line -> line.startsWith("identity adapter: "));
         try (Scope s = Scope.open(Device.cpu())) {
-            DiffusersFolder model = DiffusersFolder.open(base);
             IpAdapterFile.Adapter adapter =
-                    IpAdapterFile.read(s, folder.resolve("person.identity.safetensors"), model.unetConfig());
+                    IpAdapterFile.read(s, folder.resolve("person.identity.safetensors"), miniature.model.unetConfig());
             assertThat(adapter.config().identityWidth()).isEqualTo(3);
             assertThat(adapter.lora()).isNull();
             // values begin at zero, and every one was trained
@@ -254,7 +154,7 @@ class LoraTrainingTest {
 
     @Test
     void rendersTeachAnExpressionAdapterToo() throws IOException {
-        Settings settings = new Settings("heads");
+        LoraMiniature.Settings settings = miniature.settings("heads");
         settings.data = null;
         settings.heads = folder.resolve("tiny.ehd");
         HeadPack.write(TinyHead.model(), settings.heads);
@@ -274,7 +174,7 @@ class LoraTrainingTest {
 
     @Test
     void aLossThatIsNoNumberLeavesTheLastCheckpoint() throws IOException {
-        Settings settings = new Settings("nan");
+        LoraMiniature.Settings settings = miniature.settings("nan");
         settings.steps = 2;
         settings.run();
         Path checkpoint = settings.options().work().resolve("checkpoint.safetensors");
@@ -299,14 +199,14 @@ class LoraTrainingTest {
 
     @Test
     void badInputIsNamed() throws IOException {
-        Settings settings = new Settings("bad");
+        LoraMiniature.Settings settings = miniature.settings("bad");
         settings.data = Files.createDirectories(folder.resolve("empty"));
         refused(settings, "empty", "holds no images");
         settings.data = folder.resolve("nowhere");
         refused(settings, "nowhere", "is no folder");
         settings.data = folder.resolve("mute");
-        image(settings.data.resolve("x.png"), Color.RED);
-        image(settings.data.resolve("y.png"), Color.RED);
+        LoraMiniature.image(settings.data.resolve("x.png"), Color.RED);
+        LoraMiniature.image(settings.data.resolve("y.png"), Color.RED);
         refused(settings, "x.png and 1 more", "x.txt", "--caption");
         settings.caption = "somebody";
         settings.adapters = true;
@@ -322,12 +222,12 @@ class LoraTrainingTest {
         Files.writeString(settings.data.resolve("metadata.jsonl"), "\n[1]\n");
         refused(settings, "metadata.jsonl, line 2", "file_name");
         Path file = Files.writeString(folder.resolve("file"), "");
-        settings.data = images;
+        settings.data = miniature.images;
         settings.out = file.resolve("x.safetensors");
         refused(settings, "cannot be written to", "--out");
     }
 
-    private static void refused(Settings settings, String... told) {
+    private static void refused(LoraMiniature.Settings settings, String... told) {
         assertThatThrownBy(settings::run)
                 .isInstanceOfAny(IOException.class, java.io.UncheckedIOException.class)
                 .hasMessageContainingAll(told);
@@ -335,21 +235,15 @@ class LoraTrainingTest {
 
     @Test
     void theCommandSaysWhatIsWrong() {
-        assertThat(said("--base", "nobody-added-this", "--data", "x", "--out", "x.safetensors", "--steps", "1"))
-                .contains("nobody-added-this", "neither a folder nor the name");
-        assertThat(said("--base", base.toString(), "--data", "x", "--out", "x.safetensors"))
+        assertThat(miniature.said(
+                        "--base", "nobody-added-this", "--data", "x", "--out", "x.safetensors", "--steps", "1"))
+                .contains("nobody-added-this", "neither a file nor a folder nor the name");
+        assertThat(miniature.said("--base", miniature.base.toString(), "--data", "x", "--out", "x.safetensors"))
                 .contains("--steps or --minutes");
-        assertThat(said("--base", base.toString(), "--data", "x", "--out", "x.bin", "--steps", "1"))
+        assertThat(miniature.said("--base", miniature.base.toString(), "--data", "x", "--out", "x.bin", "--steps", "1"))
                 .contains("x.bin", ".safetensors");
-        assertThat(said("--base", base.toString(), "--out", "x.safetensors", "--steps", "1"))
+        assertThat(miniature.said("--base", miniature.base.toString(), "--out", "x.safetensors", "--steps", "1"))
                 .contains("--data or --heads");
-    }
-
-    private static String said(String... arguments) {
-        StringWriter error = new StringWriter();
-        CommandLine line = new CommandLine(new TrainLora()).setErr(new PrintWriter(error));
-        assertThat(line.execute(arguments)).isEqualTo(2);
-        return error.toString();
     }
 
     @Test
@@ -358,13 +252,13 @@ class LoraTrainingTest {
         assumeThat(python)
                 .as("EIDOLON_REFERENCE_PYTHON: a Python with releng/reference/requirements.txt")
                 .isNotNull();
-        Settings settings = new Settings("strong");
+        LoraMiniature.Settings settings = miniature.settings("strong");
         settings.rate = 0.03;
         settings.steps = 12;
         settings.run();
         Path ours = folder.resolve("ours.safetensors");
         try (Scope s = Scope.open(Device.cpu())) {
-            StableDiffusion model = DiffusersFolder.open(base).all(s);
+            StableDiffusion model = miniature.model.all(s);
             model.unet().attach(List.of(LoraFile.load(s, settings.out).at(1)));
             NDArray start = s.randn(1, 4, 8, 8);
             NDArray latents = model.sample(s, "a photo of ann", "blurred", start, 5, 3, Precision.FLOAT32);
@@ -377,7 +271,7 @@ class LoraTrainingTest {
         Process process = new ProcessBuilder(
                         python,
                         Places.root().resolve("releng/reference/check_lora.py").toString(),
-                        base.toString(),
+                        miniature.base.toString(),
                         settings.out.toString(),
                         ours.toString())
                 .redirectErrorStream(true)
