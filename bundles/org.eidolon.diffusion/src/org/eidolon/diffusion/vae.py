@@ -62,19 +62,12 @@ def operate(x: Tensor, w: List[Tensor], op: int, i: int, a: int, groups: int, ac
     return torch.conv2d(x, w[i + 2], w[i + 3], [1, 1], [1, 1])
 
 
-def begin(x0: Tensor, dtype: int, channels_last: bool) -> Tensor:
-    x = x0.to(dtype)
-    if channels_last:
-        x = x.contiguous(memory_format=2)
-    return x
-
-
-def forward(x0: Tensor, weights: List[Tensor], program: List[int], groups: int, act: int, dtype: int, prepared: bool,
-            channels_last: bool) -> Tensor:
+def forward(x0: Tensor, weights: List[Tensor], program: List[int], groups: int, act: int, dtype: int,
+            prepared: bool) -> Tensor:
     w = weights
     if not prepared:
         w = cast(weights, dtype)
-    x = begin(x0, dtype, channels_last)
+    x = x0.to(dtype)
     p = 0
     while p < len(program):
         x = operate(x, w, program[p], program[p + 1], program[p + 2], groups, act)
@@ -83,12 +76,12 @@ def forward(x0: Tensor, weights: List[Tensor], program: List[int], groups: int, 
 
 
 def features(x0: Tensor, weights: List[Tensor], program: List[int], groups: int, act: int, dtype: int,
-             prepared: bool, channels_last: bool, levels: int) -> List[Tensor]:
+             prepared: bool, levels: int) -> List[Tensor]:
     # what the first levels of an encoder hand on, before each halving
     w = weights
     if not prepared:
         w = cast(weights, dtype)
-    x = begin(x0, dtype, channels_last)
+    x = x0.to(dtype)
     out: List[Tensor] = []
     p = 0
     while p < len(program) and len(out) < levels:
@@ -115,12 +108,9 @@ def unscaled(x: Tensor, scale: float, shift: float) -> Tensor:
     return x / scale + shift
 
 
-def prepare(weights: List[Tensor], dtype: int, channels_last: bool) -> List[Tensor]:
+def prepare(weights: List[Tensor], dtype: int) -> List[Tensor]:
     # copies: the masters may change or go
     out: List[Tensor] = []
     for t in weights:
-        c = t.to(dtype).detach().clone()
-        if channels_last and c.dim() == 4:
-            c = c.contiguous(memory_format=2)
-        out.append(c)
+        out.append(t.to(dtype).detach().clone())
     return out
