@@ -74,6 +74,9 @@ public final class ModelsCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
+    /** NVIDIA's own switch, read by its libraries; nothing that TorchScript reaches turns it off. */
+    private static final String TF32 = "NVIDIA_TF32_OVERRIDE";
+
     private final ModelShelf shelf = ModelShelf.ofUser();
 
     @Override
@@ -82,7 +85,8 @@ public final class ModelsCheckCommand implements Callable<Integer> {
             throw wrong("--tolerance must not be negative");
         }
         List<ReferenceCheck.Part> parts = new ArrayList<>();
-        try (Scope scope = Scope.open(device())) {
+        Device on = device();
+        try (Scope scope = Scope.open(on)) {
             ReferenceCheck.run(scope, place(), reference, lora, adapter, part -> {
                 parts.add(part);
                 if (!json) {
@@ -95,7 +99,14 @@ public final class ModelsCheckCommand implements Callable<Integer> {
         if (json) {
             System.out.println(Json.write(parts.stream().map(this::tree).toList()));
         }
-        return parts.stream().allMatch(this::good) ? 0 : DIFFERENT;
+        if (parts.stream().allMatch(this::good)) {
+            return 0;
+        }
+        if (on.isGpu() && !"0".equals(System.getenv(TF32))) {
+            System.err.println("A GPU's convolutions round to ten bits (TF32), which is more than the tolerance: set "
+                    + TF32 + "=0 in the environment to compare without.");
+        }
+        return DIFFERENT;
     }
 
     private Path place() {
