@@ -4,11 +4,18 @@ package org.eidolon.fuzz;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Bytes that a reader reserves for what it reads: a small file must not make it reserve much. */
+/**
+ * Bytes that a reader reserves for what it reads, all of them together, those that are garbage already too: no more than
+ * twice the input, and a bit. What lives at once is no more, and neither is the largest piece.
+ */
 final class Allocation {
+    /** Buffers, and an error's stack. */
+    static final int SMALL = 128 << 10;
+
+    /** The same of pickles, which may take so much before their file's size counts. */
+    static final int PICKLE = SMALL + (1 << 20);
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final long AROUND = 32 << 20;
-    private static final long EACH = 256;
 
     /** Classes are loaded, and instrumented, in the first calls. */
     private static final int WARM = 1000;
@@ -23,10 +30,10 @@ final class Allocation {
         return new Allocation();
     }
 
-    /** Objects of Java for each byte, and what stands around them; a declared size that is believed is far beyond. */
-    void check(long length) {
+    /** Ends in a fault when an input of that length took more. */
+    void check(long length, int around) {
         long reserved = THREADS.getCurrentThreadAllocatedBytes() - before;
-        if (++calls > WARM && reserved > AROUND + EACH * length) {
+        if (++calls > WARM && reserved > around + 2 * length) {
             throw new IllegalStateException(reserved + " bytes were reserved for an input of " + length);
         }
     }

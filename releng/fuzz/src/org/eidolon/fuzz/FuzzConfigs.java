@@ -8,11 +8,15 @@ import org.eidolon.diffusion.ClipText;
 import org.eidolon.diffusion.DiffusersConfig;
 import org.eidolon.diffusion.SchedulerConfig;
 import org.eidolon.diffusion.UNet;
+import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.Vae;
 import org.eidolon.diffusion.VaeConfig;
 
 /** Configurations: the first byte says of what; those that are read are laid out. */
 public final class FuzzConfigs {
+    /** What a configuration asks for is bounded by sense, whatever its length. */
+    private static final int LAYOUT = 64 << 20;
+
     private FuzzConfigs() {}
 
     public static void fuzzerTestOneInput(byte[] data) {
@@ -23,9 +27,21 @@ public final class FuzzConfigs {
         Allocation allocation = Allocation.begin();
         try {
             switch (data[0] & 3) {
-                case 0 -> UNet.shapes(DiffusersConfig.read(text));
-                case 1 -> Vae.shapes(VaeConfig.read(text));
-                case 2 -> ClipText.shapes(ClipConfig.read(text));
+                case 0 -> {
+                    UNetConfig config = DiffusersConfig.read(text);
+                    allocation.check(data.length, Allocation.SMALL);
+                    UNet.shapes(config);
+                }
+                case 1 -> {
+                    VaeConfig config = VaeConfig.read(text);
+                    allocation.check(data.length, Allocation.SMALL);
+                    Vae.shapes(config);
+                }
+                case 2 -> {
+                    ClipConfig config = ClipConfig.read(text);
+                    allocation.check(data.length, Allocation.SMALL);
+                    ClipText.shapes(config);
+                }
                 default -> {
                     SchedulerConfig config = SchedulerConfig.read(text);
                     for (SchedulerConfig.Method method : SchedulerConfig.Method.values()) {
@@ -36,7 +52,6 @@ public final class FuzzConfigs {
         } catch (IllegalArgumentException e) {
             // as it should be
         }
-        // sizes in a configuration are bounded, whatever its length
-        allocation.check(Math.max(data.length, 1 << 20));
+        allocation.check(data.length, LAYOUT);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.fuzz;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.eidolon.torch.internal.TensorPickle;
 
@@ -11,10 +12,10 @@ public final class FuzzPickle {
     public static void fuzzerTestOneInput(byte[] data) {
         Allocation allocation = Allocation.begin();
         try {
-            TensorPickle.read(data);
+            TensorPickle.read(new ByteArrayInputStream(data), data.length, data.length);
         } catch (IOException e) {
             // as it should be
         }
-        allocation.check(data.length);
+        allocation.check(data.length, Allocation.PICKLE);
     }
 }

@@ -28,13 +28,14 @@ public final class FuzzTokenizer {
         Allocation allocation = Allocation.begin();
         try {
             ClipTokenizer tokenizer = ClipTokenizer.read(FOLDER, 77);
+            allocation.check(data.length, Allocation.SMALL);
             String rest = new String(Arrays.copyOfRange(data, from, data.length), StandardCharsets.UTF_8);
             if (tokenizer.encode(rest).length != 77) {
                 throw new IllegalStateException("a text of another length");
             }
         } catch (IOException | IllegalArgumentException e) {
             // as it should be
+            allocation.check(data.length, Allocation.SMALL);
         }
-        allocation.check(data.length);
     }
 }
