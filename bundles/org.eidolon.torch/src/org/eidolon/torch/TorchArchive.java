@@ -23,6 +23,7 @@ import org.eidolon.torch.internal.PickleValues;
 import org.eidolon.torch.internal.SafeHeader;
 import org.eidolon.torch.internal.TensorBytes;
 import org.eidolon.torch.internal.TensorPickle;
+import org.eidolon.torch.internal.ZipEnd;
 
 /**
  * Reads tensors out of what {@code torch.save} writes ({@code .bin}, {@code .pt}, {@code .ckpt}; PyTorch 1.6 and later).
@@ -75,6 +76,7 @@ public final class TorchArchive implements TensorFile {
      * @throws IOException if it is damaged or holds more than tensors: names the file and what it holds
      */
     public static TorchArchive open(Path file) throws IOException {
+        ZipEnd.check(file);
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());

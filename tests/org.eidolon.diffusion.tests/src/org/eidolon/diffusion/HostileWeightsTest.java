@@ -286,14 +286,26 @@ class HostileWeightsTest {
         }
     }
 
-    /** The table of contents says how many entries it has. */
+    /** What an archive's end says of entries that it does not have; Java's own reader believes the long one. */
     @Test
     void contentsThatTheArchiveDoesNotHave() throws IOException {
         byte[] zip = Files.readAllBytes(archive("}.", 0, 0));
         ByteBuffer end = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         end.putShort(zip.length - 14, (short) 65534).putShort(zip.length - 12, (short) 65534);
+        assertThat(opened(zip)).contains("damaged archive");
+        for (long entries : new long[] {100_000_000, 3_000_000_000L, -1}) {
+            ByteBuffer large = ByteBuffer.allocate(46 + 56 + 20 + 22).order(ByteOrder.LITTLE_ENDIAN);
+            large.putInt(0, 0x02014b50).putInt(46, 0x06064b50).putLong(50, 44).putInt(58, 0x002d002d);
+            large.putLong(70, entries).putLong(78, entries).putLong(86, 46);
+            large.putInt(102, 0x07064b50).putLong(110, 46).putInt(118, 1);
+            large.putInt(122, 0x06054b50).putInt(130, -1).putInt(134, -1).putInt(138, -1);
+            assertThat(opened(large.array())).contains("have no room for them");
+        }
+    }
+
+    private String opened(byte[] zip) throws IOException {
         Path file = Files.write(folder.resolve("end.bin"), zip);
-        Reserved.atMost(
+        return Reserved.atMost(
                 0,
                 Reserved.PICKLE,
                 zip.length,

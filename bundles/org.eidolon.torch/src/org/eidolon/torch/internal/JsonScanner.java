@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
  * Nothing is reserved but the texts that are asked for, each once its length is known: a tree of objects, or a reader that
  * joins texts as they grow, takes many times the size of a file that somebody made for it.
  */
-public final class JsonScanner {
+public final class JsonScanner extends JsonLetters {
     /** What lies there is no JSON: says what, and at which byte. */
     public static final class Malformed extends IOException {
         private static final long serialVersionUID = 1;
 
-        private Malformed(String what, int at) {
+        Malformed(String what, int at) {
             super(what + " at byte " + at);
         }
     }
@@ -24,15 +24,13 @@ public final class JsonScanner {
     public static final class Unexpected extends IOException {
         private static final long serialVersionUID = 1;
 
-        private Unexpected(String what, int at) {
+        Unexpected(String what, int at) {
             super("expected " + what + " at byte " + at);
         }
     }
 
     private static final int DEPTH = 200;
 
-    private final ByteBuffer in;
-    private int at;
     /** Whether the container that was entered last has given nothing yet. */
     private boolean first;
 
@@ -40,7 +38,7 @@ public final class JsonScanner {
     private int begin, end, chars, utf8, largest, hash;
 
     public JsonScanner(ByteBuffer text) {
-        in = text;
+        super(text);
         // a byte order mark
         at = in.limit() >= 3 && (in.get(0) << 16 | (in.get(1) & 0xff) << 8 | in.get(2) & 0xff) == 0xffefbbbf ? 3 : 0;
     }
@@ -129,81 +127,6 @@ public final class JsonScanner {
             largest = Math.max(largest, c);
             hash = 31 * hash + c;
         }
-    }
-
-    /** One code point of a text, escaped or not. */
-    private int letter() throws IOException {
-        int c = in.get(at++) & 0xff;
-        if (c == '\\') {
-            return escaped();
-        }
-        if (c < 0x20) {
-            throw malformed("a control character in a text");
-        }
-        return c < 0x80 ? c : wide(c);
-    }
-
-    private int wide(int lead) throws IOException {
-        int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-        int c = lead & 0x3f >> more;
-        for (int i = 0; i < more; i++) {
-            int next = at < in.limit() ? in.get(at++) : 0;
-            if ((next & 0xc0) != 0x80) {
-                throw malformed("bytes that are not UTF-8");
-            }
-            c = c << 6 | next & 0x3f;
-        }
-        boolean shortest = c >= (more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000);
-        if (lead < 0xc0 || lead > 0xf4 || !shortest || c > Character.MAX_CODE_POINT || c >= 0xd800 && c < 0xe000) {
-            throw malformed("bytes that are not UTF-8");
-        }
-        return c;
-    }
-
-    private int escaped() throws IOException {
-        int c = at < in.limit() ? in.get(at++) : 0;
-        switch (c) {
-            case '"', '\\', '/':
-                return c;
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'u':
-                break;
-            default:
-                throw malformed("an unknown escape in a text");
-        }
-        char high = hex();
-        if (!Character.isSurrogate(high)) {
-            return high;
-        }
-        if (at + 1 < in.limit() && in.get(at) == '\\' && in.get(at + 1) == 'u') {
-            at += 2;
-            char low = hex();
-            if (Character.isSurrogatePair(high, low)) {
-                return Character.toCodePoint(high, low);
-            }
-        }
-        throw malformed("half of a surrogate pair in a text");
-    }
-
-    private char hex() throws IOException {
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = at < in.limit() ? Character.digit(in.get(at++), 16) : -1;
-            if (digit < 0) {
-                throw malformed("an escape without four digits");
-            }
-            value = value << 4 | digit;
-        }
-        return (char) value;
     }
 
     /** Whether the text read last is this one. */
@@ -429,10 +352,6 @@ public final class JsonScanner {
         if (peek() != 0 || at < in.limit()) {
             throw malformed("more text after the end");
         }
-    }
-
-    private Malformed malformed(String what) {
-        return new Malformed(what, at);
     }
 
     private IOException unexpected(String what) {

@@ -7,13 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.AbstractMap;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The header of a safetensors file, checked once and then read where it lies: it is mapped, and kept are places of the
@@ -341,64 +337,11 @@ public final class SafeIndex {
 
     /** The header's free text, by key: each read when it is asked for. */
     public Map<String, String> metadata() {
-        return new AbstractMap<>() {
-            @Override
-            public String get(Object key) {
-                return key instanceof String wanted ? text(wanted) : null;
-            }
-
-            @Override
-            public boolean containsKey(Object key) {
-                return get(key) != null;
-            }
-
-            @Override
-            public Set<Map.Entry<String, String>> entrySet() {
-                Map<String, String> all = new LinkedHashMap<>();
-                texts((in, key) -> {
-                    in.text();
-                    all.put(key.string(), in.string());
-                });
-                return Collections.unmodifiableMap(all).entrySet();
-            }
-        };
-    }
-
-    private String text(String wanted) {
-        String[] found = new String[1];
-        texts((in, key) -> {
-            in.text();
-            found[0] = key.is(wanted) ? in.string() : found[0];
-        });
-        return found[0];
-    }
-
-    private interface Text {
-        void at(JsonScanner value, JsonScanner key) throws IOException;
-    }
-
-    private void texts(Text each) {
-        if (metadata < 0) {
-            return;
-        }
-        try {
-            JsonScanner in = new JsonScanner(text), key = new JsonScanner(text);
-            in.seek(metadata);
-            in.enter('{');
-            while (in.more('}')) {
-                in.peek();
-                key.seek(in.position());
-                key.text();
-                in.key();
-                each.at(in, key);
-            }
-        } catch (IOException e) {
-            throw changed(e);
-        }
+        return metadata < 0 ? Map.of() : new HeaderTexts(file, text, metadata);
     }
 
     /** The header was good when it was opened, and is mapped. */
     private IllegalStateException changed(IOException e) {
-        return new IllegalStateException(file + ": was changed while it was read: " + e.getMessage(), e);
+        return HeaderTexts.changed(file, e);
     }
 }
