@@ -150,35 +150,34 @@ public final class ClipTokenizer {
 
     /** Joins the pair that was learned first, everywhere, until none is left that was learned. */
     private List<String> pieces(String word) {
-        List<String> pieces = new ArrayList<>();
-        word.codePoints().forEach(c -> pieces.add(Character.toString(c)));
-        pieces.add(pieces.removeLast() + WORD_END);
-        while (pieces.size() > 1) {
-            String left = null, right = null;
-            int lowest = Integer.MAX_VALUE;
-            for (int i = 0; i + 1 < pieces.size(); i++) {
-                int rank = merges.rank(pieces.get(i), pieces.get(i + 1));
-                if (rank < lowest) {
-                    lowest = rank;
-                    left = pieces.get(i);
-                    right = pieces.get(i + 1);
-                }
-            }
-            if (left == null) {
-                break;
-            }
-            List<String> joined = new ArrayList<>();
-            for (int i = 0; i < pieces.size(); i++) {
-                boolean here = i + 1 < pieces.size()
-                        && pieces.get(i).equals(left)
-                        && pieces.get(i + 1).equals(right);
-                joined.add(here ? left + right : pieces.get(i));
-                i += here ? 1 : 0;
-            }
-            pieces.clear();
-            pieces.addAll(joined);
+        String[] pieces = word.codePoints().mapToObj(Character::toString).toArray(String[]::new);
+        int n = pieces.length;
+        pieces[n - 1] += WORD_END;
+        // of each piece and the one behind it; looked up anew where one of the two has changed, for texts may be long
+        int[] ranks = new int[n];
+        for (int i = 0; i + 1 < n; i++) {
+            ranks[i] = merges.rank(pieces[i], pieces[i + 1]);
         }
-        return pieces;
+        while (true) {
+            int lowest = Arrays.stream(ranks, 0, n - 1).min().orElse(Integer.MAX_VALUE);
+            if (lowest == Integer.MAX_VALUE) {
+                return Arrays.asList(pieces).subList(0, n);
+            }
+            int filled = 0;
+            boolean before = false;
+            for (int i = 0; i < n; i++) {
+                boolean here = i + 1 < n && ranks[i] == lowest;
+                int kept = i == 0 ? 0 : ranks[i - 1];
+                pieces[filled] = here ? pieces[i] + pieces[i + 1] : pieces[i];
+                if (filled > 0) {
+                    ranks[filled - 1] = here || before ? merges.rank(pieces[filled - 1], pieces[filled]) : kept;
+                }
+                before = here;
+                i += here ? 1 : 0;
+                filled++;
+            }
+            n = filled;
+        }
     }
 
     /** A printable letter for each byte: itself where it is one, otherwise one from 256 on. */

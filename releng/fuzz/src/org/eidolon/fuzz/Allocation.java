@@ -2,6 +2,7 @@
 package org.eidolon.fuzz;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -10,31 +11,47 @@ import java.lang.management.ManagementFactory;
  */
 final class Allocation {
     /** Buffers, and an error's stack. */
-    static final int SMALL = 128 << 10;
+    static final int SMALL = 64 << 10;
 
     /** The same of pickles, which may take so much before their file's size counts. */
     static final int PICKLE = SMALL + (1 << 20);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Classes are loaded, and instrumented, in the first calls. */
-    private static final int WARM = 1000;
+    /** A way that is gone for the first time loads classes: what counts is what reading takes again. */
+    private static final int ATTEMPTS = 3;
 
-    private static int calls;
-
-    private final long before = THREADS.getCurrentThreadAllocatedBytes();
+    interface Reader {
+        void read() throws IOException;
+    }
 
     private Allocation() {}
 
-    static Allocation begin() {
-        return new Allocation();
-    }
-
-    /** Ends in a fault when an input of that length took more. */
-    void check(long length, int around) {
-        long reserved = THREADS.getCurrentThreadAllocatedBytes() - before;
-        if (++calls > WARM && reserved > around + 2 * length) {
-            throw new IllegalStateException(reserved + " bytes were reserved for an input of " + length);
+    /** Reads an input of that length; ends in a fault when that takes more every time. */
+    static void bounded(long length, int around, Reader reader) throws IOException {
+        for (int i = 1; ; i++) {
+            IOException refused = null;
+            IllegalArgumentException senseless = null;
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            try {
+                reader.read();
+            } catch (IOException e) {
+                refused = e;
+            } catch (IllegalArgumentException e) {
+                senseless = e;
+            }
+            long reserved = THREADS.getCurrentThreadAllocatedBytes() - before;
+            if (reserved > around + 2 * length) {
+                if (i == ATTEMPTS) {
+                    throw new IllegalStateException(reserved + " bytes were reserved for an input of " + length);
+                }
+            } else if (refused != null) {
+                throw refused;
+            } else if (senseless != null) {
+                throw senseless;
+            } else {
+                return;
+            }
         }
     }
 }

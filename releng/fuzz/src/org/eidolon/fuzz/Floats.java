@@ -15,19 +15,17 @@ final class Floats {
     private Floats() {}
 
     static void read(Opening opening, Path file, long length, int around) {
-        Allocation opened = Allocation.begin();
-        try (TensorFile in = opening.open(file)) {
-            opened.check(length, around);
-            for (SafeTensors.Info info : in.tensors()) {
-                if (info.type().startsWith("F") && !info.type().startsWith("F8")) {
-                    Allocation numbers = Allocation.begin();
-                    in.floats(info.name());
-                    numbers.check(length, around);
+        try {
+            Allocation.bounded(length, around, () -> opening.open(file).close());
+            try (TensorFile in = opening.open(file)) {
+                for (SafeTensors.Info info : in.tensors()) {
+                    if (info.type().startsWith("F") && !info.type().startsWith("F8")) {
+                        Allocation.bounded(length, Allocation.SMALL, () -> in.floats(info.name()));
+                    }
                 }
             }
         } catch (IOException e) {
             // as it should be
-            opened.check(length, around);
         }
     }
 }

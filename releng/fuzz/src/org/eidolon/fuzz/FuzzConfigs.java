@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.fuzz;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.eidolon.diffusion.ClipConfig;
@@ -8,7 +9,6 @@ import org.eidolon.diffusion.ClipText;
 import org.eidolon.diffusion.DiffusersConfig;
 import org.eidolon.diffusion.SchedulerConfig;
 import org.eidolon.diffusion.UNet;
-import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.Vae;
 import org.eidolon.diffusion.VaeConfig;
 
@@ -19,39 +19,37 @@ public final class FuzzConfigs {
 
     private FuzzConfigs() {}
 
-    public static void fuzzerTestOneInput(byte[] data) {
+    public static void fuzzerTestOneInput(byte[] data) throws IOException {
         if (data.length == 0) {
             return;
         }
         String text = new String(Arrays.copyOfRange(data, 1, data.length), StandardCharsets.UTF_8);
-        Allocation allocation = Allocation.begin();
+        int kind = data[0] & 3;
         try {
-            switch (data[0] & 3) {
-                case 0 -> {
-                    UNetConfig config = DiffusersConfig.read(text);
-                    allocation.check(data.length, Allocation.SMALL);
-                    UNet.shapes(config);
-                }
-                case 1 -> {
-                    VaeConfig config = VaeConfig.read(text);
-                    allocation.check(data.length, Allocation.SMALL);
-                    Vae.shapes(config);
-                }
-                case 2 -> {
-                    ClipConfig config = ClipConfig.read(text);
-                    allocation.check(data.length, Allocation.SMALL);
-                    ClipText.shapes(config);
-                }
-                default -> {
-                    SchedulerConfig config = SchedulerConfig.read(text);
-                    for (SchedulerConfig.Method method : SchedulerConfig.Method.values()) {
-                        config.sampler(method, 7, 0.5);
+            if (kind < 3) {
+                Allocation.bounded(data.length, Allocation.SMALL, () -> {
+                    switch (kind) {
+                        case 0 -> DiffusersConfig.read(text);
+                        case 1 -> VaeConfig.read(text);
+                        default -> ClipConfig.read(text);
+                    }
+                });
+            }
+            Allocation.bounded(data.length, LAYOUT, () -> {
+                switch (kind) {
+                    case 0 -> UNet.shapes(DiffusersConfig.read(text));
+                    case 1 -> Vae.shapes(VaeConfig.read(text));
+                    case 2 -> ClipText.shapes(ClipConfig.read(text));
+                    default -> {
+                        SchedulerConfig config = SchedulerConfig.read(text);
+                        for (SchedulerConfig.Method method : SchedulerConfig.Method.values()) {
+                            config.sampler(method, 7, 0.5);
+                        }
                     }
                 }
-            }
+            });
         } catch (IllegalArgumentException e) {
             // as it should be
         }
-        allocation.check(data.length, LAYOUT);
     }
 }

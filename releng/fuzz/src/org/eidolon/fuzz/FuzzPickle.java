@@ -10,12 +10,13 @@ public final class FuzzPickle {
     private FuzzPickle() {}
 
     public static void fuzzerTestOneInput(byte[] data) {
-        Allocation allocation = Allocation.begin();
         try {
-            TensorPickle.read(new ByteArrayInputStream(data), data.length, data.length);
+            Allocation.bounded(
+                    data.length,
+                    Allocation.PICKLE,
+                    () -> TensorPickle.read(new ByteArrayInputStream(data), data.length, data.length));
         } catch (IOException e) {
             // as it should be
         }
-        allocation.check(data.length, Allocation.PICKLE);
     }
 }

@@ -21,6 +21,8 @@ final class Reserved {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
+    private static final int ATTEMPTS = 3;
+
     interface Reader {
         void read() throws IOException;
     }
@@ -28,8 +30,8 @@ final class Reserved {
     private Reserved() {}
 
     /**
-     * Asks that a file, or what it holds, takes at most so many times its size, and a bit; once more than needed, so
-     * that no class is loaded meanwhile.
+     * Asks that a file, or what it holds, takes at most so many times its size, and a bit. A way that is gone for the first
+     * time loads classes: what counts is the least that reading takes again.
      *
      * @return what was wrong with it, or an empty text
      */
@@ -37,11 +39,13 @@ final class Reserved {
         long began = System.nanoTime();
         String error = error(reader);
         assertThat(System.nanoTime() - began).as("time of %s", what).isLessThan(PATIENCE_NANOS);
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        assertThat(error(reader)).as("the same again of %s", what).isEqualTo(error);
-        assertThat(THREADS.getCurrentThreadAllocatedBytes() - before)
-                .as("bytes that %s of %d bytes takes", what, size)
-                .isLessThan((long) (factor * size) + around);
+        long most = (long) (factor * size) + around, least = Long.MAX_VALUE;
+        for (int i = 0; i < ATTEMPTS && least > most; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            assertThat(error(reader)).as("the same again of %s", what).isEqualTo(error);
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes that %s of %d bytes takes", what, size).isLessThanOrEqualTo(most);
         return error;
     }
 
