@@ -1,22 +1,43 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.diffusion;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eidolon.torch.internal.JsonScanner;
 
-/** A published model's configuration: flat JSON whose fields have defaults. Errors name the field. */
+/**
+ * A published model's configuration: flat JSON whose fields have defaults. Errors name the field. The text is checked once;
+ * fields are then looked up where they stand in it, so that a configuration takes no more than its own size.
+ */
 final class ConfigJson {
-    private final String what;
-    private final JsonObject json;
+    /** The longest value that means anything, and that errors show. */
+    private static final int SHOWN = 400;
 
-    private ConfigJson(String what, JsonObject json) {
+    private static final String LIST = "a list of up to 16";
+
+    private final String what;
+    private final ByteBuffer json;
+
+    private ConfigJson(String what, ByteBuffer json) {
         this.what = what;
         this.json = json;
+        try {
+            JsonScanner in = new JsonScanner(json);
+            if (in.peek() != '{') {
+                throw new IllegalArgumentException(what + ": expected a JSON object");
+            }
+            in.skip();
+            in.end();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(what + ": not valid JSON: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -26,45 +47,96 @@ final class ConfigJson {
      * @throws IllegalArgumentException when it is no JSON object
      */
     static ConfigJson parse(String what, String text) {
+        // by an encoder into what is needed: String.getBytes takes three bytes for each letter, and a copy
+        ByteBuffer bytes = ByteBuffer.allocate(text.codePoints()
+                .map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
+                .sum());
+        StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(CharBuffer.wrap(text), bytes, true);
+        return new ConfigJson(what, bytes.flip());
+    }
+
+    /** The same of a file's bytes. */
+    static ConfigJson parse(String what, byte[] text) {
+        return new ConfigJson(what, ByteBuffer.wrap(text));
+    }
+
+    /** A scanner before a field's value (the one that stands last where it stands twice), or null where there is none. */
+    private JsonScanner find(String name) {
+        JsonScanner in = new JsonScanner(json);
+        int found = -1;
         try {
-            JsonElement element = JsonParser.parseString(text);
-            if (!element.isJsonObject()) {
-                throw new IllegalArgumentException(what + ": expected a JSON object");
+            in.enter('{');
+            while (in.more('}')) {
+                in.key();
+                boolean here = in.is(name);
+                in.peek();
+                found = here ? in.position() : found;
+                in.skip();
             }
-            return new ConfigJson(what, element.getAsJsonObject());
-        } catch (JsonParseException | StackOverflowError e) {
-            throw new IllegalArgumentException(what + ": not valid JSON: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw wasValid(e);
         }
+        in.seek(Math.max(found, 0));
+        return found < 0 ? null : in;
+    }
+
+    private static IllegalStateException wasValid(IOException e) {
+        return new IllegalStateException("was valid when it was parsed", e);
+    }
+
+    /** The same, or null where the field is null. */
+    private JsonScanner value(String name) {
+        JsonScanner in = find(name);
+        return in == null || in.peek() == 'n' ? null : in;
     }
 
     /** Whether a field is there and not null. */
     boolean has(String name) {
-        return json.has(name) && !json.get(name).isJsonNull();
+        return value(name) != null;
     }
 
     /** Whether a field is there, be it null. */
     boolean mentions(String name) {
-        return json.has(name);
+        return find(name) != null;
     }
 
     boolean isList(String name) {
-        return has(name) && json.get(name).isJsonArray();
+        JsonScanner in = value(name);
+        return in != null && in.peek() == '[';
+    }
+
+    /** A field that is an object itself, or null. */
+    ConfigJson object(String name) {
+        JsonScanner in = value(name);
+        if (in == null || in.peek() != '{') {
+            return null;
+        }
+        try {
+            in.skip();
+        } catch (IOException e) {
+            throw wasValid(e);
+        }
+        return new ConfigJson(what + ", '" + name + "'", in.skipped());
     }
 
     String text(String name, String otherwise) {
-        return has(name) ? plain(json.get(name)) : otherwise;
+        JsonScanner in = value(name);
+        return in == null ? otherwise : plain(in);
     }
 
     double number(String name, double otherwise) {
-        return has(name) ? real(name, plain(json.get(name))) : otherwise;
+        return has(name) ? real(name, text(name, null)) : otherwise;
     }
 
     int integer(String name, int otherwise) {
-        return has(name) ? whole(name, plain(json.get(name))) : otherwise;
+        return has(name) ? whole(name, text(name, null)) : otherwise;
     }
 
     boolean flag(String name, boolean otherwise) {
-        return has(name) ? flag(name, plain(json.get(name))) : otherwise;
+        return has(name) ? flag(name, text(name, null)) : otherwise;
     }
 
     List<Integer> integers(String name, List<Integer> otherwise) {
@@ -80,13 +152,42 @@ final class ConfigJson {
 
     /** A list of up to 16 plain values. */
     List<String> texts(String name, List<String> otherwise) {
-        if (!has(name)) {
+        JsonScanner in = value(name);
+        if (in == null) {
             return otherwise;
         }
-        require(isList(name) && json.getAsJsonArray(name).size() <= 16, name, "a list of up to 16");
+        require(in.peek() == '[', name, LIST);
         List<String> list = new ArrayList<>();
-        json.getAsJsonArray(name).forEach(e -> list.add(plain(e)));
+        try {
+            in.enter('[');
+            while (in.more(']')) {
+                require(list.size() < 16, name, LIST);
+                list.add(plain(in));
+            }
+        } catch (IOException e) {
+            throw wasValid(e);
+        }
         return list;
+    }
+
+    /** Plain values of an object by their names, in its order; as many as are allowed. */
+    Map<String, String> all(int most) {
+        Map<String, String> all = new LinkedHashMap<>();
+        JsonScanner in = new JsonScanner(json);
+        try {
+            in.enter('{');
+            while (in.more('}')) {
+                in.key();
+                String name = in.string(SHOWN);
+                all.put(name, plain(in));
+                if (all.size() > most) {
+                    throw new IllegalArgumentException(what + ": has more than " + most + " entries");
+                }
+            }
+        } catch (IOException e) {
+            throw wasValid(e);
+        }
+        return all;
     }
 
     /** Each field must be absent, null or this. */
@@ -117,8 +218,18 @@ final class ConfigJson {
         }
     }
 
-    private static String plain(JsonElement e) {
-        return e.isJsonPrimitive() ? e.getAsString() : e.toString();
+    /** The value that a scanner stands before: a text's letters, anything else as it is written, no more than errors show. */
+    private static String plain(JsonScanner in) {
+        try {
+            if (in.peek() == '"') {
+                in.text();
+                return in.string(SHOWN);
+            }
+            in.skip();
+            return in.written(SHOWN);
+        } catch (IOException e) {
+            throw wasValid(e);
+        }
     }
 
     private double real(String name, String text) {

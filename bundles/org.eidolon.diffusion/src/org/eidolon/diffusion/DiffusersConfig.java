@@ -36,6 +36,9 @@ public final class DiffusersConfig {
             "cross_attention_norm",
             "dropout");
 
+    /** Of a residual block and of transformers, on the way down; Stable Diffusion 1.5 has 16. A network is laid out by them. */
+    private static final int MAX_BLOCKS = 512;
+
     static final Map<String, Activation> ACTIVATIONS = new TreeMap<>(Map.of(
             "silu", Activation.SILU,
             "swish", Activation.SILU,
@@ -82,6 +85,16 @@ public final class DiffusersConfig {
                         || json.text("mid_block_type", "null").equals("UNetMidBlock2DCrossAttn"),
                 "mid_block_type",
                 "UNetMidBlock2DCrossAttn, not " + json.text("mid_block_type", "null"));
+        List<Integer> layers = perLevel("layers_per_block", levels, 2);
+        List<Integer> depths = perLevel("transformer_layers_per_block", levels, 1);
+        long blocks = 0;
+        for (int i = 0; i < levels; i++) {
+            blocks += Math.clamp(layers.get(i), 0, MAX_BLOCKS) * (1L + Math.clamp(depths.get(i), 0, MAX_BLOCKS));
+        }
+        json.require(
+                blocks <= MAX_BLOCKS,
+                "transformer_layers_per_block",
+                "such that there are at most " + MAX_BLOCKS + " blocks, not " + blocks);
         // a naming slip of diffusers': attention_head_dim is the number of heads unless num_attention_heads is there
         String heads = json.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         boolean shift = json.oneOf(
@@ -90,10 +103,10 @@ public final class DiffusersConfig {
                 json.integer("in_channels", 4),
                 json.integer("out_channels", 4),
                 channels,
-                perLevel("layers_per_block", levels, 2),
+                layers,
                 attention,
                 perLevel(heads, levels, 8),
-                perLevel("transformer_layers_per_block", levels, 1),
+                depths,
                 json.flag("use_linear_projection", false),
                 json.integer("cross_attention_dim", 1280),
                 json.integer("norm_num_groups", 32),

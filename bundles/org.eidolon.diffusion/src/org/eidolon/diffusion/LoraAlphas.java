@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.diffusion;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +12,21 @@ final class LoraAlphas {
     private static final String PEFT = "adapter_config.json";
     private static final long MAX_CONFIG = 1 << 20;
 
+    /** More modules than any network here has. */
+    private static final int MAX_PATTERNS = 10_000;
+
+    /** What settings say of one network; without an alpha it is the rank. */
+    private record Settings(Double alpha, Map<String, String> patterns, boolean stabilised) {}
+
     private final Path file;
-    private final JsonObject settings;
-    private final boolean prefixed;
+    private final Settings text;
+    private final Settings unet;
     private final Map<LoraNames.Key, Double> given = new HashMap<>();
 
-    private LoraAlphas(Path file, JsonObject settings, boolean prefixed) {
+    private LoraAlphas(Path file, Settings text, Settings unet) {
         this.file = file;
-        this.settings = settings;
-        this.prefixed = prefixed;
+        this.text = text;
+        this.unet = unet;
     }
 
     /**
@@ -33,18 +35,34 @@ final class LoraAlphas {
     static LoraAlphas of(Path file, String metadata) throws IOException {
         Path peft = file.resolveSibling(PEFT);
         if (metadata == null && Files.isRegularFile(peft) && Files.size(peft) <= MAX_CONFIG) {
-            return new LoraAlphas(file, parse(peft.toString(), Files.readString(peft)), false);
+            ConfigJson json = parse(peft.toString(), Files.readString(peft));
+            Settings both = settings(file, json, "");
+            return new LoraAlphas(file, both, both);
         }
-        JsonObject settings = metadata == null ? new JsonObject() : parse(file + ": its metadata", metadata);
-        return new LoraAlphas(file, settings, true);
+        if (metadata != null && metadata.length() > MAX_CONFIG) {
+            throw new IOException(file + ": its metadata has more than " + MAX_CONFIG + " letters of settings");
+        }
+        ConfigJson json = parse(file + ": its metadata", metadata == null ? "{}" : metadata);
+        return new LoraAlphas(file, settings(file, json, "text_encoder."), settings(file, json, "unet."));
     }
 
-    private static JsonObject parse(String where, String text) throws IOException {
+    private static ConfigJson parse(String where, String text) throws IOException {
         try {
-            JsonElement e = JsonParser.parseString(text);
-            return e.isJsonObject() ? e.getAsJsonObject() : new JsonObject();
-        } catch (JsonParseException | StackOverflowError e) {
-            throw new IOException(where + " is not valid JSON", e);
+            return ConfigJson.parse(where, text);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Settings settings(Path file, ConfigJson json, String prefix) throws IOException {
+        try {
+            ConfigJson pattern = json.object(prefix + "alpha_pattern");
+            return new Settings(
+                    json.has(prefix + "lora_alpha") ? json.number(prefix + "lora_alpha", 0) : null,
+                    pattern == null ? Map.of() : pattern.all(MAX_PATTERNS),
+                    json.flag(prefix + "use_rslora", false));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": an alpha in its settings is no number: " + e.getMessage(), e);
         }
     }
 
@@ -58,24 +76,17 @@ final class LoraAlphas {
         if (given.containsKey(key)) {
             return given.get(key);
         }
-        String prefix = !prefixed ? "" : key.text() ? "text_encoder." : "unet.";
+        Settings settings = key.text() ? text : unet;
         try {
-            JsonElement all = settings.get(prefix + "lora_alpha");
-            double alpha = all == null || all.isJsonNull() ? rank : all.getAsDouble();
-            JsonElement pattern = settings.get(prefix + "alpha_pattern");
-            if (pattern != null && pattern.isJsonObject()) {
-                for (Map.Entry<String, JsonElement> each :
-                        pattern.getAsJsonObject().entrySet()) {
-                    if (matches(each.getKey(), key.module())) {
-                        alpha = each.getValue().getAsDouble();
-                        break;
-                    }
+            double alpha = settings.alpha() == null ? rank : settings.alpha();
+            for (Map.Entry<String, String> each : settings.patterns().entrySet()) {
+                if (matches(each.getKey(), key.module())) {
+                    alpha = Double.parseDouble(each.getValue());
+                    break;
                 }
             }
-            JsonElement stabilised = settings.get(prefix + "use_rslora");
-            boolean root = stabilised != null && !stabilised.isJsonNull() && stabilised.getAsBoolean();
-            return root ? alpha * Math.sqrt(rank) : alpha;
-        } catch (NumberFormatException | UnsupportedOperationException | IllegalStateException e) {
+            return settings.stabilised() ? alpha * Math.sqrt(rank) : alpha;
+        } catch (NumberFormatException e) {
             throw new IOException(file + ": an alpha in its settings is no number: " + e.getMessage(), e);
         }
     }

@@ -10,16 +10,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eidolon.torch.internal.SafeHeader;
+import org.eidolon.torch.internal.SafeIndex;
 import org.eidolon.torch.internal.TensorBytes;
 
 /**
@@ -42,17 +46,18 @@ public final class SafeTensors implements TensorFile {
         }
     }
 
-    private record Place(FileChannel channel, Path file, long offset, long length) {}
+    private record Part(Path file, FileChannel channel, SafeIndex index) {}
+
+    private record Place(Part part, SafeHeader.Entry entry) {
+        Info info() {
+            return new Info(entry.name(), entry.type(), entry.shape());
+        }
+    }
 
     private static final Pattern SHARD = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.safetensors");
 
-    /** ATen's number of float32. */
-    private static final int FLOAT32 = 6;
-
     private final List<FileChannel> channels = new ArrayList<>();
-    private final Map<String, Info> infos = new LinkedHashMap<>();
-    private final Map<String, Place> places = new LinkedHashMap<>();
-    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final List<Part> parts = new ArrayList<>();
 
     private SafeTensors() {}
 
@@ -111,77 +116,84 @@ public final class SafeTensors implements TensorFile {
     private void add(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         channels.add(channel);
-        SafeHeader header = SafeHeader.read(file, channel);
-        metadata.putAll(header.metadata());
-        for (SafeHeader.Entry entry : header.entries()) {
-            Info info = new Info(entry.name(), entry.type(), entry.shape());
-            if (infos.put(entry.name(), info) != null) {
-                throw new IOException(file + ": tensor " + entry.name() + " stands in another shard too");
+        SafeIndex index = SafeIndex.read(file, channel);
+        if (!parts.isEmpty()) {
+            for (int i = 0; i < index.count(); i++) {
+                String name = index.entry(i).name();
+                if (contains(name)) {
+                    throw new IOException(file + ": tensor " + name + " stands in another shard too");
+                }
             }
-            places.put(entry.name(), new Place(channel, file, entry.offset(), entry.length()));
         }
+        parts.add(new Part(file, channel, index));
     }
 
-    /** The tensors, in the order of their data. */
+    /** The tensors, in the order of their data, each read from the header when it is asked for. */
     @Override
     public Collection<Info> tensors() {
-        return Collections.unmodifiableCollection(infos.values());
+        return new AbstractCollection<>() {
+            @Override
+            public int size() {
+                return parts.stream().mapToInt(part -> part.index().count()).sum();
+            }
+
+            @Override
+            public Iterator<Info> iterator() {
+                return parts.stream()
+                        .flatMap(part -> IntStream.range(0, part.index().count())
+                                .mapToObj(i -> new Place(part, part.index().entry(i)).info()))
+                        .iterator();
+            }
+        };
     }
 
     public boolean contains(String name) {
-        return infos.containsKey(name);
+        return parts.stream().anyMatch(part -> part.index().find(name) >= 0);
     }
 
     /** The header's free text, by key. */
     @Override
     public Map<String, String> metadata() {
-        return Collections.unmodifiableMap(metadata);
+        if (parts.size() == 1) {
+            return parts.getFirst().index().metadata();
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        parts.forEach(part -> all.putAll(part.index().metadata()));
+        return Collections.unmodifiableMap(all);
     }
 
     /** What the header says of a tensor. */
     public Info info(String name) {
-        Info info = infos.get(name);
-        if (info == null) {
-            throw new IllegalArgumentException("no tensor " + name + " in the file");
+        return place(name).info();
+    }
+
+    private Place place(String name) {
+        for (Part part : parts) {
+            int index = part.index().find(name);
+            if (index >= 0) {
+                return new Place(part, part.index().entry(index));
+            }
         }
-        return info;
+        throw new IllegalArgumentException("no tensor " + name + " in the file");
     }
 
     /** A copy of a tensor: float32 for all floating types, else the stored type (BOOL as uint8). */
     @Override
     public NDArray read(Scope scope, String name) throws IOException {
-        return tensor(scope, places.get(info(name).name()).file(), info(name), map(name));
-    }
-
-    /** A tensor of bytes as they are stored. */
-    static NDArray tensor(Scope scope, Path file, Info info, ByteBuffer bytes) throws IOException {
-        return switch (info.type()) {
-            case "F32" -> scope.of(bytes, DataType.FLOAT32, info.shape());
-            case "F16" -> half(scope, info, bytes);
-            case "BF16", "F64" -> scope.of(widen(info, bytes), DataType.FLOAT32, info.shape());
-            case "I64" -> scope.of(bytes, DataType.INT64, info.shape());
-            case "I32" -> scope.of(bytes, DataType.INT32, info.shape());
-            case "I8" -> scope.of(bytes, DataType.INT8, info.shape());
-            case "U8", "BOOL" -> scope.of(bytes, DataType.UINT8, info.shape());
-            default ->
-                throw new IOException(
-                        file + ": tensor " + info.name() + " has type " + info.type() + ", which is not supported");
-        };
-    }
-
-    /** float32 of float16, by the engine, which is quicker at it. */
-    private static NDArray half(Scope scope, Info info, ByteBuffer bytes) {
-        try (Scope inner = scope.child()) {
-            NDArray stored = inner.of(bytes, DataType.FLOAT16, info.shape());
-            return inner.keep(Script.load(SafeTensors.class, "optimise.py").call(inner, "cast", stored, FLOAT32));
+        Place place = place(name);
+        Info info = place.info();
+        DataType type = TensorReading.type(place.part().file(), info);
+        if (type != DataType.FLOAT32 || info.type().equals("F32")) {
+            return scope.of(map(place), type, info.shape());
         }
+        return TensorReading.tensor(scope, place.part().file(), info, TensorBytes.of(map(place)));
     }
 
     /** A copy of a tensor in half precision (float16), converted if it is stored wider. */
     public NDArray readHalf(Scope scope, String name) throws IOException {
-        Info info = info(name);
-        if (info.type().equals("F16")) {
-            return scope.of(map(name), DataType.FLOAT16, info.shape());
+        Place place = place(name);
+        if (place.info().type().equals("F16")) {
+            return scope.of(map(place), DataType.FLOAT16, place.info().shape());
         }
         try (Scope inner = scope.child()) {
             return inner.keep(read(inner, name).toType(DataType.FLOAT16, true));
@@ -191,32 +203,23 @@ public final class SafeTensors implements TensorFile {
     /** The values of a floating tensor as float32, without the tensor engine. */
     @Override
     public float[] floats(String name) throws IOException {
-        Info info = info(name);
-        return floats(info, map(name));
+        Place place = place(name);
+        return TensorReading.floats(place.part().file(), place.info(), TensorBytes.of(map(place)));
     }
 
-    static float[] floats(Info info, ByteBuffer bytes) throws IOException {
-        ByteBuffer wide = info.type().equals("F32") ? bytes : widen(info, bytes);
-        float[] values = new float[Math.toIntExact(info.count())];
-        wide.asFloatBuffer().get(values);
-        return values;
-    }
-
-    private ByteBuffer map(String name) throws IOException {
-        Place place = places.get(name);
-        if (place.length() > Integer.MAX_VALUE) {
-            throw new IOException(place.file() + ": tensor " + name + " is larger than 2 GiB, which is not supported");
+    private static ByteBuffer map(Place place) throws IOException {
+        SafeHeader.Entry entry = place.entry();
+        if (entry.length() > Integer.MAX_VALUE) {
+            throw new IOException(
+                    place.part().file() + ": tensor " + entry.name() + " is larger than 2 GiB, which is not supported");
         }
-        if (place.length() == 0) {
+        if (entry.length() == 0) {
             return ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
         }
-        return place.channel()
-                .map(FileChannel.MapMode.READ_ONLY, place.offset(), place.length())
+        return place.part()
+                .channel()
+                .map(FileChannel.MapMode.READ_ONLY, entry.offset(), entry.length())
                 .order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static ByteBuffer widen(Info info, ByteBuffer bytes) throws IOException {
-        return TensorBytes.widen(info.name(), info.type(), Math.toIntExact(info.count()), bytes);
     }
 
     /** Closes the files; tensors that were read stay. */

@@ -2,22 +2,28 @@
 package org.eidolon.torch;
 
 import ai.djl.ndarray.NDArray;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractCollection;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.eidolon.torch.internal.PickleValues;
 import org.eidolon.torch.internal.SafeHeader;
+import org.eidolon.torch.internal.TensorBytes;
 import org.eidolon.torch.internal.TensorPickle;
+import org.eidolon.torch.internal.ZipEnd;
 
 /**
  * Reads tensors out of what {@code torch.save} writes ({@code .bin}, {@code .pt}, {@code .ckpt}; PyTorch 1.6 and later).
@@ -33,8 +39,7 @@ public final class TorchArchive implements TensorFile {
     private final ZipFile zip;
     private final long size;
     private final String root;
-    private final Map<String, TensorPickle.Tensor> tensors;
-    private final Map<String, SafeTensors.Info> infos = new LinkedHashMap<>();
+    private final Map<String, PickleValues.Tensor> tensors;
 
     private TorchArchive(Path file, ZipFile zip) throws IOException {
         this.file = file;
@@ -50,22 +55,18 @@ public final class TorchArchive implements TensorFile {
             throw new IOException(file + ": its pickle of " + pickle.getSize() + " bytes is too large");
         }
         ZipEntry order = zip.getEntry(root + "byteorder");
-        if (order != null && !new String(bytes(order), StandardCharsets.US_ASCII).equals("little")) {
+        if (order != null
+                && (order.getSize() != 6 || !new String(bytes(order), StandardCharsets.US_ASCII).equals("little"))) {
             throw new IOException(file + ": was written on a big-endian machine, which is not supported");
         }
-        try {
-            tensors = TensorPickle.read(bytes(pickle));
+        InputStream in = stored(pickle);
+        try (in) {
+            tensors = TensorPickle.read(in, pickle.getSize(), size);
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
-        for (Map.Entry<String, TensorPickle.Tensor> each : tensors.entrySet()) {
+        for (Map.Entry<String, PickleValues.Tensor> each : tensors.entrySet()) {
             check(each.getKey(), each.getValue());
-            infos.put(
-                    each.getKey(),
-                    new SafeTensors.Info(
-                            each.getKey(),
-                            each.getValue().type(),
-                            each.getValue().sizes()));
         }
     }
 
@@ -75,6 +76,7 @@ public final class TorchArchive implements TensorFile {
      * @throws IOException if it is damaged or holds more than tensors: names the file and what it holds
      */
     public static TorchArchive open(Path file) throws IOException {
+        ZipEnd.check(file);
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
@@ -89,7 +91,7 @@ public final class TorchArchive implements TensorFile {
         }
     }
 
-    private ZipEntry entry(String name, TensorPickle.Tensor tensor) throws IOException {
+    private ZipEntry entry(String name, PickleValues.Tensor tensor) throws IOException {
         ZipEntry entry = zip.getEntry(root + "data/" + tensor.storage());
         if (entry == null) {
             throw new IOException(
@@ -99,7 +101,7 @@ public final class TorchArchive implements TensorFile {
     }
 
     /** Sizes, so that nothing is reserved for what the file cannot hold. */
-    private void check(String name, TensorPickle.Tensor tensor) throws IOException {
+    private void check(String name, PickleValues.Tensor tensor) throws IOException {
         String where = file + ": tensor " + name;
         long bytes = entry(name, tensor).getSize();
         long last = tensor.offset();
@@ -109,44 +111,63 @@ public final class TorchArchive implements TensorFile {
                         + tensor.type() + ", has " + bytes + " bytes");
             }
             long numbers = 1;
-            for (int i = 0; i < tensor.sizes().size(); i++) {
-                numbers = Math.multiplyExact(numbers, tensor.sizes().get(i));
-                last = Math.addExact(
-                        last,
-                        Math.multiplyExact(
-                                Math.max(tensor.sizes().get(i) - 1, 0),
-                                tensor.strides().get(i)));
+            for (int i = 0; i < tensor.sizes().length; i++) {
+                numbers = Math.multiplyExact(numbers, tensor.sizes()[i]);
+                last = Math.addExact(last, Math.multiplyExact(Math.max(tensor.sizes()[i] - 1, 0), tensor.strides()[i]));
             }
             if (numbers > 0 && last >= tensor.count() || numbers > tensor.count()) {
-                throw new IOException(where + " of shape " + tensor.sizes() + " reaches beyond its storage of "
+                throw new IOException(where + " of shape " + tensor.shape() + " reaches beyond its storage of "
                         + tensor.count() + " numbers");
             }
         } catch (ArithmeticException e) {
-            throw new IOException(where + " has an impossible shape " + tensor.sizes(), e);
+            throw new IOException(where + " has an impossible shape " + tensor.shape(), e);
         }
     }
 
     private byte[] bytes(ZipEntry entry) throws IOException {
+        try (InputStream in = stored(entry)) {
+            // at once: the other ways to read gather pieces and join them
+            byte[] data = new byte[(int) entry.getSize()];
+            if (in.readNBytes(data, 0, data.length) != data.length) {
+                throw new IOException(file + ": " + entry.getName() + " ends early");
+            }
+            return data;
+        } catch (ZipException e) {
+            throw damaged(entry, e);
+        }
+    }
+
+    private IOException damaged(ZipEntry entry, ZipException e) {
+        return new IOException(file + ": " + entry.getName() + " is damaged: " + e.getMessage(), e);
+    }
+
+    /** An entry's bytes, which are no more than the file has. */
+    private InputStream stored(ZipEntry entry) throws IOException {
         if (entry.getMethod() != ZipEntry.STORED
                 || entry.getSize() > size
                 || entry.getSize() > Integer.MAX_VALUE - 16) {
             throw new IOException(file + ": " + entry.getName() + " is compressed or larger than 2 GiB or the file;"
                     + " torch.save does not write it so");
         }
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] data = in.readNBytes((int) entry.getSize());
-            if (data.length != entry.getSize()) {
-                throw new IOException(file + ": " + entry.getName() + " ends early");
-            }
-            return data;
-        } catch (ZipException e) {
-            throw new IOException(file + ": " + entry.getName() + " is damaged: " + e.getMessage(), e);
-        }
+        return zip.getInputStream(entry);
     }
 
+    /** The tensors, in the order in which the file names them. */
     @Override
     public Collection<SafeTensors.Info> tensors() {
-        return Collections.unmodifiableCollection(infos.values());
+        return new AbstractCollection<>() {
+            @Override
+            public int size() {
+                return tensors.size();
+            }
+
+            @Override
+            public Iterator<SafeTensors.Info> iterator() {
+                return tensors.entrySet().stream()
+                        .map(each -> info(each.getKey(), each.getValue()))
+                        .iterator();
+            }
+        };
     }
 
     @Override
@@ -154,58 +175,95 @@ public final class TorchArchive implements TensorFile {
         return Map.of();
     }
 
-    private SafeTensors.Info info(String name) {
-        SafeTensors.Info info = infos.get(name);
-        if (info == null) {
+    private PickleValues.Tensor tensor(String name) {
+        PickleValues.Tensor tensor = tensors.get(name);
+        if (tensor == null) {
             throw new IllegalArgumentException("no tensor " + name + " in the file");
         }
-        return info;
+        return tensor;
+    }
+
+    private static SafeTensors.Info info(String name, PickleValues.Tensor tensor) {
+        return new SafeTensors.Info(name, tensor.type(), tensor.shape());
+    }
+
+    private interface Use<T> {
+        T of(SafeTensors.Info info, TensorBytes bytes) throws IOException;
     }
 
     @Override
     public NDArray read(Scope scope, String name) throws IOException {
-        return SafeTensors.tensor(scope, file, info(name), content(name));
+        return content(name, (info, bytes) -> TensorReading.tensor(scope, file, info, bytes));
     }
 
     @Override
     public float[] floats(String name) throws IOException {
-        return SafeTensors.floats(info(name), content(name));
+        return content(name, (info, bytes) -> TensorReading.floats(file, info, bytes));
     }
 
-    /** A tensor's numbers in the order of its shape. */
-    private ByteBuffer content(String name) throws IOException {
-        TensorPickle.Tensor tensor = tensors.get(info(name).name());
-        ByteBuffer storage = ByteBuffer.wrap(bytes(entry(name, tensor))).order(ByteOrder.LITTLE_ENDIAN);
+    /** A tensor's numbers in the order of its shape: from the file, or where they lie otherwise from their storage. */
+    private <T> T content(String name, Use<T> use) throws IOException {
+        PickleValues.Tensor tensor = tensor(name);
+        SafeTensors.Info info = info(name, tensor);
+        ZipEntry entry = entry(name, tensor);
         int width = SafeHeader.size(tensor.type());
-        int count = Math.toIntExact(info(name).count());
-        if (contiguous(tensor)) {
-            return storage.slice(Math.toIntExact(tensor.offset() * width), count * width)
-                    .order(ByteOrder.LITTLE_ENDIAN);
+        if (!tensor.contiguous()) {
+            return use.of(info, new Gathered(tensor, ByteBuffer.wrap(bytes(entry)), width));
         }
-        ByteBuffer gathered = ByteBuffer.allocate(count * width).order(ByteOrder.LITTLE_ENDIAN);
-        long[] at = new long[tensor.sizes().size()];
-        for (int i = 0; i < count; i++) {
-            long from = tensor.offset();
-            for (int d = 0; d < at.length; d++) {
-                from += at[d] * tensor.strides().get(d);
-            }
-            gathered.put(i * width, storage, (int) from * width, width);
-            for (int d = at.length - 1; d >= 0 && ++at[d] == tensor.sizes().get(d); d--) {
-                at[d] = 0;
-            }
+        try (InputStream in = stored(entry)) {
+            in.skipNBytes(info.count() == 0 ? 0 : tensor.offset() * width);
+            ReadableByteChannel channel = Channels.newChannel(in);
+            ByteBuffer room = piece((int) Math.min(info.count(), TensorBytes.PIECE) * width);
+            return use.of(info, length -> {
+                room.clear().limit(length);
+                while (room.hasRemaining()) {
+                    if (channel.read(room) < 0) {
+                        throw new IOException(file + ": " + entry.getName() + " ends early");
+                    }
+                }
+                return room.flip();
+            });
+        } catch (ZipException e) {
+            throw damaged(entry, e);
+        } catch (EOFException e) {
+            throw new IOException(file + ": " + entry.getName() + " ends early", e);
         }
-        return gathered;
     }
 
-    private static boolean contiguous(TensorPickle.Tensor tensor) {
-        long expected = 1;
-        for (int d = tensor.sizes().size() - 1; d >= 0; d--) {
-            if (tensor.sizes().get(d) != 1 && tensor.strides().get(d) != expected) {
-                return false;
-            }
-            expected *= tensor.sizes().get(d);
+    private static ByteBuffer piece(int length) {
+        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Numbers that do not follow one another in their storage, such as a transposed matrix's. */
+    private static final class Gathered implements TensorBytes {
+        private final PickleValues.Tensor tensor;
+        private final ByteBuffer storage;
+        private final int width;
+        private final long[] at;
+        private ByteBuffer gathered = piece(0);
+
+        Gathered(PickleValues.Tensor tensor, ByteBuffer storage, int width) {
+            this.tensor = tensor;
+            this.storage = storage;
+            this.width = width;
+            at = new long[tensor.sizes().length];
         }
-        return true;
+
+        @Override
+        public ByteBuffer next(int length) {
+            gathered = gathered.capacity() < length ? piece(length) : gathered.limit(length);
+            for (int i = 0; i < length; i += width) {
+                long from = tensor.offset();
+                for (int d = 0; d < at.length; d++) {
+                    from += at[d] * tensor.strides()[d];
+                }
+                gathered.put(i, storage, (int) from * width, width);
+                for (int d = at.length - 1; d >= 0 && ++at[d] == tensor.sizes()[d]; d--) {
+                    at[d] = 0;
+                }
+            }
+            return gathered;
+        }
     }
 
     @Override

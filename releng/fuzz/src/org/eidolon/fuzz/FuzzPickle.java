@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.fuzz;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.eidolon.torch.internal.TensorPickle;
 
@@ -9,12 +10,13 @@ public final class FuzzPickle {
     private FuzzPickle() {}
 
     public static void fuzzerTestOneInput(byte[] data) {
-        Allocation allocation = Allocation.begin();
         try {
-            TensorPickle.read(data);
+            Allocation.bounded(
+                    data.length,
+                    Allocation.PICKLE,
+                    () -> TensorPickle.read(new ByteArrayInputStream(data), data.length, data.length));
         } catch (IOException e) {
             // as it should be
         }
-        allocation.check(data.length);
     }
 }

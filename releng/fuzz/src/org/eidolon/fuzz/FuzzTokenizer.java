@@ -25,16 +25,14 @@ public final class FuzzTokenizer {
             Files.write(FOLDER.resolve(name), Arrays.copyOfRange(data, Math.min(from, data.length), to));
             from = Math.min(to + 1, data.length);
         }
-        Allocation allocation = Allocation.begin();
         try {
-            ClipTokenizer tokenizer = ClipTokenizer.read(FOLDER, 77);
-            String rest = new String(Arrays.copyOfRange(data, from, data.length), StandardCharsets.UTF_8);
-            if (tokenizer.encode(rest).length != 77) {
+            Allocation.bounded(data.length, Allocation.SMALL, () -> ClipTokenizer.read(FOLDER, 77));
+            String rest = new String(data, from, data.length - from, StandardCharsets.UTF_8);
+            if (ClipTokenizer.read(FOLDER, 77).encode(rest).length != 77) {
                 throw new IllegalStateException("a text of another length");
             }
         } catch (IOException | IllegalArgumentException e) {
             // as it should be
         }
-        allocation.check(data.length);
     }
 }

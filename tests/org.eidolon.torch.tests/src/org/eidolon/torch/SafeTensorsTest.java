@@ -111,6 +111,38 @@ class SafeTensorsTest {
         }
     }
 
+    /** More numbers than are read at once, none like its neighbours. */
+    @Test
+    void largeTensorsComeInPieces(@TempDir Path folder) throws Exception {
+        int rows = 3, columns = 200_001, count = rows * columns;
+        for (String type : List.of("F16", "BF16", "F64", "F32")) {
+            int width = type.equals("F64") ? 8 : type.equals("F32") ? 4 : 2;
+            String header = "{" + tensor("a", type, "[" + rows + "," + columns + "]", 0, (long) count * width) + "}";
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(8 + header.length() + count * width).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.putLong(header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
+            float[] expected = new float[count];
+            for (int i = 0; i < count; i++) {
+                expected[i] = i % 251 - 100;
+                switch (type) {
+                    case "F16" -> bytes.putShort(Float.floatToFloat16(expected[i]));
+                    case "BF16" -> bytes.putShort((short) (Float.floatToIntBits(expected[i]) >>> 16));
+                    case "F64" -> bytes.putDouble(expected[i]);
+                    default -> bytes.putFloat(expected[i]);
+                }
+            }
+            Path file = Files.write(folder.resolve(type), bytes.array());
+            try (Scope scope = Scope.open(Device.cpu());
+                    SafeTensors in = SafeTensors.open(file)) {
+                assertThat(in.floats("a")).as(type).isEqualTo(expected);
+                NDArray read = in.read(scope, "a");
+                assertThat(read.getDataType()).isEqualTo(DataType.FLOAT32);
+                assertThat(read.getShape().getShape()).containsExactly(rows, columns);
+                assertThat(read.toFloatArray()).as(type).isEqualTo(expected);
+            }
+        }
+    }
+
     private static void refused(Path folder, String header, int data, String message) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + data).order(ByteOrder.LITTLE_ENDIAN);

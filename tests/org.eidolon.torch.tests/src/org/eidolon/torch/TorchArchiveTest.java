@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +19,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.eidolon.torch.internal.PickleValues;
 import org.eidolon.torch.internal.TensorPickle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,11 +148,62 @@ class TorchArchiveTest {
                 .hasMessageContaining("cut.bin");
     }
 
+    private static String number(int n) {
+        byte[] bytes =
+                ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(n).array();
+        return "J" + new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** More numbers than are read at once: of a part of a storage, and of every second one in it. */
+    @Test
+    void largeTensorsComeInPieces() throws Exception {
+        int n = 600_000, part = 590_000, half = 295_000;
+        for (String type : new String[] {"LongStorage", "ShortStorage", "HalfStorage", "FloatStorage", "ByteStorage"}) {
+            int width = type.startsWith("L") ? 8 : type.startsWith("F") ? 4 : type.startsWith("B") ? 1 : 2;
+            ByteBuffer storage = ByteBuffer.allocate(n * width).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < n; i++) {
+                switch (type.charAt(0)) {
+                    case 'L' -> storage.putLong(i % 101);
+                    case 'H' -> storage.putShort(Float.floatToFloat16(i % 101));
+                    case 'F' -> storage.putFloat(i % 101);
+                    case 'B' -> storage.put((byte) (i % 101));
+                    default -> storage.putShort((short) (i % 101));
+                }
+            }
+            String begin = "ctorch._utils\n_rebuild_tensor_v2\n((\u008c\u0007storagectorch\n" + type
+                    + "\n\u008c\u00010\u008c\u0003cpu" + number(n) + "tQK\u0007";
+            String end = "\u0089NtR";
+            String pickle = "}(\u008c\u0001a" + begin + number(part) + "\u0085K\u0001\u0085" + end + "\u008c\u0001b"
+                    + begin + number(half) + "\u0085K\u0002\u0085" + end + "u.";
+            Map<String, byte[]> entries = new LinkedHashMap<>();
+            entries.put("x/data.pkl", pickle.getBytes(StandardCharsets.ISO_8859_1));
+            entries.put("x/data/0", storage.array());
+            try (TensorFile in = TensorFile.open(write(entries, ZipEntry.STORED));
+                    Scope s = Scope.open(Device.cpu())) {
+                if (type.equals("ShortStorage")) {
+                    assertThatThrownBy(() -> in.read(s, "a")).hasMessageContaining("made.bin: tensor a has type I16");
+                    continue;
+                }
+                Number[] a = in.read(s, "a").toArray(), b = in.read(s, "b").toArray();
+                assertThat(a).as(type).hasSize(part);
+                assertThat(b).as(type).hasSize(half);
+                assertThat(IntStream.range(0, part).filter(i -> a[i].intValue() != (i + 7) % 101))
+                        .isEmpty();
+                assertThat(IntStream.range(0, half).filter(i -> b[i].intValue() != (2 * i + 7) % 101))
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static Map<String, PickleValues.Tensor> pickle(byte[] pickle) throws IOException {
+        return TensorPickle.read(new ByteArrayInputStream(pickle), pickle.length, pickle.length);
+    }
+
     @Test
     void dictionariesThatHoldThemselvesEnd() {
         // {} q0, then itself as its own value
         byte[] loop = "}q\u0000X\u0001\u0000\u0000\u0000ah\u0000s.".getBytes(StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> TensorPickle.read(loop)).hasMessageContaining("nested too deeply");
+        assertThatThrownBy(() -> pickle(loop)).hasMessageContaining("nested too deeply");
         // each of seven dictionaries holds the one before it a thousand times: 10²¹ ways down
         ByteArrayOutputStream wide = new ByteArrayOutputStream();
         wide.writeBytes("}q\u0000".getBytes(StandardCharsets.ISO_8859_1));
@@ -159,13 +215,13 @@ class TorchArchiveTest {
             wide.write('u');
         }
         wide.write('.');
-        assertThatThrownBy(() -> TensorPickle.read(wide.toByteArray())).hasMessageContaining("too much");
+        assertThatThrownBy(() -> pickle(wide.toByteArray())).hasMessageContaining("too much");
     }
 
     @Test
     void damagedPicklesGiveErrorsOnly() throws Exception {
         byte[] whole = entries().get("archive/data.pkl");
-        assertThat(TensorPickle.read(whole)).hasSize(16);
+        assertThat(pickle(whole)).hasSize(16);
         Random random = new Random(1);
         int read = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -174,8 +230,7 @@ class TorchArchiveTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
             try {
-                TensorPickle.read(
-                        random.nextBoolean() ? damaged : Arrays.copyOf(damaged, random.nextInt(damaged.length)));
+                pickle(random.nextBoolean() ? damaged : Arrays.copyOf(damaged, random.nextInt(damaged.length)));
                 read++;
             } catch (IOException e) {
                 assertThat(e).hasMessageContaining("pickle");

@@ -46,10 +46,10 @@ public final class IpAdapterFile {
     private final TensorFile in;
     private final Map<String, SafeTensors.Info> infos = new LinkedHashMap<>();
 
-    private IpAdapterFile(Path file, TensorFile in) {
+    private IpAdapterFile(Path file, TensorFile in) throws IOException {
         this.file = file;
         this.in = in;
-        in.tensors().forEach(info -> infos.put(info.name(), info));
+        PublishedTensors.all(in, file).forEach(info -> infos.put(info.name(), info));
     }
 
     /**

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eidolon.diffusion.LoraFile;
 import org.eidolon.diffusion.NoiseSchedule.Prediction;
 import org.eidolon.torch.SafeTensors;
@@ -43,19 +45,18 @@ public enum PublishedKind {
             return FOLDER;
         }
         try (TensorFile in = TensorFile.open(path)) {
-            List<String> names =
-                    in.tensors().stream().map(SafeTensors.Info::name).toList();
-            if (names.stream().anyMatch(n -> n.contains(LdmNames.UNET))) {
+            Supplier<Stream<String>> names = () -> in.tensors().stream().map(SafeTensors.Info::name);
+            if (names.get().anyMatch(n -> n.contains(LdmNames.UNET))) {
                 return SINGLE_FILE;
             }
-            if (names.stream().anyMatch(n -> n.startsWith("image_proj."))) {
+            if (names.get().anyMatch(n -> n.startsWith("image_proj."))) {
                 return IP_ADAPTER;
             }
-            if (names.stream().anyMatch(n -> n.contains("lora"))) {
+            if (names.get().anyMatch(n -> n.contains("lora"))) {
                 return LORA;
             }
             throw new IOException(path + ": holds neither a Stable Diffusion nor a LoRA nor an IP-Adapter (it begins"
-                    + " with '" + names.stream().findFirst().orElse("nothing") + "')");
+                    + " with '" + names.get().findFirst().orElse("nothing") + "')");
         }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -14,7 +15,19 @@ import org.eidolon.torch.TensorFile;
 
 /** Tensors of one network out of a file, checked by their names and shapes before any is read. */
 final class PublishedTensors {
+    /** More than any file of this family has; of each, names and shapes are kept. */
+    private static final int MOST = 1 << 16;
+
     private PublishedTensors() {}
+
+    /** What a file declares, for those who keep it all. */
+    static Collection<SafeTensors.Info> all(TensorFile in, Path file) throws IOException {
+        if (in.tensors().size() > MOST) {
+            throw new IOException(
+                    file + ": has " + in.tensors().size() + " tensors, and no model of this family has " + MOST);
+        }
+        return in.tensors();
+    }
 
     /**
      * Reads the weights of a network.

@@ -60,7 +60,7 @@ public final class SingleFile implements StableDiffusionFiles {
         try (TensorFile in = TensorFile.open(file)) {
             // files by training tools have everything below one key
             root = in.tensors().stream().anyMatch(i -> i.name().startsWith("state_dict.")) ? "state_dict." : "";
-            for (SafeTensors.Info info : in.tensors()) {
+            for (SafeTensors.Info info : PublishedTensors.all(in, file)) {
                 if (info.name().startsWith(root)) {
                     infos.put(info.name().substring(root.length()), info);
                 }

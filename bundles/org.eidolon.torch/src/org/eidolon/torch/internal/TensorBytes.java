@@ -3,71 +3,85 @@ package org.eidolon.torch.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 
-/** Little-endian bytes of floating tensors, as float32. */
-public final class TensorBytes {
-    private static final int PIECE = 1 << 16;
+/** The stored bytes of a tensor, in the order of its shape, a piece at a time. */
+public interface TensorBytes {
+    /** Numbers in a piece: a model has a thousand million of them, and only the result is that large. */
+    int PIECE = 1 << 18;
 
-    private TensorBytes() {}
+    /** The next bytes, little-endian; they stay until the next call. */
+    ByteBuffer next(int length) throws IOException;
+
+    /** Bytes that lie in one buffer. */
+    static TensorBytes of(ByteBuffer all) {
+        ByteBuffer rest = all.duplicate();
+        return length -> {
+            ByteBuffer piece = rest.slice(rest.position(), length).order(all.order());
+            rest.position(rest.position() + length);
+            return piece;
+        };
+    }
 
     /**
-     * Values of F16, BF16 or F64 as float32.
+     * All numbers of a floating type as float32.
      *
-     * @param name how errors call the tensor
+     * @param where how errors call the tensor
      */
-    public static ByteBuffer widen(String name, String type, int count, ByteBuffer bytes) throws IOException {
-        if (count > Integer.MAX_VALUE / Float.BYTES) {
-            throw new IOException("tensor " + name + " is larger than 2 GiB as float32");
-        }
-        ByteBuffer wide = ByteBuffer.allocateDirect(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        FloatBuffer out = wide.asFloatBuffer();
-        // in pieces, each in a plain loop over arrays: a model has a thousand million numbers
-        float[] piece = new float[Math.min(count, PIECE)];
+    default float[] floats(String where, String type, int count) throws IOException {
+        int width = floating(where, type);
+        float[] values = new float[count];
+        Widening widening = new Widening(type, Math.min(count, PIECE));
         for (int from = 0; from < count; from += PIECE) {
             int n = Math.min(PIECE, count - from);
+            widening.put(next(n * width), values, from, n);
+        }
+        return values;
+    }
+
+    /** Bytes of a floating type's number; an error for other types. */
+    static int floating(String where, String type) throws IOException {
+        return switch (type) {
+            case "F16", "BF16" -> 2;
+            case "F32" -> 4;
+            case "F64" -> 8;
+            default -> throw new IOException(where + " has type " + type + ", which is no floating type");
+        };
+    }
+
+    /** Makes float32 of pieces of a floating type, in plain loops over arrays, which are quick. */
+    final class Widening {
+        private final String type;
+        private final short[] halves;
+        private final double[] doubles;
+
+        public Widening(String type, int most) {
+            this.type = type;
+            halves = new short[type.endsWith("F16") ? most : 0];
+            doubles = new double[type.equals("F64") ? most : 0];
+        }
+
+        public void put(ByteBuffer bytes, float[] out, int from, int n) {
             switch (type) {
-                case "F16" -> half(bytes, from, n, piece);
-                case "BF16" -> brain(bytes, from, n, piece);
-                case "F64" -> twice(bytes, from, n, piece);
-                default ->
-                    throw new IOException("tensor " + name + " has type " + type + ", which is no floating type");
+                case "F32" -> bytes.asFloatBuffer().get(out, from, n);
+                case "F64" -> {
+                    bytes.asDoubleBuffer().get(doubles, 0, n);
+                    for (int i = 0; i < n; i++) {
+                        out[from + i] = (float) doubles[i];
+                    }
+                }
+                case "F16" -> {
+                    bytes.asShortBuffer().get(halves, 0, n);
+                    for (int i = 0; i < n; i++) {
+                        out[from + i] = Float.float16ToFloat(halves[i]);
+                    }
+                }
+                default -> {
+                    bytes.asShortBuffer().get(halves, 0, n);
+                    for (int i = 0; i < n; i++) {
+                        out[from + i] = Float.intBitsToFloat(halves[i] << 16);
+                    }
+                }
             }
-            out.put(piece, 0, n);
         }
-        return wide;
-    }
-
-    private static short[] shorts(ByteBuffer bytes, int from, int n) {
-        short[] stored = new short[n];
-        little(bytes).asShortBuffer().get(from, stored);
-        return stored;
-    }
-
-    private static void half(ByteBuffer bytes, int from, int n, float[] out) {
-        short[] stored = shorts(bytes, from, n);
-        for (int i = 0; i < n; i++) {
-            out[i] = Float.float16ToFloat(stored[i]);
-        }
-    }
-
-    private static void brain(ByteBuffer bytes, int from, int n, float[] out) {
-        short[] stored = shorts(bytes, from, n);
-        for (int i = 0; i < n; i++) {
-            out[i] = Float.intBitsToFloat(stored[i] << 16);
-        }
-    }
-
-    private static void twice(ByteBuffer bytes, int from, int n, float[] out) {
-        double[] stored = new double[n];
-        little(bytes).asDoubleBuffer().get(from, stored);
-        for (int i = 0; i < n; i++) {
-            out[i] = (float) stored[i];
-        }
-    }
-
-    private static ByteBuffer little(ByteBuffer bytes) {
-        return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -2,71 +2,63 @@
 package org.eidolon.torch.internal;
 
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import org.eidolon.torch.internal.PickleValues.Dict;
+import org.eidolon.torch.internal.PickleValues.Name;
+import org.eidolon.torch.internal.PickleValues.Storage;
+import org.eidolon.torch.internal.PickleValues.Tensor;
 
 /**
  * Reads the pickle of a PyTorch archive without running anything: it knows containers, numbers, texts and how a tensor
- * is described, and refuses every other name and instruction. What it builds is bounded by the pickle's own length.
+ * is described, and refuses every other name and instruction. An instruction of one byte can make an object of twenty:
+ * what is made is counted, and ends at what the file can be worth.
  */
 public final class TensorPickle {
-    /** A tensor as it lies in a storage; offset, sizes and strides count elements. */
-    public record Tensor(String storage, String type, long count, long offset, List<Long> sizes, List<Long> strides) {}
-
-    private record Name(String module, String name) {}
-
-    private record Storage(String key, String type, long count) {}
-
     private static final Object MARK = new Object();
+    /** None, a truth value, a fraction: nothing that a tensor is described with. */
+    private static final Object PLAIN = new Object();
+    /** A list, whose items nobody asks for. */
+    private static final Object LIST = new Object();
+
+    private static final Object[] EMPTY = {};
     private static final int DEPTH = 8;
     private static final int VISITS = 1 << 20;
-    private static final Map<String, String> TYPES = Map.of(
-            "DoubleStorage", "F64",
-            "FloatStorage", "F32",
-            "HalfStorage", "F16",
-            "BFloat16Storage", "BF16",
-            "LongStorage", "I64",
-            "IntStorage", "I32",
-            "ShortStorage", "I16",
-            "CharStorage", "I8",
-            "ByteStorage", "U8",
-            "BoolStorage", "BOOL");
-    private static final Name DICT = new Name("collections", "OrderedDict");
-    private static final Name TENSOR = new Name("torch._utils", "_rebuild_tensor_v2");
-    private static final Name PARAMETER = new Name("torch._utils", "_rebuild_parameter");
+    private static final int SHOWN = 80;
 
-    private final ByteBuffer in;
-    private final List<Object> stack = new ArrayList<>();
-    private final Map<Integer, Object> memo = new HashMap<>();
+    /** What may be made beside twice the file: the tables of small files. */
+    private static final int AROUND = 1 << 20;
+
+    private final PickleInput in;
+    private final long length;
+    private final Blocks stack;
+    private int top;
+    private final Blocks memo;
+    private int remembered;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private int visited;
 
-    private TensorPickle(byte[] pickle) {
-        in = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
+    private TensorPickle(InputStream pickle, long length, long size) {
+        in = new PickleInput(pickle, length, AROUND + 2 * size);
+        this.length = length;
+        stack = new Blocks(in);
+        memo = new Blocks(in);
     }
 
     /**
      * The tensors of a pickled dictionary; those of dictionaries inside it have both keys, with a dot between.
      *
+     * @param length of the pickle in bytes
+     * @param size bytes of the file that it lies in: no more than twice as many are reserved for it, and 1 MiB
      * @throws IOException for anything but tensors and plain values in dictionaries and lists: names it
      */
-    public static Map<String, Tensor> read(byte[] pickle) throws IOException {
-        TensorPickle reader = new TensorPickle(pickle);
+    public static Map<String, Tensor> read(InputStream pickle, long length, long size) throws IOException {
+        TensorPickle reader = new TensorPickle(pickle, length, size);
         Object root;
         try {
             root = reader.run();
-        } catch (BufferUnderflowException | NoSuchElementException e) {
-            throw new IOException("the pickle is damaged: it ends early", e);
-        } catch (ClassCastException | NullPointerException | UnsupportedOperationException e) {
+        } catch (ClassCastException e) {
             throw new IOException("the pickle is damaged: a value is not of the kind its instruction needs", e);
         }
         reader.flatten("", root, 0);
@@ -79,83 +71,107 @@ public final class TensorPickle {
             throw new IOException("dictionaries in the pickle are nested too deeply, or hold too much");
         }
         if (value instanceof Tensor tensor) {
+            in.take(64);
             if (tensors.put(name, tensor) != null) {
-                throw new IOException("the pickle names the tensor " + name + " twice");
+                throw new IOException("the pickle names the tensor " + shown(name) + " twice");
             }
-        } else if (value instanceof Map<?, ?> map) {
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                String key = String.valueOf(entry.getKey());
-                flatten(name.isEmpty() ? key : name + "." + key, entry.getValue(), depth + 1);
+        } else if (value instanceof Dict dict) {
+            for (int i = 0; i < dict.size(); i++) {
+                Object item = dict.value(i);
+                if (item instanceof Tensor || item instanceof Dict) {
+                    String key = String.valueOf(dict.key(i));
+                    if (!name.isEmpty()) {
+                        in.take(48 + 2L * (name.length() + 1 + key.length()));
+                    }
+                    flatten(name.isEmpty() ? key : name + "." + key, item, depth + 1);
+                }
             }
         }
     }
 
     private Object run() throws IOException {
         while (true) {
-            int op = in.get() & 0xff;
+            int op = in.next();
             switch (op) {
-                case 0x80 -> in.get(); // PROTO
-                case 0x95 -> in.getLong(); // FRAME
+                case 0x80 -> in.next(); // PROTO
+                case 0x95 -> in.little(8); // FRAME
                 case '.' -> {
                     return pop();
                 }
                 case '(' -> push(MARK);
                 case '0' -> pop();
-                case '1' -> popMark();
-                case 'N' -> push(null);
-                case 0x88 -> push(true);
-                case 0x89 -> push(false);
-                case 'K' -> push((long) (in.get() & 0xff));
-                case 'M' -> push((long) (in.getShort() & 0xffff));
-                case 'J' -> push((long) in.getInt());
-                case 0x8a -> push(whole(in.get() & 0xff));
-                case 'G' -> push(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
-                case 0x8c, 'U', 'C' -> push(text(in.get() & 0xff));
-                case 'X', 'T', 'B' -> push(text(in.getInt()));
-                case '}' -> push(new LinkedHashMap<>());
-                case ']' -> push(new ArrayList<>());
-                case ')' -> push(List.of());
+                case '1' -> top = mark();
+                case 'N', 0x88, 0x89 -> push(PLAIN);
+                case 'K' -> number(in.next());
+                case 'M' -> number(in.little(2));
+                case 'J' -> number((int) in.little(4));
+                case 0x8a -> number(whole(in.next()));
+                case 'G' -> {
+                    in.little(8);
+                    push(PLAIN);
+                }
+                case 0x8c, 'U', 'C' -> push(in.text(in.next()));
+                case 'X', 'T', 'B' -> push(in.text((int) in.little(4)));
+                case '}' -> push(dict());
+                case ']' -> push(LIST);
+                case ')' -> push(EMPTY);
                 case 0x85 -> tuple(1);
                 case 0x86 -> tuple(2);
                 case 0x87 -> tuple(3);
-                case 't', 'l' -> push(popMark());
-                case 'd' -> push(put(new LinkedHashMap<>(), popMark()));
+                case 't' -> {
+                    int from = mark();
+                    Object[] items = items(from + 1);
+                    top = from;
+                    push(items);
+                }
+                case 'l' -> {
+                    top = mark();
+                    push(LIST);
+                }
+                case 'd' -> {
+                    int from = mark();
+                    Dict dict = dict();
+                    put(dict, from + 1);
+                    top = from;
+                    push(dict);
+                }
                 case 'a' -> {
-                    Object item = pop();
-                    list(peek()).add(item);
+                    pop();
+                    list();
                 }
                 case 'e' -> {
-                    List<Object> items = popMark();
-                    list(peek()).addAll(items);
+                    top = mark();
+                    list();
                 }
                 case 's' -> {
-                    Object value = pop();
-                    Object key = pop();
-                    put(peek(), Arrays.asList(key, value));
+                    if (top < 3) {
+                        throw damaged("a value is missing");
+                    }
+                    top = put((Dict) stack.get(top - 3), top - 2);
                 }
                 case 'u' -> {
-                    List<Object> items = popMark();
-                    put(peek(), items);
+                    int from = mark();
+                    top = put((Dict) below(from), from + 1) - 1;
                 }
-                case 'q' -> memo.put(in.get() & 0xff, peek());
-                case 'r' -> memo.put(in.getInt(), peek());
-                case 0x94 -> memo.put(memo.size(), peek());
-                case 'h' -> push(remembered(in.get() & 0xff));
-                case 'j' -> push(remembered(in.getInt()));
-                case 'c' -> push(name(line(), line()));
+                case 'q' -> remember(in.next());
+                case 'r' -> remember((int) in.little(4));
+                case 0x94 -> remember(remembered);
+                case 'h' -> push(recall(in.next()));
+                case 'j' -> push(recall((int) in.little(4)));
+                case 'c' -> push(name(in.line(), in.line()));
                 case 0x93 -> {
                     String name = (String) pop();
                     push(name((String) pop(), name));
                 }
                 case 'Q' -> push(storage(pop()));
                 case 'R' -> {
-                    List<?> arguments = (List<?>) pop();
+                    Object[] arguments = (Object[]) pop();
                     push(reduce((Name) pop(), arguments));
                 }
                 case 'b' -> {
                     // the state of an ordered dictionary, which says nothing about tensors
                     pop();
-                    if (!(peek() instanceof Map)) {
+                    if (!(peek() instanceof Dict)) {
                         throw new IOException("the pickle sets the state of an object that is no dictionary");
                     }
                 }
@@ -166,156 +182,187 @@ public final class TensorPickle {
         }
     }
 
-    private void push(Object value) {
-        stack.add(value);
+    private static IOException damaged(String what) {
+        return new IOException("the pickle is damaged: " + what);
+    }
+
+    private void push(Object value) throws IOException {
+        stack.set(top++, value);
     }
 
     private Object pop() throws IOException {
-        Object top = stack.removeLast();
-        if (top == MARK) {
-            throw new IOException("the pickle is damaged: a value is missing");
+        Object value = peek();
+        if (value == MARK) {
+            throw damaged("a value is missing");
         }
-        return top;
+        top--;
+        return value;
     }
 
-    private Object peek() {
-        return stack.getLast();
+    private Object peek() throws IOException {
+        return below(top);
     }
 
-    private List<Object> popMark() throws IOException {
-        int at = stack.lastIndexOf(MARK);
-        if (at < 0) {
-            throw new IOException("the pickle is damaged: the begin of a list is missing");
+    private Object below(int place) throws IOException {
+        if (place == 0) {
+            throw damaged("a value is missing");
         }
-        List<Object> tail = stack.subList(at + 1, stack.size());
-        List<Object> items = new ArrayList<>(tail);
-        stack.subList(at, stack.size()).clear();
-        return items;
+        return stack.get(place - 1);
+    }
+
+    /** Where the mark lies that was set last. */
+    private int mark() throws IOException {
+        for (int at = top - 1; at >= 0; at--) {
+            if (stack.get(at) == MARK) {
+                return at;
+            }
+        }
+        throw damaged("the begin of a list is missing");
+    }
+
+    private void list() throws IOException {
+        if (peek() != LIST) {
+            throw damaged("it adds to something that is no list");
+        }
     }
 
     private void tuple(int n) throws IOException {
-        List<Object> items = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
-            items.addFirst(pop());
+        if (top < n) {
+            throw damaged("a value is missing");
         }
+        Object[] items = items(top - n);
+        top -= n;
         push(items);
     }
 
-    @SuppressWarnings("unchecked")
-    private static List<Object> list(Object value) {
-        return (List<Object>) value;
+    /** What lies on the stack from a place on. */
+    private Object[] items(int from) throws IOException {
+        in.take(24 + 4L * (top - from));
+        Object[] items = new Object[top - from];
+        for (int i = 0; i < items.length; i++) {
+            items[i] = value(from + i);
+        }
+        return items;
     }
 
-    @SuppressWarnings("unchecked")
-    private static Object put(Object map, List<?> items) throws IOException {
-        if (items.size() % 2 != 0) {
-            throw new IOException("the pickle is damaged: a key has no value");
+    private Object value(int place) throws IOException {
+        Object value = stack.get(place);
+        if (value == MARK) {
+            throw damaged("a value is missing");
         }
-        for (int i = 0; i < items.size(); i += 2) {
-            ((Map<Object, Object>) map).put(plainKey(items.get(i)), items.get(i + 1));
-        }
-        return map;
+        return value;
     }
 
-    private static Object plainKey(Object key) throws IOException {
-        if (key instanceof String || key instanceof Long) {
-            return key;
-        }
-        throw new IOException("the pickle has a dictionary whose keys are neither texts nor numbers");
+    private void number(long value) throws IOException {
+        in.take(value >= -128 && value < 128 ? 0 : 24);
+        push(value);
     }
 
-    private Object remembered(int index) throws IOException {
-        if (!memo.containsKey(index)) {
-            throw new IOException("the pickle is damaged: it recalls what it never said");
-        }
-        return memo.get(index);
+    private Dict dict() throws IOException {
+        in.take(24);
+        return new Dict();
     }
 
-    private String text(int length) throws IOException {
-        if (length < 0 || length > in.remaining()) {
-            throw new IOException("the pickle is damaged: a text is longer than the file");
+    /** Puts what lies on the stack from a place on into a dictionary; gives the place. */
+    private int put(Dict dict, int from) throws IOException {
+        if ((top - from) % 2 != 0) {
+            throw damaged("a key has no value");
         }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        in.take(dict.missing(top - from));
+        dict.room(top - from);
+        for (int i = from; i < top; i += 2) {
+            Object key = stack.get(i);
+            if (!(key instanceof String) && !(key instanceof Long)) {
+                throw new IOException("the pickle has a dictionary whose keys are neither texts nor numbers");
+            }
+            dict.put(key, value(i + 1));
+        }
+        return from;
     }
 
-    private String line() {
-        StringBuilder text = new StringBuilder();
-        for (char c = (char) in.get(); c != '\n'; c = (char) in.get()) {
-            text.append(c);
+    private void remember(int index) throws IOException {
+        if (index < 0 || index > length) {
+            throw damaged("it remembers more than it says");
         }
-        return text.toString();
+        remembered += memo.get(index) == null ? 1 : 0;
+        memo.set(index, peek());
     }
 
-    private long whole(int length) throws IOException {
-        if (length > Long.BYTES) {
-            throw new IOException("the pickle has a whole number of " + length + " bytes");
+    private Object recall(int index) throws IOException {
+        Object value = index < 0 ? null : memo.get(index);
+        if (value == null) {
+            throw damaged("it recalls what it never said");
         }
-        long value = 0;
-        byte last = 0;
-        for (int i = 0; i < length; i++) {
-            last = in.get();
-            value |= (last & 0xffL) << (8 * i);
+        return value;
+    }
+
+    private long whole(int bytes) throws IOException {
+        if (bytes > Long.BYTES) {
+            throw new IOException("the pickle has a whole number of " + bytes + " bytes");
         }
-        return last < 0 && length < Long.BYTES ? value | -1L << (8 * length) : value;
+        int unused = Long.SIZE - 8 * bytes;
+        return bytes == 0 ? 0 : in.little(bytes) << unused >> unused;
+    }
+
+    private static String shown(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 
     private static Name name(String module, String name) throws IOException {
-        Name full = new Name(module, name);
-        boolean known = full.equals(DICT)
-                || full.equals(TENSOR)
-                || full.equals(PARAMETER)
-                || module.equals("torch") && TYPES.containsKey(name);
-        if (!known) {
-            throw new IOException("the pickle wants " + module + "." + name
+        Name known = PickleValues.name(module, name);
+        if (known == null) {
+            throw new IOException("the pickle wants " + shown(module) + "." + shown(name)
                     + ", and here only tensors are read; get the weights as safetensors");
         }
-        return full;
+        return known;
     }
 
-    private static Storage storage(Object id) throws IOException {
-        if (id instanceof List<?> parts
-                && parts.size() == 5
-                && "storage".equals(parts.get(0))
-                && parts.get(1) instanceof Name type
-                && TYPES.containsKey(type.name())
-                && parts.get(2) instanceof String key
-                && parts.get(4) instanceof Long count
+    private Storage storage(Object id) throws IOException {
+        if (id instanceof Object[] parts
+                && parts.length == 5
+                && "storage".equals(parts[0])
+                && parts[1] instanceof Name type
+                && type.type() != null
+                && parts[2] instanceof String key
+                && parts[4] instanceof Long count
                 && count >= 0) {
-            return new Storage(key, TYPES.get(type.name()), count);
+            in.take(32);
+            return new Storage(key, type.type(), count);
         }
         throw new IOException("the pickle refers to something that is no storage of a tensor");
     }
 
-    private static Object reduce(Name function, List<?> arguments) throws IOException {
-        if (function.equals(DICT) && arguments.isEmpty()) {
-            return new LinkedHashMap<>();
+    private Object reduce(Name function, Object[] arguments) throws IOException {
+        if (function == PickleValues.DICT && arguments.length == 0) {
+            return dict();
         }
-        if (function.equals(PARAMETER) && !arguments.isEmpty() && arguments.get(0) instanceof Tensor tensor) {
+        if (function == PickleValues.PARAMETER && arguments.length > 0 && arguments[0] instanceof Tensor tensor) {
             return tensor;
         }
-        if (function.equals(TENSOR)
-                && arguments.size() >= 4
-                && arguments.get(0) instanceof Storage storage
-                && arguments.get(1) instanceof Long offset
+        if (function == PickleValues.TENSOR
+                && arguments.length >= 4
+                && arguments[0] instanceof Storage storage
+                && arguments[1] instanceof Long offset
                 && offset >= 0) {
-            List<Long> sizes = numbers(arguments.get(2));
-            List<Long> strides = numbers(arguments.get(3));
-            if (sizes.size() == strides.size()) {
-                return new Tensor(storage.key(), storage.type(), storage.count(), offset, sizes, strides);
+            long[] sizes = numbers(arguments[2]);
+            long[] strides = numbers(arguments[3]);
+            if (sizes.length == strides.length) {
+                in.take(32);
+                return new Tensor(storage, offset, sizes, strides);
             }
         }
-        throw new IOException("the pickle builds " + function.module() + "." + function.name() + " of odd parts");
+        throw new IOException("the pickle builds " + function + " of odd parts");
     }
 
-    private static List<Long> numbers(Object value) throws IOException {
-        List<Long> numbers = new ArrayList<>();
-        for (Object each : (List<?>) value) {
-            if (!(each instanceof Long n) || n < 0) {
+    private long[] numbers(Object value) throws IOException {
+        Object[] parts = (Object[]) value;
+        in.take(16 + 8L * parts.length);
+        long[] numbers = new long[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            if (!(parts[i] instanceof Long n) || n < 0) {
                 throw new IOException("the pickle gives a tensor a size that is no number");
             }
-            numbers.add(n);
+            numbers[i] = n;
         }
         return numbers;
     }
