@@ -35,6 +35,8 @@ public final class TrainLora implements Callable<Integer> {
     private static final int FAILED = 4;
     private static final int NO_MEMORY = 5;
 
+    private static final int USUAL_STEPS = 2000;
+
     @Spec
     private CommandSpec spec;
 
@@ -103,7 +105,11 @@ public final class TrainLora implements Callable<Integer> {
                     "an ArcFace that was added, by which the adapter knows people (renders: else the built-in encoder)")
     private String arcface;
 
-    @Option(names = "--steps", defaultValue = "0", paramLabel = "N", description = "in all; 0: by minutes alone")
+    @Option(
+            names = "--steps",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "in all (default " + USUAL_STEPS + ", or no end but --minutes where they are given)")
     private long steps;
 
     @Option(names = "--minutes", defaultValue = "0", paramLabel = "M", description = "of this run; 0: by steps alone")
@@ -209,6 +215,11 @@ public final class TrainLora implements Callable<Integer> {
         return models == null ? Models.standard() : models;
     }
 
+    /** How many steps are taken where these are asked for: 0 is no number. */
+    static long steps(long asked, double minutes) {
+        return asked == 0 && minutes == 0 ? USUAL_STEPS : asked;
+    }
+
     private LoraOptions options() throws IOException {
         return new LoraOptions(
                 base(),
@@ -219,7 +230,7 @@ public final class TrainLora implements Callable<Integer> {
                 out,
                 rank,
                 alpha > 0 ? alpha : rank,
-                steps,
+                steps(steps, minutes),
                 minutes,
                 batch,
                 accumulation,

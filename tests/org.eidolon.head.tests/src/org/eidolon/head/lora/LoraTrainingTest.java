@@ -238,7 +238,8 @@ class LoraTrainingTest {
         assertThat(miniature.said(
                         "--base", "nobody-added-this", "--data", "x", "--out", "x.safetensors", "--steps", "1"))
                 .contains("nobody-added-this", "neither a file nor a folder nor the name");
-        assertThat(miniature.said("--base", miniature.base.toString(), "--data", "x", "--out", "x.safetensors"))
+        assertThat(miniature.said(
+                        "--base", miniature.base.toString(), "--data", "x", "--out", "x.safetensors", "--steps", "-1"))
                 .contains("--steps or --minutes");
         assertThat(miniature.said("--base", miniature.base.toString(), "--data", "x", "--out", "x.bin", "--steps", "1"))
                 .contains("x.bin", ".safetensors");
@@ -279,5 +280,13 @@ class LoraTrainingTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
+    }
+
+    @Test
+    void endsBySteps() {
+        assertThat(TrainLora.steps(0, 0)).isEqualTo(2000);
+        assertThat(TrainLora.steps(0, 5)).isZero();
+        assertThat(TrainLora.steps(30, 0)).isEqualTo(30);
+        assertThat(TrainLora.steps(30, 5)).isEqualTo(30);
     }
 }
