@@ -34,7 +34,12 @@ public record UNetTuning(Norm norm, Attention attention, boolean stacked, boolea
         /** torch's own, after which the activation writes channels innermost at once; where gradients are taken, as TORCH. */
         WRITTEN,
         /** SUMMED for large activations, WRITTEN for small ones. */
-        FITTING
+        FITTING;
+
+        /** Whether it is itself where gradients are taken; the others are TORCH there. */
+        public boolean takesGradients() {
+            return this == TORCH || this == FOLDED;
+        }
     }
 
     /** Kernels of the attention. */

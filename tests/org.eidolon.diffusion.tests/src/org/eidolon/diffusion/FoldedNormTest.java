@@ -24,10 +24,6 @@ class FoldedNormTest {
             def last(x: Tensor) -> Tensor:
                 return x.contiguous(memory_format=2)
 
-            def noisy(ws: List[Tensor]):
-                for w in ws:
-                    w.detach().add_(torch.randn_like(w) * 0.05)
-
             def stays_last(y: Tensor) -> int:
                 return int(y.is_contiguous(memory_format=2))
 
@@ -89,7 +85,7 @@ class FoldedNormTest {
         UNetConfig config = UNetConfig.tiny(3, 5);
         UNet unet = UNet.create(s, config, 3);
         List<NDArray> weights = List.copyOf(unet.parameters().values());
-        TEST.run(s, "noisy", new ArrayList<>(weights));
+        Toy.shake(s, weights, 0.05);
         Conditioning c =
                 Toy.conditioning(s, config, 2, 1).keep(s.of(new float[] {1, 0}, 2), s.of(new float[] {0, 1}, 2));
         NDArray x = Toy.gaussian(s, 7, 2, 3, 16, 16), t = s.of(new float[] {100, 700}, 2);

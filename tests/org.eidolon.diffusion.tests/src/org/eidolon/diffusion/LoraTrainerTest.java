@@ -7,23 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.torch.Adam;
-import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.Test;
 
 /** Steps of LoRA training on a network that stays as it is. */
 class LoraTrainerTest extends OnCpu {
-    private static final Script TEST = Script.of("trainer test", """
-            def noisy(ws: List[Tensor], size: float):
-                for w in ws:
-                    w.detach().add_(torch.randn_like(w) * size)
-            """);
-
     private static final UNetConfig SMALL = UNetConfig.published(
                     4,
                     4,
@@ -50,7 +42,7 @@ class LoraTrainerTest extends OnCpu {
     private Work work(boolean checkpointing, double ema) {
         UNet masters = UNet.create(s, SMALL, 4);
         masters.parameters().values().forEach(w -> w.setRequiresGradient(false));
-        TEST.run(s, "noisy", new ArrayList<>(masters.parameters().values()), 0.05);
+        Toy.shake(s, masters.parameters().values(), 0.05);
         Map<String, NDArray> adapters = new LinkedHashMap<>();
         masters.parameters().forEach((name, w) -> {
             if (name.contains("_ip.")) adapters.put(name, Torch.parameter(w));

@@ -2,12 +2,26 @@
 package org.eidolon.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Random;
 import org.eidolon.torch.Scope;
+import org.eidolon.torch.Script;
 
 /** Small inputs for tests. */
 final class Toy {
+    private static final Script SHAKE = Script.of("toy", """
+            def shake(ws: List[Tensor], size: float):
+                for w in ws:
+                    w.detach().add_(torch.randn_like(w) * size)
+            """);
+
     private Toy() {}
+
+    /** Adds noise to weights: fresh ones hold zeros, so that much of a network would have no effect. */
+    static void shake(Scope s, Collection<NDArray> weights, double size) {
+        SHAKE.run(s, "shake", new ArrayList<>(weights), size);
+    }
 
     static NDArray gaussian(Scope s, long seed, long... shape) {
         Random random = new Random(seed);

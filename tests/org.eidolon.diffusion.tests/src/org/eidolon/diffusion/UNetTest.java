@@ -24,10 +24,6 @@ class UNetTest {
             def dot(x: Tensor, y: Tensor) -> Tensor:
                 return (x * y).sum()
 
-            def noisy(ws: List[Tensor], size: float):
-                for w in ws:
-                    w.detach().add_(torch.randn_like(w) * size)
-
             def bump(w: Tensor, i: int, by: float):
                 w.detach().view(-1)[i].add_(by)
             """);
@@ -47,7 +43,7 @@ class UNetTest {
     /** A network whose every part has an effect: fresh ones begin with zeros at their outputs. */
     private UNet shaken(UNetConfig config, long seed) {
         UNet unet = UNet.create(s, config, seed);
-        TEST.run(s, "noisy", new ArrayList<>(unet.parameters().values()), 0.05);
+        Toy.shake(s, unet.parameters().values(), 0.05);
         return unet;
     }
 

@@ -11,19 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** However a UNet computes, it says the same: norms, stacked matrices, LoRAs in them, and activations computed anew. */
 class UNetTuningTest extends OnCpu {
-    private static final Script TEST = Script.of("tuning", """
-            def noisy(ws: List[Tensor], size: float):
-                for w in ws:
-                    w.detach().add_(torch.randn_like(w) * size)
-            """);
-
     /** Stable Diffusion in small: three levels, convolutions as projections, an identity branch. */
     private static final UNetConfig SMALL = UNetConfig.published(
                     4,
@@ -53,7 +46,7 @@ class UNetTuningTest extends OnCpu {
         super.open();
         unet = UNet.create(s, SMALL, 4);
         unet.parameters().values().forEach(w -> w.setRequiresGradient(false));
-        TEST.run(s, "noisy", new ArrayList<>(unet.parameters().values()), 0.05);
+        Toy.shake(s, unet.parameters().values(), 0.05);
         x = Toy.gaussian(s, 1, 2, 4, 16, 16);
         t = s.of(new float[] {10, 700}, 2);
         c = Conditioning.text(Toy.gaussian(s, 2, 2, 5, 12))
@@ -101,7 +94,7 @@ class UNetTuningTest extends OnCpu {
     /** With something in B, or it would change nothing. */
     private Lora lora(long seed, int rank) {
         Lora lora = Lora.create(s, SMALL, module -> true, rank, 4, seed);
-        TEST.run(s, "noisy", lora.tensors(), 0.1);
+        Toy.shake(s, lora.tensors(), 0.1);
         return lora;
     }
 
@@ -148,7 +141,7 @@ class UNetTuningTest extends OnCpu {
         x.setRequiresGradient(false);
         c.text().setRequiresGradient(false);
         Lora late = Lora.create(s, SMALL, module -> module.startsWith("up_blocks.2"), 2, 2, 5);
-        TEST.run(s, "noisy", late.tensors(), 0.1);
+        Toy.shake(s, late.tensors(), 0.1);
         unet.attach(List.of(late.at(1)));
         wanted = unet.forward(s, x, t, c, Precision.FLOAT32);
         gradients = Torch.gradients(s, wanted, upstream, late.tensors());
