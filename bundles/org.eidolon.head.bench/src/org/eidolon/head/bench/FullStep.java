@@ -12,8 +12,6 @@ import java.util.Map;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.head.geometry.LatentGeometrySettings;
 import org.eidolon.head.geometry.LatentGeometryStage;
-import org.eidolon.head.geometry.LatentStepBench;
-import org.eidolon.head.geometry.StepBench;
 import org.eidolon.head.latent.LatentMemory;
 import org.eidolon.torch.Gpus;
 import org.eidolon.torch.Scope;

@@ -3,7 +3,6 @@ package org.eidolon.head.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.eidolon.head.geometry.HeadMetrics;
 import org.eidolon.head.geometry.NormalViews;
 import org.eidolon.head.view.View;
 import org.eidolon.torch.Scope;

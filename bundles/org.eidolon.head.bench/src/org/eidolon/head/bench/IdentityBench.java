@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import org.eidolon.encoders.FaceAlignment;
 import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.Photo;
-import org.eidolon.head.geometry.GeometryFit;
 import org.eidolon.head.geometry.GeometryResult;
 import org.eidolon.head.geometry.GeometryStage;
 import org.eidolon.head.geometry.NormalViews;

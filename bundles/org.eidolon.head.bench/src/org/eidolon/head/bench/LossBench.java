@@ -18,7 +18,6 @@ import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.code.CodeReader;
 import org.eidolon.head.code.HeadCodes;
-import org.eidolon.head.geometry.GeometryFit;
 import org.eidolon.head.geometry.GeometryResult;
 import org.eidolon.head.geometry.GeometryStage;
 import org.eidolon.head.geometry.NormalViews;

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.head.geometry.GeometrySettings;
-import org.eidolon.head.geometry.StepBench;
 import org.eidolon.torch.Torch;
 
 /**

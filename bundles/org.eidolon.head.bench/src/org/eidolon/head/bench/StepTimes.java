@@ -18,7 +18,6 @@ import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.geometry.HeadField;
-import org.eidolon.head.geometry.StepBench;
 import org.eidolon.head.geometry.Surfaces;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.eidolon.head.geometry.GeometryFit;
 import org.eidolon.head.geometry.NormalViews;
 import org.eidolon.head.model.Expression;
 import org.eidolon.head.model.HeadModel;

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.eidolon.head.geometry.HeadMetrics;
 
 /**
  * How many of several expressions are nearest to their own truth, by pictures of each: what they all have in common, such as

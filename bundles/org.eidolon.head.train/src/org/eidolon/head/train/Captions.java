@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.eidolon.head.model.Action;
 import org.eidolon.head.model.Expression;
 import org.eidolon.head.model.HeadModel;
 

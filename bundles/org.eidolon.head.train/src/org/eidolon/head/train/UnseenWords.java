@@ -71,10 +71,10 @@ public final class UnseenWords {
     private static List<Phrase> emotions(HeadModel model) {
         Map<String, String> wordings;
         try (Reader in =
-                new InputStreamReader(Expression.class.getResourceAsStream("unseen.json"), StandardCharsets.UTF_8)) {
+                new InputStreamReader(UnseenWords.class.getResourceAsStream("unseen.json"), StandardCharsets.UTF_8)) {
             wordings = new Gson().fromJson(in, new TypeToken<Map<String, String>>() {}.getType());
         } catch (IOException e) {
-            throw new UncheckedIOException("unseen.json of the head bundle cannot be read", e);
+            throw new UncheckedIOException("unseen.json of the bundle of training cannot be read", e);
         }
         return Expression.standard().stream()
                 .filter(e -> wordings.containsKey(e.name()))

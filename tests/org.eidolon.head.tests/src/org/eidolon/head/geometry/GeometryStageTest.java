@@ -14,6 +14,7 @@ import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.mesh.Mesh;
+import org.eidolon.testing.head.BallHead;
 import org.eidolon.testing.head.UntrainedPrior;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
-import org.eidolon.head.model.Action;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.testing.head.TinyHead;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.latent;
+package org.eidolon.testing.head;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
@@ -12,6 +12,12 @@ import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.UNetVariant;
 import org.eidolon.diffusion.UNetVariant.Activation;
 import org.eidolon.diffusion.VaeConfig;
+import org.eidolon.head.latent.LatentGuide;
+import org.eidolon.head.latent.LatentPrior;
+import org.eidolon.head.latent.LatentWords;
+import org.eidolon.head.latent.PublishedPrior;
+import org.eidolon.head.latent.RandomPrior;
+import org.eidolon.head.latent.StableDiffusionPrior;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
@@ -60,7 +66,7 @@ public final class TinyPriors {
     }
 
     /** Normal numbers times a size, the same each time for a seed. */
-    static NDArray numbers(Scope scope, double size, int seed, long... shape) {
+    public static NDArray numbers(Scope scope, double size, int seed, long... shape) {
         int count = 1;
         for (long side : shape) count *= (int) side;
         float[] all = new float[count];
@@ -128,13 +134,14 @@ public final class TinyPriors {
     }
 
     /** Sum of products: a number by which a tensor is judged. */
-    static double weighed(Scope s, NDArray values, NDArray weights) {
+    public static double weighed(Scope s, NDArray values, NDArray weights) {
         try (Torch.Mode off = Torch.noGradient()) {
             return KERNELS.number(s, "weighed", values, weights);
         }
     }
 
-    static NDArray moved(Scope s, NDArray values, NDArray direction, double by) {
+    /** Values plus so much of a direction. */
+    public static NDArray moved(Scope s, NDArray values, NDArray direction, double by) {
         return KERNELS.call(s, "moved", values, direction, by);
     }
 }

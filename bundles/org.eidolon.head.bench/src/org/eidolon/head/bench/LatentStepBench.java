@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.geometry;
+package org.eidolon.head.bench;
 
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
@@ -8,6 +8,10 @@ import java.util.Map;
 import org.eidolon.diffusion.Conditioning;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.Precision;
+import org.eidolon.head.geometry.FieldOptimiser;
+import org.eidolon.head.geometry.LatentGeometrySettings;
+import org.eidolon.head.geometry.LatentGeometryStage;
+import org.eidolon.head.geometry.StepClock;
 import org.eidolon.head.latent.LatentGuide;
 import org.eidolon.head.latent.LatentPrior;
 import org.eidolon.head.latent.PublishedPrior;
@@ -19,7 +23,7 @@ import org.eidolon.torch.Scope;
  * Times steps of the geometry stage under a Stable Diffusion of random weights: rendering, encoding with its gradient,
  * guidance, backward, Adam.
  */
-public final class LatentStepBench {
+final class LatentStepBench {
     /** Tokens of a text, as CLIP's are padded. */
     public static final int TOKENS = 77;
 
@@ -27,7 +31,6 @@ public final class LatentStepBench {
 
     private final Scope scope;
     private final FieldOptimiser optimiser;
-    private final LatentNormalsGuide guide;
     private final Watch watch;
     private final StepClock clock;
 
@@ -60,19 +63,12 @@ public final class LatentStepBench {
                 settings.loop().guidance(),
                 together,
                 () -> {});
-        asked.check(settings.picture());
-        HeadField field = new HeadField(
-                scope,
-                settings.loop().resolution(),
-                StepBench.EXPRESSIONS,
-                settings.loop().seed());
-        guide = new LatentNormalsGuide(scope, asked, settings);
-        optimiser = LatentGeometryStage.optimiser(scope, field, guide, settings, clock);
+        optimiser = new LatentGeometryStage(settings).optimiser(scope, asked, StepBench.EXPRESSIONS, clock);
     }
 
     /** Takes some steps and waits for the last. */
     public void steps(int count) {
-        for (int i = 0; i < count; i++) optimiser.step(guide);
+        for (int i = 0; i < count; i++) optimiser.step();
         drain();
     }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.geometry;
+package org.eidolon.head.bench;
 
 import java.util.List;
+import org.eidolon.head.geometry.NormalViews;
 
 /**
  * How alike two sets of normal pictures are (docs/method.md, "Measuring likeness").
  */
-public final class HeadMetrics {
+final class HeadMetrics {
     private HeadMetrics() {}
 
     /**

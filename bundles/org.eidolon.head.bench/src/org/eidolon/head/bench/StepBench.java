@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.geometry;
+package org.eidolon.head.bench;
 
 import java.util.Map;
 import java.util.Random;
 import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.SentenceEncoder;
+import org.eidolon.head.geometry.FieldOptimiser;
+import org.eidolon.head.geometry.GeometrySettings;
+import org.eidolon.head.geometry.GeometryStage;
+import org.eidolon.head.geometry.StepClock;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.stage.Worn;
 import org.eidolon.torch.Scope;
 
 /** Times one step of the geometry stage, by part: field, extraction, surface, render, guide, backward, optimiser. */
-public final class StepBench {
+final class StepBench {
     /** Of the head whose steps are timed. */
     public static final int EXPRESSIONS = 13;
     /** Steps that are not counted. */
@@ -48,16 +52,14 @@ public final class StepBench {
                     numbers(random, IdentityEncoder.EMBEDDING),
                     numbers(random, IdentityEncoder.TOKENS * IdentityEncoder.TOKEN),
                     numbers(random, IdentityEncoder.COLOURS));
-            HeadField field = new HeadField(s, settings.resolution(), EXPRESSIONS, settings.seed());
             StepClock clock = new StepClock(byPart && scope.device().isGpu() ? () -> drain(scope) : () -> {});
             FieldOptimiser optimiser =
-                    new FieldOptimiser(s, field, settings, prior.card().size(), clock);
-            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, Worn.of(sentences));
-            for (int i = 0; i < WARM_UP; i++) optimiser.step(guide);
+                    new GeometryStage(prior, settings).optimiser(s, person, Worn.of(sentences), clock);
+            for (int i = 0; i < WARM_UP; i++) optimiser.step();
             drain(scope);
             clock.reset();
             long began = System.nanoTime();
-            for (int i = 0; i < steps; i++) optimiser.step(guide);
+            for (int i = 0; i < steps; i++) optimiser.step();
             drain(scope);
             return byPart ? clock.perStep() : Map.of(WHOLE, (System.nanoTime() - began) / 1e6 / steps);
         }

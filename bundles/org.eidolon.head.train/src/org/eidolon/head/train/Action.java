@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.model;
+package org.eidolon.head.train;
 
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
@@ -26,7 +26,7 @@ public record Action(String part, List<String> wordings, Map<String, Double> wei
                 new InputStreamReader(Action.class.getResourceAsStream("actions.json"), StandardCharsets.UTF_8)) {
             return List.copyOf(new Gson().fromJson(in, new TypeToken<List<Action>>() {}.getType()));
         } catch (IOException e) {
-            throw new UncheckedIOException("actions.json of the head bundle cannot be read", e);
+            throw new UncheckedIOException("actions.json of the bundle of training cannot be read", e);
         }
     }
 }

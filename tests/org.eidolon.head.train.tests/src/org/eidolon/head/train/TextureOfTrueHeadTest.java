@@ -1,52 +1,64 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.texture;
+package org.eidolon.head.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eidolon.head.model.Expression;
 import org.eidolon.head.model.HeadModel.Part;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.stage.StageMonitor;
-import org.eidolon.head.train.HeadTensors;
-import org.eidolon.head.train.Pictures;
-import org.eidolon.head.train.Subject;
+import org.eidolon.head.texture.AlbedoField;
+import org.eidolon.head.texture.SurfaceViews;
+import org.eidolon.head.texture.TextureOptimiser;
+import org.eidolon.head.texture.TextureResult;
+import org.eidolon.head.texture.TextureSettings;
+import org.eidolon.head.view.View;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.testing.head.TinyHead;
 import org.eidolon.torch.Scope;
-import org.eidolon.torch.Script;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.Test;
 
-class TextureFitTest {
-    private static final Script KERNELS = Script.load(TextureFitTest.class, "gradients.py");
-
+/** The texture stage's steps under the truth, as training shows it, in place of a prior. */
+class TextureOfTrueHeadTest {
     @Test
     void findsThePaintOfAHeadFromItsPictures() throws IOException {
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             HeadTensors heads = new HeadTensors(scope, TinyHead.model());
-            Pictures pictures = new Pictures(heads);
+            Pictures pictured = new Pictures(heads);
             Subject subject = Subject.of(Subject.HELD_OUT + 3, heads.model());
-            List<float[]> shapes = Faces.shapes(2);
+            List<float[]> shapes = Expression.standard().subList(0, 2).stream()
+                    .map(e -> heads.model().shapeWeights(e.weights()))
+                    .toList();
             List<Mesh> meshes = new ArrayList<>();
             for (float[] w : shapes) {
                 meshes.add(Mesh.of(
                         heads.model().vertices(subject.identity(), w),
                         heads.model().triangles()));
             }
-            TextureFit.Truth truth = (s, expressions, views, lights) -> {
+            TextureSettings settings = TextureSettings.draft(2).withSteps(24).withPictures(8, 1, 2);
+            AlbedoField field = new AlbedoField(scope, AlbedoField.around(meshes), 2, 2);
+            SurfaceViews seen = new SurfaceViews(scope, meshes, settings, Pictures.SIZE);
+            TextureOptimiser.Guide truth = (s, images, draw) -> {
                 List<Pictures.Take> takes = new ArrayList<>();
-                for (int e : expressions) {
-                    for (int i = 0; i < views.size(); i++) {
-                        takes.add(new Pictures.Take(subject, shapes.get(e), views.get(i), lights.get(i)));
+                for (int e : draw.expressions()) {
+                    for (int i = 0; i < draw.views().length; i++) {
+                        View from = seen.view(draw.views()[i]);
+                        takes.add(new Pictures.Take(
+                                subject, shapes.get(e), from, draw.lights().get(i)));
                     }
                 }
-                return KERNELS.call(s, "signed", pictures.take(s, takes, Domain.COLOUR));
+                NDArray pictures =
+                        s.adopt(pictured.take(s, takes, Domain.COLOUR).toType(DataType.FLOAT32, true));
+                return s.adopt(images.sub(s.adopt(pictures.div(127.5f).sub(1))));
             };
-            TextureSettings settings = TextureSettings.draft(2).withSteps(24).withPictures(8, 1, 2);
             TextureResult result =
-                    new TextureFit(settings, Pictures.SIZE).run(scope, meshes, truth, StageMonitor.SILENT);
+                    new TextureOptimiser(scope, field, seen, settings, truth).run("truth", StageMonitor.SILENT);
             assertThat(result.steps()).isEqualTo(24);
 
             float[] painted = heads.paint(scope, List.of(subject.skin())).toFloatArray();

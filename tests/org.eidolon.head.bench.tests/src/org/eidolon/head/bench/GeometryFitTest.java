@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.geometry;
+package org.eidolon.head.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.NDArray;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import org.eidolon.head.geometry.GeometryResult;
+import org.eidolon.head.geometry.NormalViews;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.mesh.MeshTopology;
+import org.eidolon.testing.head.BallHead;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.Test;
@@ -78,7 +77,7 @@ class GeometryFitTest {
     @Test
     void comesCloserToTheTruthInEveryExpression() throws IOException {
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            GeometryFit.Truth truth = BallHead.truth(SIZE);
+            GeometryFit.Truth truth = (s, shown, views) -> BallHead.pictures(s, SIZE, shown, views);
             Listener listener = new Listener();
             GeometryResult begun = new GeometryFit(BallHead.settings(1), SIZE)
                     .run(scope, BallHead.EXPRESSIONS, truth, StageMonitor.SILENT);
@@ -108,7 +107,7 @@ class GeometryFitTest {
     void resumedRunEqualsAnUndisturbedOneBitForBit() throws IOException {
         GeometryFit fit = new GeometryFit(BallHead.settings(6), SIZE);
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            GeometryFit.Truth truth = BallHead.truth(SIZE);
+            GeometryFit.Truth truth = (s, shown, views) -> BallHead.pictures(s, SIZE, shown, views);
             List<Mesh> undisturbed = fit.run(scope, BallHead.EXPRESSIONS, truth, StageMonitor.SILENT)
                     .meshes();
             Listener cancels = new Listener();
@@ -127,80 +126,5 @@ class GeometryFitTest {
                         .containsExactly(undisturbed.get(e).triangles());
             }
         }
-    }
-
-    @Test
-    void checkpointOfAnotherRunIsNotTakenUp() throws IOException {
-        try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            FieldOptimiser one = optimiser(scope, 1);
-            one.step((s, images, draw) -> images);
-            Files.createDirectories(folder);
-            one.save(folder.resolve("one.safetensors"), "one");
-            FieldOptimiser two = optimiser(scope, 2);
-            Map<String, float[]> before = values(two);
-            assertThat(two.restore(folder.resolve("one.safetensors"), "two")).isFalse();
-            assertThat(two.steps()).isZero();
-            assertThat(values(two)).usingRecursiveComparison().isEqualTo(before);
-            assertThat(two.restore(folder.resolve("one.safetensors"), "one")).isTrue();
-            assertThat(two.steps()).isEqualTo(1);
-            assertThat(values(two)).usingRecursiveComparison().isEqualTo(values(one));
-        }
-    }
-
-    @Test
-    void drawsFollowFromSeedAndStepAlone() {
-        try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            FieldOptimiser one = optimiser(scope, 1), same = optimiser(scope, 1), other = optimiser(scope, 2);
-            assertThat(one.draw().views())
-                    .isEqualTo(same.draw().views())
-                    .isNotEqualTo(other.draw().views());
-            List<View> first = one.draw().views();
-            one.step((s, images, draw) -> images);
-            assertThat(one.draw().views()).isNotEqualTo(first);
-            assertThat(one.draw().expressions()).doesNotHaveDuplicates().hasSize(2);
-        }
-    }
-
-    @Test
-    void theCloserLookFindsWhatAFullOneFinds() {
-        try (Scope scope = Scope.open(Torch.device("cpu"))) {
-            HeadField field = new HeadField(scope, 40, 1, 4);
-            float[] full = field.distances(scope, 0), near = field.distancesNear(scope, 0);
-            int exact = 0;
-            for (int v = 0; v < full.length; v++) {
-                assertThat(near[v] < 0).isEqualTo(full[v] < 0);
-                if (Math.abs(near[v] - full[v]) < 1e-6) exact++;
-            }
-            // most of the lattice was not looked at
-            assertThat(exact).isBetween(full.length / 50, full.length / 2);
-        }
-    }
-
-    @Test
-    void badSettingsAreNamed() {
-        GeometrySettings good = GeometrySettings.draft(1);
-        assertThatThrownBy(() -> good.withResolution(4)).hasMessageContaining("resolution must be 8 to 128, was 4");
-        assertThatThrownBy(() -> good.withSteps(0)).hasMessageContaining("steps");
-        assertThatThrownBy(() -> good.withGuidance(-1)).hasMessageContaining("guidance");
-        assertThatThrownBy(() -> good.withRates(0, 1e-3)).hasMessageContaining("gridRate");
-        assertThatThrownBy(() -> good.withLaplacian(Double.NaN)).hasMessageContaining("laplacian");
-        assertThatThrownBy(() -> new GeometrySettings.Span(0.5, 0.2)).hasMessageContaining("noise");
-        assertThatThrownBy(() -> GeometrySettings.of("fine", false, 1)).hasMessageContaining("draft, standard, high");
-    }
-
-    private static FieldOptimiser optimiser(Scope scope, long seed) {
-        return new FieldOptimiser(
-                scope,
-                new HeadField(scope, 16, BallHead.EXPRESSIONS, seed),
-                BallHead.settings(4).withSeed(seed),
-                SIZE);
-    }
-
-    private static Map<String, float[]> values(FieldOptimiser optimiser) {
-        Map<String, float[]> all = new TreeMap<>();
-        for (Map.Entry<String, NDArray> e : optimiser.field().parameters().entrySet()) {
-            all.put(e.getKey(), e.getValue().toFloatArray());
-        }
-        return all;
     }
 }

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.head.geometry;
+package org.eidolon.testing.head;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import org.eidolon.head.geometry.GeometrySettings;
+import org.eidolon.head.geometry.NormalViews;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.view.View;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.torch.Scope;
 
 /** A head model for tests: an ellipsoid where a head would be, with one expression that pushes out a snout. */
-final class BallHead {
-    static final int EXPRESSIONS = 2;
+public final class BallHead {
+    public static final int EXPRESSIONS = 2;
     private static final int RINGS = 24, SEGMENTS = 32;
 
     private BallHead() {}
 
-    static HeadModel model() {
+    /** The model: its identity modes are none. */
+    public static HeadModel model() {
         int n = 2 + (RINGS - 1) * SEGMENTS;
         float[] at = new float[3 * n], snout = new float[3 * n];
         for (int v = 0; v < n; v++) {
@@ -43,28 +47,25 @@ final class BallHead {
         return ring == 0 ? 0 : ring == RINGS ? n - 1 : 1 + (ring - 1) * SEGMENTS + segment % SEGMENTS;
     }
 
-    static Mesh mesh(int expression) {
+    /** Its surface in one of the two expressions. */
+    public static Mesh mesh(int expression) {
         HeadModel model = model();
         return Mesh.of(model.vertices(new float[0], new float[] {expression}), model.triangles());
     }
 
-    /** True pictures of a size. */
-    static GeometryFit.Truth truth(int size) {
-        List<Mesh> meshes = List.of(mesh(0), mesh(1));
-        return (Scope s, int[] expressions, List<View> views) -> {
-            NormalViews renderer = new NormalViews(size);
-            float[] all = new float[expressions.length * views.size() * 3 * size * size];
-            for (int i = 0; i < expressions.length; i++) {
-                float[] own =
-                        renderer.render(s, meshes.get(expressions[i]), views).colours();
-                System.arraycopy(own, 0, all, i * own.length, own.length);
-            }
-            return s.of(all, (long) expressions.length * views.size(), 3, size, size);
-        };
+    /** True pictures of a size, (expressions × views, 3, S, S), views of the first expression first. */
+    public static NDArray pictures(Scope s, int size, int[] expressions, List<View> views) {
+        NormalViews renderer = new NormalViews(size);
+        float[] all = new float[expressions.length * views.size() * 3 * size * size];
+        for (int i = 0; i < expressions.length; i++) {
+            float[] own = renderer.render(s, mesh(expressions[i]), views).colours();
+            System.arraycopy(own, 0, all, i * own.length, own.length);
+        }
+        return s.of(all, (long) expressions.length * views.size(), 3, size, size);
     }
 
     /** Small and quick. */
-    static GeometrySettings settings(int steps) {
+    public static GeometrySettings settings(int steps) {
         return GeometrySettings.draft(5).withResolution(16).withSteps(steps).withRates(2e-2, 4e-3);
     }
 }
