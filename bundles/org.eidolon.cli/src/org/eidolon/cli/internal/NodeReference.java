@@ -67,7 +67,7 @@ final class NodeReference {
                         parameter.name(),
                         type(parameter),
                         "`" + Json.write(parameter.toJson(parameter.defaultValue())) + "`",
-                        parameter.doc())));
+                        doc(parameter))));
         type.outputs()
                 .forEach(output -> rows.add(
                         row("out", output.name(), types.valueType(output.type()).id(), "", output.doc())));
@@ -75,6 +75,11 @@ final class NodeReference {
             text.append("| | name | type | default | |\n| --- | --- | --- | --- | --- |\n");
             rows.forEach(text::append);
         }
+    }
+
+    private static String doc(Parameter parameter) {
+        String auto = parameter.mayBeAuto() ? "auto: " + parameter.auto() : "";
+        return parameter.doc() + (parameter.doc().isEmpty() || auto.isEmpty() ? "" : "; ") + auto;
     }
 
     private static String row(String kind, String name, String type, String standard, String doc) {
@@ -89,17 +94,8 @@ final class NodeReference {
         if (!parameter.choices().isEmpty()) {
             return String.join(", ", parameter.choices());
         }
-        boolean least = parameter.min() > Double.NEGATIVE_INFINITY;
-        boolean most = parameter.max() < Double.POSITIVE_INFINITY;
-        String range = least && most
-                ? Json.write(parameter.min()) + " to " + Json.write(parameter.max())
-                : least
-                        ? "at least " + Json.write(parameter.min())
-                        : most ? "at most " + Json.write(parameter.max()) : "";
-        String unit = parameter.unit().isEmpty() ? "" : " " + parameter.unit();
         return parameter.typeName()
-                + (range.isEmpty() ? "" : ", " + range)
-                + unit
+                + (parameter.range().isEmpty() ? "" : ", " + parameter.range())
                 + (parameter.required() ? ", required" : "");
     }
 }

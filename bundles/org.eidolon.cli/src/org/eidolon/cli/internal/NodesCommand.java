@@ -113,6 +113,9 @@ final class NodesCommand extends OwnCommand {
         if (parameter.max() < Double.POSITIVE_INFINITY) {
             json.put("max", parameter.max());
         }
+        if (parameter.mayBeAuto()) {
+            json.put("auto", parameter.auto());
+        }
         if (!parameter.choices().isEmpty()) {
             json.put("choices", parameter.choices());
         }

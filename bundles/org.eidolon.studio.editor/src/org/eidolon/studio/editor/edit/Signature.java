@@ -73,6 +73,7 @@ public record Signature(
                         p.min(),
                         p.max(),
                         p.step(),
+                        p.auto(),
                         p.choices(),
                         p.unit(),
                         declared.getDescription() == null ? p.doc() : declared.getDescription(),
