@@ -79,6 +79,11 @@ public final class NodeDescriptor {
         }
         this.inputs = List.copyOf(ins);
         this.parameters = List.copyOf(params);
+        try {
+            Condition.check(parameters);
+        } catch (IllegalArgumentException e) {
+            throw wrong("says: " + e.getMessage());
+        }
         this.outputs = Arrays.stream(outputRecord().getRecordComponents())
                 .map(c -> new Output(c.getName(), c.getType(), doc(c.getAnnotation(Doc.class))))
                 .toList();
@@ -261,7 +266,8 @@ public final class NodeDescriptor {
                 param.doc(),
                 param.widget(),
                 List.of(param.accepts()),
-                param.required());
+                param.required(),
+                Condition.parse(param.when()));
     }
 
     private Class<?> outputRecord() {

@@ -38,6 +38,12 @@ public @interface Param {
      */
     String auto() default "";
 
+    /**
+     * Where it says something only beside certain values of another parameter, these: {@code lora} for any that is given (true,
+     * not empty, not auto), {@code method=fast|exact} for some. Forms hide it elsewhere. Where it is hidden it must not matter.
+     */
+    String when() default "";
+
     /** How an editor should show it. */
     Widget widget() default Widget.AUTO;
 

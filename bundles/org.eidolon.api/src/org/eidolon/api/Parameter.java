@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param defaultValue from the record's no-argument constructor; null for a Path or String that has none, and for auto
  * @param auto what settles the value where it is {@link #AUTO}; empty where it cannot be
  * @param choices names of an enum's constants as graph files write them, else empty
+ * @param when the condition under which it says anything; null where it always does
  */
 public record Parameter(
         String name,
@@ -28,7 +29,8 @@ public record Parameter(
         String doc,
         Param.Widget widget,
         List<String> accepts,
-        boolean required) {
+        boolean required,
+        Condition when) {
 
     /** How graph files and command lines write the value that a node settles by itself; null stands for it in Java. */
     public static final String AUTO = "auto";

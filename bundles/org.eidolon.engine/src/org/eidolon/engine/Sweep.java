@@ -35,7 +35,8 @@ public record Sweep(String target, List<String> values) {
             "start of all random numbers of the run",
             Param.Widget.SEED,
             List.of(),
-            true);
+            true,
+            null);
 
     /** A slip of the keyboard must not fill a disk. */
     public static final int MOST = 200;

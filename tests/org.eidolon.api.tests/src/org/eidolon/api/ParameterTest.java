@@ -20,7 +20,7 @@ class ParameterTest {
     private static Parameter of(Class<?> type, double min, double max) {
         List<String> choices = type.isEnum() ? List.of("plain", "very-fancy") : List.of();
         return new Parameter(
-                "p", type, null, min, max, 0, "", choices, "pixels", "", Param.Widget.AUTO, List.of(), false);
+                "p", type, null, min, max, 0, "", choices, "pixels", "", Param.Widget.AUTO, List.of(), false, null);
     }
 
     private static Parameter of(Class<?> type) {
@@ -69,7 +69,8 @@ class ParameterTest {
                 "",
                 Param.Widget.AUTO,
                 List.of(),
-                false);
+                false,
+                null);
     }
 
     @Test

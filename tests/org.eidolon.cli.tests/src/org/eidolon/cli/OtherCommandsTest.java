@@ -70,6 +70,7 @@ class OtherCommandsTest extends CommandFixture {
                 .contains(
                         "| parameter | `letters` | integer, 1 to 99 letters, or auto | `\"auto\"` | most letters; auto: all"
                                 + " that there are |");
+        assertThat(out).contains("| parameter | `loud` | true or false | `false` | only when letters is as-it-is |");
         assertThat(eidolon("nodes", "test.read")).isZero();
         assertThat(out).startsWith("### Read test").doesNotContain("test.repeat");
         assertThat(eidolon("nodes", "test.raed")).isEqualTo(ExitCode.ARGUMENTS);

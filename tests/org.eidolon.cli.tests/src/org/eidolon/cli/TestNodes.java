@@ -77,7 +77,7 @@ public final class TestNodes implements NodeLibrary {
 
             @Param Case letters,
             @Param(min = 0, max = 1) double share,
-            @Param boolean loud)
+            @Param(when = "letters=as-it-is") boolean loud)
             implements Node<TextOut> {
         public Repeat() {
             this(null, 2, Case.AS_IT_IS, 0.5, false);

@@ -18,7 +18,7 @@ class SweepTest {
 
     private static Parameter parameter(Class<?> type, double min, double max, String... choices) {
         return new Parameter(
-                "p", type, null, min, max, 0, "", List.of(choices), "", "", Param.Widget.AUTO, List.of(), false);
+                "p", type, null, min, max, 0, "", List.of(choices), "", "", Param.Widget.AUTO, List.of(), false, null);
     }
 
     private static final Parameter WHOLE = parameter(int.class, -10, 1000);
@@ -65,7 +65,8 @@ class SweepTest {
                 "",
                 Param.Widget.AUTO,
                 List.of(),
-                false);
+                false,
+                null);
         assertThat(values(steps, "Auto,2..4")).containsExactly("auto", "2", "3", "4");
         assertThatThrownBy(() -> values(steps, "auto,0")).hasMessageContaining("'0' is there twice");
         assertThatThrownBy(() -> values(steps, "0..8:3"))

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eidolon.api.Json;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
@@ -78,8 +80,12 @@ final class NodeReference {
     }
 
     private static String doc(Parameter parameter) {
-        String auto = parameter.mayBeAuto() ? "auto: " + parameter.auto() : "";
-        return parameter.doc() + (parameter.doc().isEmpty() || auto.isEmpty() ? "" : "; ") + auto;
+        return Stream.of(
+                        parameter.doc(),
+                        parameter.mayBeAuto() ? "auto: " + parameter.auto() : "",
+                        parameter.when() == null ? "" : "only when " + parameter.when())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static String row(String kind, String name, String type, String standard, String doc) {

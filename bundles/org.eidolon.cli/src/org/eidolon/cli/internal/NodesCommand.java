@@ -116,6 +116,15 @@ final class NodesCommand extends OwnCommand {
         if (parameter.mayBeAuto()) {
             json.put("auto", parameter.auto());
         }
+        if (parameter.when() != null) {
+            json.put(
+                    "when",
+                    Fields.of(
+                            "parameter",
+                            parameter.when().parameter(),
+                            "values",
+                            parameter.when().values()));
+        }
         if (!parameter.choices().isEmpty()) {
             json.put("choices", parameter.choices());
         }

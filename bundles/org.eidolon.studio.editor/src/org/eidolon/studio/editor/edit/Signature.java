@@ -79,7 +79,8 @@ public record Signature(
                         declared.getDescription() == null ? p.doc() : declared.getDescription(),
                         p.widget(),
                         p.accepts(),
-                        p.required()));
+                        p.required(),
+                        null)); // what decides may have another name here, or none
             }
         }
         return Optional.empty();
