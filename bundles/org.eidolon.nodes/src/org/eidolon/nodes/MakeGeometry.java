@@ -3,6 +3,7 @@ package org.eidolon.nodes;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.eidolon.api.Device;
 import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
@@ -45,6 +46,11 @@ public record MakeGeometry(
 
     public MakeGeometry() {
         this(null, null, null, null, null, null);
+    }
+
+    @Override
+    public Map<String, String> machineChoices(Device device) {
+        return Priors.machineChoices(device);
     }
 
     @Override

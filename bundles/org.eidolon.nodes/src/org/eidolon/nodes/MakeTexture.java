@@ -3,7 +3,9 @@ package org.eidolon.nodes;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.eidolon.api.Device;
 import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
@@ -55,6 +57,11 @@ public record MakeTexture(
 
     public MakeTexture() {
         this(null, null, null, null, null, null, null);
+    }
+
+    @Override
+    public Map<String, String> machineChoices(Device device) {
+        return Priors.machineChoices(device);
     }
 
     @Override
