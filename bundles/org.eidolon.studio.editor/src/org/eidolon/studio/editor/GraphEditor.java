@@ -25,18 +25,21 @@ import org.eclipse.ui.IEditorSite;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.part.EditorPart;
-import org.eclipse.ui.views.contentoutline.IContentOutlinePage;
-import org.eclipse.ui.views.properties.IPropertySheetPage;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.base.Services;
+import org.eidolon.studio.editor.base.Settings;
+import org.eidolon.studio.editor.document.Checker;
+import org.eidolon.studio.editor.document.GraphDocument;
+import org.eidolon.studio.editor.document.GraphFileInput;
+import org.eidolon.studio.editor.document.Journal;
 import org.eidolon.studio.editor.parts.Host;
 import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.run.Runs;
-import org.eidolon.studio.editor.views.GraphOutline;
-import org.eidolon.studio.editor.views.NodeProperties;
 
 /** The editor of a graph. */
 public final class GraphEditor extends EditorPart {
@@ -239,12 +242,6 @@ public final class GraphEditor extends EditorPart {
 
     @Override
     public <T> T getAdapter(Class<T> wanted) {
-        if (wanted == IContentOutlinePage.class) {
-            return wanted.cast(new GraphOutline(this));
-        }
-        if (wanted == IPropertySheetPage.class) {
-            return wanted.cast(new NodeProperties(this));
-        }
         return wanted == CommandStack.class ? wanted.cast(document.stack()) : super.getAdapter(wanted);
     }
 

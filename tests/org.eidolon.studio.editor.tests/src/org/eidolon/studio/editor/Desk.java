@@ -38,7 +38,11 @@ import org.eidolon.api.NodeLibrary;
 import org.eidolon.engine.worker.Worker;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.model.GraphNode;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.extend.ParameterFigure;
+import org.eidolon.studio.editor.figures.NodeFigure;
 import org.eidolon.studio.editor.parts.NodePart;
 import org.eidolon.studio.editor.parts.PortPart;
 import org.eidolon.testing.ChildCommand;
@@ -181,11 +185,8 @@ final class Desk implements AutoCloseable {
     Point widget(String id, String name, double across) {
         return ui(() -> {
             var part = (NodePart) editor.host().part(editor.document().index().element(id));
-            var figure = (org.eidolon.studio.editor.figures.NodeFigure) part.getFigure();
-            for (var row : figure.parameters()) {
-                if (((org.eidolon.studio.editor.figures.ParameterFigure) row)
-                        .name()
-                        .equals(name)) {
+            for (var row : ((NodeFigure) part.getFigure()).parameters()) {
+                if (((ParameterFigure) row).name().equals(name)) {
                     Rectangle box = row.getBounds().getCopy();
                     Point point = new Point(box.x + (int) (box.width * across), box.y + box.height / 2);
                     row.translateToAbsolute(point);

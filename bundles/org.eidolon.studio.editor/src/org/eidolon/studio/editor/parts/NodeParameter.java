@@ -22,12 +22,12 @@ import org.eidolon.api.Parameter;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.GraphInput;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.Messages;
-import org.eidolon.studio.editor.edit.Assets;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.Assets;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Values;
-import org.eidolon.studio.editor.figures.ParameterFigure;
-import org.eidolon.studio.editor.figures.ParameterModel;
+import org.eidolon.studio.editor.extend.ParameterFigure;
+import org.eidolon.studio.editor.extend.ParameterModel;
 
 /** A parameter of a node of the open graph, or several that a declared input of the graph sets as one. */
 public final class NodeParameter implements ParameterModel {

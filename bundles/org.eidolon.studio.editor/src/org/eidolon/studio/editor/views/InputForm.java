@@ -16,9 +16,9 @@ import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.GraphInput;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.Messages;
-import org.eidolon.studio.editor.Settings;
 import org.eidolon.studio.editor.Sweeping;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.base.Settings;
 import org.eidolon.studio.editor.parts.NodeParameter;
 
 /** The inputs that a graph declares, as a form: whoever fills it and runs the graph need not know a node. */

@@ -13,7 +13,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.eidolon.api.Param;
 import org.eidolon.api.Parameter;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.parts.NodeParameter;
 
 /** Fields for parameters in a form of three columns: name, field, and what else can be done. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor;
+package org.eidolon.studio.editor.document;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,11 +94,11 @@ public final class GraphDocument {
     }
 
     /** Says that the graph holds more than its file: edits that were never saved. */
-    void recovered() {
+    public void recovered() {
         recovered = true;
     }
 
-    boolean isRecovered() {
+    public boolean isRecovered() {
         return recovered;
     }
 
@@ -119,7 +119,7 @@ public final class GraphDocument {
     }
 
     /** Looks whether the files of subgraphs have changed, and has them shown as they are now. */
-    void refreshSubgraphs() {
+    public void refreshSubgraphs() {
         if (catalogue.subgraphs().refresh()) {
             index = null;
             Set<Element> nodes = new HashSet<>();
