@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.core.commands.IExecutionListener;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences.IPreferenceChangeListener;
 import org.eclipse.e4.core.services.events.IEventBroker;
@@ -24,6 +25,7 @@ import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IEditorSite;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.commands.ICommandService;
 import org.eclipse.ui.part.EditorPart;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.Graphs;
@@ -37,6 +39,7 @@ import org.eidolon.studio.editor.document.Checker;
 import org.eidolon.studio.editor.document.GraphDocument;
 import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.document.Journal;
+import org.eidolon.studio.editor.document.Typing;
 import org.eidolon.studio.editor.parts.Host;
 import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.run.Runs;
@@ -48,6 +51,8 @@ public final class GraphEditor extends EditorPart {
     private final List<Runnable> problemListeners = new CopyOnWriteArrayList<>();
     private final Settings.Listener themes = new Settings.Listener(this::restyle);
     private final IPreferenceChangeListener preferences = event -> restyleLater();
+    private final ICommandService commands = PlatformUI.getWorkbench().getService(ICommandService.class);
+    private final IExecutionListener typing = new CommandsFinishTyping();
     private GraphDocument document;
     private Runs runs;
     private Canvas canvas;
@@ -95,6 +100,8 @@ public final class GraphEditor extends EditorPart {
         getSite().setSelectionProvider(canvas.viewer());
         ContextMenu.install(this, control);
         document.onChange(change -> checker.later());
+        document.onTyping(() -> firePropertyChange(PROP_DIRTY));
+        commands.addExecutionListener(typing);
         document.stack().addCommandStackListener(event -> {
             firePropertyChange(PROP_DIRTY);
             refreshCommands();
@@ -196,11 +203,18 @@ public final class GraphEditor extends EditorPart {
 
     @Override
     public void doSave(IProgressMonitor monitor) {
-        save(document.file());
+        if (Typing.finish()) {
+            save(document.file());
+        } else {
+            monitor.setCanceled(true);
+        }
     }
 
     @Override
     public void doSaveAs() {
+        if (!Typing.finish()) {
+            return;
+        }
         var dialog = new FileDialog(getSite().getShell(), SWT.SAVE);
         dialog.setFilterPath(document.folder().toString());
         dialog.setFileName(document.file().getFileName().toString());
@@ -248,6 +262,7 @@ public final class GraphEditor extends EditorPart {
     @Override
     public void dispose() {
         themes.stop();
+        commands.removeExecutionListener(typing);
         Settings.node().removePreferenceChangeListener(preferences);
         if (journal != null) {
             journal.close();
