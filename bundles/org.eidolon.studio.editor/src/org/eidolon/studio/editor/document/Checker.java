@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor;
+package org.eidolon.studio.editor.document;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor.figures;
+package org.eidolon.studio.editor.extend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.eclipse.swt.graphics.RGB;
 import org.eclipse.ui.PlatformUI;
-import org.eidolon.studio.editor.figures.Look.Role;
+import org.eidolon.studio.editor.extend.Look.Role;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor;
+package org.eidolon.studio.editor.base;
 
 import org.eclipse.osgi.util.NLS;
 import org.eidolon.engine.RunEvent;

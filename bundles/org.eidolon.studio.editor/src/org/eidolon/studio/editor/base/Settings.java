@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor;
+package org.eidolon.studio.editor.base;
 
 import java.util.Locale;
 import org.eclipse.core.runtime.Platform;
@@ -9,7 +9,7 @@ import org.eclipse.e4.core.services.events.IEventBroker;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.api.Quality;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.extend.Look;
 import org.osgi.service.event.EventHandler;
 
 /** What users set, and the theme of the workbench. */
@@ -30,7 +30,7 @@ public final class Settings {
     }
 
     /** Colours and fonts as the theme and the preferences want them; the caller disposes it. */
-    static Look look() {
+    public static Look look() {
         int percent = Platform.getPreferencesService().getInt(NODE, FONT_SCALE, 100, null);
         return new Look(isDark(), Math.clamp(percent, 50, 200) / 100.0);
     }
@@ -49,20 +49,20 @@ public final class Settings {
     }
 
     /** Hears of another theme. */
-    static final class Listener {
+    public static final class Listener {
         private final EventHandler handler;
         private IEventBroker broker;
 
-        Listener(Runnable changed) {
+        public Listener(Runnable changed) {
             handler = event -> changed.run();
         }
 
-        void start() {
+        public void start() {
             broker = PlatformUI.getWorkbench().getService(IEventBroker.class);
             broker.subscribe(IThemeEngine.Events.THEME_CHANGED, handler);
         }
 
-        void stop() {
+        public void stop() {
             if (broker != null) {
                 broker.unsubscribe(handler);
             }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor.edit;
+package org.eidolon.studio.editor.document;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eidolon.graph.GraphPaths;
-import org.eidolon.studio.editor.GraphDocument;
 
 /** Files that a graph uses lie in its folder; what comes from elsewhere is copied to {@code assets} there. */
 public final class Assets {

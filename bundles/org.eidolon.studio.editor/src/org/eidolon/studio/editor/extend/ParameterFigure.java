@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor.figures;
+package org.eidolon.studio.editor.extend;
 
 import org.eclipse.draw2d.Figure;
 import org.eclipse.draw2d.Graphics;

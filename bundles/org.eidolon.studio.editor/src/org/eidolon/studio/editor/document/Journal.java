@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor;
+package org.eidolon.studio.editor.document;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.eidolon.graph.model.Graph;
  * What has been edited and not saved, written aside while one works: if the program is killed, the next opening of the
  * file begins with it. Saving and closing remove it.
  */
-final class Journal {
+public final class Journal {
     /** Time after an edit until it is written. */
     private static final int DELAY_MS = 500;
 
@@ -39,7 +39,7 @@ final class Journal {
     }
 
     /** What was left of an earlier time at this file. */
-    static Optional<Graph> left(Path graph) {
+    public static Optional<Graph> left(Path graph) {
         Path file = place(graph.toAbsolutePath().normalize());
         try {
             return Files.exists(file) ? Optional.of(GraphFiles.load(file)) : Optional.empty();
@@ -50,7 +50,7 @@ final class Journal {
     }
 
     /** Begins to write. To be called on the user interface's thread. */
-    static Journal of(GraphDocument document) {
+    public static Journal of(GraphDocument document) {
         var journal = new Journal(document);
         document.onChange(change -> Display.getCurrent().timerExec(DELAY_MS, journal.write));
         return journal;
@@ -75,7 +75,7 @@ final class Journal {
     }
 
     /** What is saved, or given up by closing, need not be kept. */
-    synchronized void forget() {
+    public synchronized void forget() {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -84,7 +84,7 @@ final class Journal {
     }
 
     /** Ends writing. */
-    void close() {
+    public void close() {
         Display.getCurrent().timerExec(-1, write);
         forget();
     }

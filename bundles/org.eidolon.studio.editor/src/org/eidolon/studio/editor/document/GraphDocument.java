@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor;
+package org.eidolon.studio.editor.document;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +52,13 @@ public final class GraphDocument {
     private final Catalogue catalogue;
     private final CommandStack stack = new CommandStack();
     private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> typingListeners = new CopyOnWriteArrayList<>();
     private final Watch watch = new Watch();
     private Path file;
     private LinkIndex index;
     private boolean fresh;
     private boolean recovered;
+    private boolean typing;
 
     /** @param file where the graph is kept; it need not exist yet */
     public GraphDocument(Graph graph, Path file, Engines engines) {
@@ -90,15 +92,28 @@ public final class GraphDocument {
     }
 
     public boolean isDirty() {
-        return fresh || recovered || stack.isDirty();
+        return fresh || recovered || typing || stack.isDirty();
+    }
+
+    /** Says whether a field holds what the graph is to take over and has not yet. */
+    void typing(boolean now) {
+        if (typing != now) {
+            typing = now;
+            typingListeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Hears of fields in which something begins or ceases to be typed. */
+    public void onTyping(Runnable listener) {
+        typingListeners.add(listener);
     }
 
     /** Says that the graph holds more than its file: edits that were never saved. */
-    void recovered() {
+    public void recovered() {
         recovered = true;
     }
 
-    boolean isRecovered() {
+    public boolean isRecovered() {
         return recovered;
     }
 
@@ -119,7 +134,7 @@ public final class GraphDocument {
     }
 
     /** Looks whether the files of subgraphs have changed, and has them shown as they are now. */
-    void refreshSubgraphs() {
+    public void refreshSubgraphs() {
         if (catalogue.subgraphs().refresh()) {
             index = null;
             Set<Element> nodes = new HashSet<>();

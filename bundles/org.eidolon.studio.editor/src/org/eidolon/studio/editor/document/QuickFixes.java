@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor.edit;
+package org.eidolon.studio.editor.document;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,13 @@ import org.eidolon.graph.Nearest;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.GraphDocument;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.edit.Catalogue;
+import org.eidolon.studio.editor.edit.Edits;
+import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.edit.Signature;
+import org.eidolon.studio.editor.edit.Wire;
+import org.eidolon.studio.editor.edit.Wiring;
 
 /** Edits that mend a problem. */
 public final class QuickFixes {

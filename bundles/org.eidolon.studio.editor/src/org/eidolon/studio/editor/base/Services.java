@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor;
+package org.eidolon.studio.editor.base;
 
 import org.eidolon.engine.Engines;
 import org.eidolon.engine.NodeTypes;

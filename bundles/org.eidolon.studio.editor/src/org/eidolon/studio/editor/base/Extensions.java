@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EPL-2.0
-package org.eidolon.studio.editor.extend;
+package org.eidolon.studio.editor.base;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,10 +8,12 @@ import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.Platform;
-import org.eidolon.studio.editor.figures.Look;
-import org.eidolon.studio.editor.figures.ParameterFigure;
-import org.eidolon.studio.editor.figures.ParameterModel;
-import org.eidolon.studio.editor.figures.Widgets;
+import org.eidolon.studio.editor.extend.Look;
+import org.eidolon.studio.editor.extend.NodeBadge;
+import org.eidolon.studio.editor.extend.NodePreview;
+import org.eidolon.studio.editor.extend.ParameterFigure;
+import org.eidolon.studio.editor.extend.ParameterModel;
+import org.eidolon.studio.editor.extend.ParameterWidget;
 
 /** What other bundles bring for single node types, by the extension point {@code org.eidolon.studio.editor.nodes}. */
 public final class Extensions {
@@ -20,11 +22,10 @@ public final class Extensions {
 
     private Extensions() {}
 
-    /** The widget of a parameter: the extension's for this node type, else the usual one for its kind. */
-    public static ParameterFigure widget(String type, ParameterModel model, Look look) {
+    /** The widget that an extension makes for a parameter of this node type; empty where the usual one will do. */
+    public static Optional<ParameterFigure> widget(String type, ParameterModel model, Look look) {
         return find("widget", type, model.parameter().name(), ParameterWidget.class)
-                .map(widget -> widget.of(model, look))
-                .orElseGet(() -> Widgets.of(model, look));
+                .map(widget -> widget.of(model, look));
     }
 
     public static Optional<NodePreview> preview(String type) {
