@@ -86,11 +86,11 @@ public final class Model {
                 if (size != info.size()) {
                     throw differs("its size is " + size + " bytes, listed are " + info.size());
                 }
-                compare(Hashes.sha256(path.get()));
+                compare(Sha256.of(path.get()));
             } else {
                 checkPresent();
                 try (InputStream in = open()) {
-                    compare(Hashes.sha256(in));
+                    compare(Sha256.of(in));
                 }
             }
         } catch (IOException e) {
@@ -129,7 +129,7 @@ public final class Model {
             if (data.length != info.size()) {
                 throw differs("its size is not the listed " + info.size() + " bytes");
             }
-            compare(Hashes.sha256(data));
+            compare(Sha256.of(data));
             return data;
         } catch (IOException e) {
             throw unreadable(e);

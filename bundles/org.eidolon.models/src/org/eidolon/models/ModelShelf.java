@@ -82,7 +82,7 @@ public record ModelShelf(Path folder) {
                         single ? name : name + "/" + path,
                         label.kind(),
                         name + "/" + path,
-                        Hashes.sha256(target),
+                        Sha256.of(target),
                         Files.size(target),
                         label.licence(),
                         label.origin(),

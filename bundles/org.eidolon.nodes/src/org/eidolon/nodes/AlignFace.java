@@ -17,8 +17,9 @@ import org.eidolon.encoders.Portrait;
 import org.eidolon.encoders.PortraitReader;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.internal.Encoders;
+import org.eidolon.nodes.internal.Faults;
 import org.eidolon.nodes.internal.Photos;
-import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.internal.UsedModels;
 import org.eidolon.nodes.value.AlignedFace;
 
 /** Finds a face in a photo and aligns it (RetinaFace; five points onto ArcFace's 112×112 template). */
@@ -58,7 +59,7 @@ public record AlignFace(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return Weights.hashes(FaceDetector.STARTER);
+        return UsedModels.hashes(FaceDetector.STARTER);
     }
 
     @Override
@@ -72,8 +73,8 @@ public record AlignFace(
         Models models = Models.standard();
         Photo picture = Photos.photo(photo);
         var limits = new PortraitReader.Limits(minConfidence, minFacePixels, minSharpness);
-        Portrait portrait = Weights.using(() -> {
-            Weights.record(run, models, FaceDetector.STARTER);
+        Portrait portrait = Faults.told(() -> {
+            UsedModels.record(run, models, FaceDetector.STARTER);
             try (var reader = Encoders.portraits(run, models)) {
                 return reader.value().read(picture, "the photo", choice, limits);
             }

@@ -15,10 +15,11 @@ import org.eidolon.encoders.Photo;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.internal.Agreement;
 import org.eidolon.nodes.internal.Encoders;
+import org.eidolon.nodes.internal.Faults;
 import org.eidolon.nodes.internal.Photos;
 import org.eidolon.nodes.internal.Published;
 import org.eidolon.nodes.internal.Shared;
-import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.internal.UsedModels;
 import org.eidolon.nodes.value.AlignedFace;
 
 /** Turns aligned faces of one person into what IP-Adapter-FaceID reads (ArcFace, 512 numbers). */
@@ -52,9 +53,9 @@ public record EncodeArcFace(
     @Override
     public Out run(Run run) throws Exception {
         Models models = Models.standard();
-        Identity identity = Weights.using(() -> {
+        Identity identity = Faults.told(() -> {
             String name = encoder.strip();
-            Weights.record(run, models, name);
+            UsedModels.record(run, models, name);
             try (var network = Encoders.arcFaces(run, models.get(name))) {
                 List<float[]> all = new ArrayList<>();
                 for (AlignedFace face : faces) {

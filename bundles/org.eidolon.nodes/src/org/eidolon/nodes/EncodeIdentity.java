@@ -16,9 +16,10 @@ import org.eidolon.encoders.Photo;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.internal.Agreement;
 import org.eidolon.nodes.internal.Encoders;
+import org.eidolon.nodes.internal.Faults;
 import org.eidolon.nodes.internal.Photos;
 import org.eidolon.nodes.internal.Shared;
-import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.internal.UsedModels;
 import org.eidolon.nodes.value.AlignedFace;
 
 /** Turns aligned faces of one person into an identity (ArcFace). */
@@ -45,7 +46,7 @@ public record EncodeIdentity(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return encoder == null ? Map.of() : Weights.hashes(encoder);
+        return encoder == null ? Map.of() : UsedModels.hashes(encoder);
     }
 
     @Override
@@ -54,8 +55,8 @@ public record EncodeIdentity(
                 .map(face -> Photo.ofBytes(face.rgb(), AlignedFace.SIZE, AlignedFace.SIZE))
                 .toList();
         Models models = Models.standard();
-        Identity identity = Weights.using(() -> {
-            Weights.record(run, models, encoder);
+        Identity identity = Faults.told(() -> {
+            UsedModels.record(run, models, encoder);
             if (Encoders.isArcFace(models.get(encoder))) {
                 throw new NodeException(
                         "'" + encoder + "' is an ArcFace of 512 numbers, which the starter priors cannot read",

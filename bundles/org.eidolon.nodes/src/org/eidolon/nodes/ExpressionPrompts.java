@@ -14,9 +14,10 @@ import org.eidolon.head.model.Expression;
 import org.eidolon.head.stage.Worn;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.internal.Encoders;
+import org.eidolon.nodes.internal.Faults;
 import org.eidolon.nodes.internal.Prompt;
 import org.eidolon.nodes.internal.Slugs;
-import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.internal.UsedModels;
 import org.eidolon.nodes.value.Expressions;
 
 /** Expressions in words (Sentence-BERT). */
@@ -29,7 +30,8 @@ import org.eidolon.nodes.value.Expressions;
                 + "strongly: 'smile @ 0.5' is half a smile, 'smile @ 1.5' the most; 0 is a face at rest.")
 public record ExpressionPrompts(
         @Param(
-                doc = "up to 13 expressions, such as: neutral; a wide grin @ 0.5; shouting in anger",
+                doc = "up to " + Expression.COUNT
+                        + " expressions, such as: neutral; a wide grin @ 0.5; shouting in anger",
                 widget = Param.Widget.MULTILINE,
                 required = true)
         String prompts,
@@ -43,9 +45,6 @@ public record ExpressionPrompts(
         double intensity)
         implements Node<ExpressionPrompts.Out> {
 
-    /** How many a head can wear: what the priors were measured on. */
-    public static final int MOST = 13;
-
     public record Out(
             @Doc("names and vectors of the expressions") Expressions expressions) {}
 
@@ -55,28 +54,29 @@ public record ExpressionPrompts(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return Weights.hashes(SentenceEncoder.STARTER, SentenceEncoder.STARTER + "/tokenizer");
+        return UsedModels.hashes(SentenceEncoder.STARTER, SentenceEncoder.STARTER + "/tokenizer");
     }
 
     @Override
     public Out run(Run run) throws Exception {
-        List<Prompt> list = Prompt.read(prompts, intensity, MOST);
+        List<Prompt> list = Prompt.read(prompts, intensity, Expression.COUNT);
+        List<String> words = list.stream().map(Prompt::words).toList();
         List<String> names = list.stream().map(Prompt::name).toList();
         Models models = Models.standard();
-        return Weights.using(() -> {
-            Weights.record(run, models, SentenceEncoder.STARTER);
+        return Faults.told(() -> {
+            UsedModels.record(run, models, SentenceEncoder.STARTER);
             try (var open = Encoders.sentences(run, models)) {
                 SentenceEncoder encoder = open.value();
                 float[] all = new float[list.size() * SentenceEncoder.LENGTH];
                 float[] intensities = new float[list.size()];
                 for (int i = 0; i < list.size(); i++) {
-                    float[] vector = encoder.encode(list.get(i).words());
+                    float[] vector = encoder.encode(words.get(i));
                     System.arraycopy(vector, 0, all, i * SentenceEncoder.LENGTH, SentenceEncoder.LENGTH);
                     intensities[i] = list.get(i).intensity();
                 }
                 float[] rest = encoder.encode(Expression.standard().getFirst().name());
                 return new Out(new Expressions(
-                        encoder.id(), encoder.sha256(), names, Slugs.of(names), all, rest, intensities));
+                        encoder.id(), encoder.sha256(), words, names, Slugs.of(names), all, rest, intensities));
             }
         });
     }

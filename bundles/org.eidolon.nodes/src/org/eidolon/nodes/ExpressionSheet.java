@@ -9,6 +9,7 @@ import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
+import org.eidolon.head.model.Expression;
 import org.eidolon.nodes.internal.HeadStudio;
 import org.eidolon.nodes.internal.Outputs;
 import org.eidolon.nodes.internal.Shared;
@@ -27,7 +28,7 @@ public record ExpressionSheet(
 
         @Shared.Tile int tile,
 
-        @Param(min = 1, max = 13, doc = "expressions in a row")
+        @Param(min = 1, max = Expression.COUNT, doc = "expressions in a row")
         int columns,
 
         @Param(min = -180, max = 180, unit = "degrees", doc = "from where it is seen, towards the subject's left")
@@ -53,7 +54,7 @@ public record ExpressionSheet(
                 run.checkCancelled();
                 sheet.add(
                         List.of(studio.shaded(i, camera, HeadStudio.STUDIO), studio.normals(i, camera)),
-                        head.shapes().get(i).prompt());
+                        head.shapes().get(i).name());
                 run.progress("expressions", i + 1, count, "expression");
             }
         }

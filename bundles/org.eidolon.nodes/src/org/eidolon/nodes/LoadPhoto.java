@@ -9,8 +9,8 @@ import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Image;
 import org.eidolon.encoders.Photo;
+import org.eidolon.nodes.internal.Faults;
 import org.eidolon.nodes.internal.Photos;
-import org.eidolon.nodes.internal.Weights;
 
 /** Reads a photo. */
 @NodeType(
@@ -35,7 +35,7 @@ public record LoadPhoto(
 
     @Override
     public Out run(Run run) throws Exception {
-        Photo photo = Weights.using(() -> Photo.read(file));
+        Photo photo = Faults.told(() -> Photo.read(file));
         run.record("pixels", photo.width() + "×" + photo.height());
         Image image = Photos.image(photo);
         run.preview("photo", image);

@@ -14,7 +14,8 @@ import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.prior.PriorCard;
 import org.eidolon.models.Model;
 import org.eidolon.models.Models;
-import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.internal.Faults;
+import org.eidolon.nodes.internal.UsedModels;
 import org.eidolon.nodes.value.Prior;
 
 /** Names the weights of a prior. */
@@ -43,13 +44,13 @@ public record LoadPrior(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return model == null ? Map.of() : Weights.hashes(model);
+        return model == null ? Map.of() : UsedModels.hashes(model);
     }
 
     @Override
     public Out run(Run run) throws Exception {
         Models models = Models.standard();
-        return Weights.using(() -> {
+        return Faults.told(() -> {
             Model weights = models.get(model);
             PriorCard card;
             try {
@@ -62,12 +63,12 @@ public record LoadPrior(
                         "'" + model + "' was trained whole and has no LoRA to be given a scale of " + loraScale,
                         "Set loraScale to 1, or load a prior that was trained with --base");
             }
-            Weights.record(run, models, model);
+            UsedModels.record(run, models, model);
             run.record("steps trained", card.steps());
             return new Out(new Prior(
                     weights.info().id(),
                     weights.info().sha256(),
-                    card.domain().name().toLowerCase(java.util.Locale.ROOT),
+                    card.domain(),
                     card.encoder(),
                     card.encoderSha256(),
                     loraScale));

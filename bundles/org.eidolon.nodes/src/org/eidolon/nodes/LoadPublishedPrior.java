@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes;
 
-import java.util.Locale;
 import java.util.Map;
 import org.eidolon.api.Doc;
 import org.eidolon.api.Node;
@@ -13,7 +12,7 @@ import org.eidolon.head.latent.Wording;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.internal.Published;
-import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.internal.UsedModels;
 import org.eidolon.nodes.value.DiffusionPrior;
 
 /** Names published weights that make up a prior. */
@@ -84,7 +83,8 @@ public record LoadPublishedPrior(
 
     @Override
     public Out run(Run run) throws Exception {
-        Wording usual = Wording.of(Domain.valueOf(domain.name()));
+        Domain shown = Domain.valueOf(domain.name());
+        Wording usual = Wording.of(shown);
         Wording wording;
         try {
             wording = new Wording(
@@ -93,9 +93,9 @@ public record LoadPublishedPrior(
             throw new NodeException(e.getMessage(), "Write for example: " + usual.template(), e);
         }
         Map<String, String> weights = weightsUsed();
-        Weights.record(run, Models.standard(), weights.keySet().toArray(String[]::new));
+        UsedModels.record(run, Models.standard(), weights.keySet().toArray(String[]::new));
         return new Out(new DiffusionPrior(
-                domain.name().toLowerCase(Locale.ROOT),
+                shown,
                 model.strip(),
                 stripped(tokenizer),
                 stripped(lora),

@@ -19,8 +19,9 @@ import org.eidolon.encoders.FaceDetector;
 import org.eidolon.encoders.Identity;
 import org.eidolon.models.Model;
 import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Faults;
 import org.eidolon.nodes.internal.Likeness;
-import org.eidolon.nodes.internal.Weights;
+import org.eidolon.nodes.internal.UsedModels;
 import org.eidolon.nodes.value.Expressions;
 import org.eidolon.nodes.value.Head;
 
@@ -47,7 +48,7 @@ public record ReportIdentity(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return Weights.hashes(FaceDetector.STARTER);
+        return UsedModels.hashes(FaceDetector.STARTER);
     }
 
     @Override
@@ -58,11 +59,11 @@ public record ReportIdentity(
         tree.put("photos", identity.photos());
         if (expressions != null) {
             used.put(expressions.encoder(), expressions.encoderSha256());
-            tree.put("expressions", expressions.prompts());
+            tree.put("expressions", expressions.names());
         }
         if (head != null) {
             used.putAll(head.weights());
-            tree.put("likeness", Weights.using(() -> Likeness.of(run, head, identity, Models.standard())));
+            tree.put("likeness", Faults.told(() -> Likeness.of(run, head, identity, Models.standard())));
             tree.put(
                     "triangles",
                     head.shapes().stream().map(s -> s.mesh().triangleCount()).toList());
@@ -80,7 +81,7 @@ public record ReportIdentity(
         used.forEach((id, sha256) -> list.add(models.find(id)
                 .filter(model -> model.info().sha256().equals(sha256))
                 .or(() -> models.find(sha256))
-                .map((Model model) -> (Object) Weights.facts(model))
+                .map((Model model) -> (Object) UsedModels.facts(model))
                 // by name: the order that Map.of leaves to chance would make each process write another report
                 .orElse(new TreeMap<>(Map.of("id", id, "sha256", sha256, "licence", "not listed any more")))));
         return list;

@@ -22,7 +22,7 @@ class ModelsTest {
                 id,
                 "test",
                 file,
-                Hashes.sha256(data),
+                Sha256.of(data),
                 data.length,
                 "CC0",
                 "made by a test",
@@ -121,8 +121,7 @@ class ModelsTest {
         put(folder, "a", "x.bin", new byte[1]);
         Files.write(base.resolve("secret"), new byte[1]);
         for (String path : List.of("../secret", base.resolve("secret").toString(), "sub/../../secret")) {
-            ModelListing.put(
-                    folder, new ModelInfo("a", "test", path, Hashes.sha256(new byte[1]), 1, "", "", "", Map.of()));
+            ModelListing.put(folder, new ModelInfo("a", "test", path, Sha256.of(new byte[1]), 1, "", "", "", Map.of()));
             assertThatThrownBy(() -> of(folder).get("a").bytes()).as(path).hasMessageContaining("leaves the folder");
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.eidolon.encoders.Identity;
 import org.eidolon.engine.Planner;
+import org.eidolon.head.latent.Said;
 import org.eidolon.nodes.internal.Prompt;
 import org.eidolon.nodes.internal.Slugs;
 import org.eidolon.nodes.value.Expressions;
@@ -26,17 +27,14 @@ class ExpressionPromptsTest {
         var bench = new Workbench(folder);
         var graph = bench.graph("'e': {'type': 'expression.prompts@1'}");
         Expressions standard = bench.value(bench.done(graph), "e", "expressions", HeadValues.EXPRESSIONS);
-        assertThat(standard.prompts())
-                .hasSize(13)
-                .startsWith("neutral", "smile")
-                .contains("eyes closed");
+        assertThat(standard.names()).hasSize(13).startsWith("neutral", "smile").contains("eyes closed");
         assertThat(standard.slugs()).contains("eyes-closed", "mouth-left");
         assertThat(Identity.cosine(standard.embedding(0), standard.embedding(0)))
                 .isCloseTo(1, within(1e-6));
 
         var own = graph.withSettings(Map.of("e.prompts", "angry shouting; a  wide\tgrin;smiling broadly"));
         Expressions three = bench.value(bench.done(own), "e", "expressions", HeadValues.EXPRESSIONS);
-        assertThat(three.prompts()).containsExactly("angry shouting", "a wide grin", "smiling broadly");
+        assertThat(three.names()).containsExactly("angry shouting", "a wide grin", "smiling broadly");
         assertThat(Identity.cosine(three.embedding(1), three.embedding(2)))
                 .isGreaterThan(Identity.cosine(three.embedding(1), three.embedding(0)));
     }
@@ -56,15 +54,17 @@ class ExpressionPromptsTest {
         var graph = bench.graph("'e': {'type': 'expression.prompts@1'}");
         var ramp = graph.withSettings(Map.of("e.prompts", "neutral; smile @ 0; smile@.5;  smile @ 1.0; Smile @  1.50"));
         Expressions five = bench.value(bench.done(ramp), "e", "expressions", HeadValues.EXPRESSIONS);
-        assertThat(five.prompts()).containsExactly("neutral", "smile @ 0", "smile @ 0.5", "smile", "Smile @ 1.5");
+        assertThat(five.names()).containsExactly("neutral", "smile @ 0", "smile @ 0.5", "smile", "Smile @ 1.5");
         assertThat(five.slugs()).containsExactly("neutral", "smile-0", "smile-0-5", "smile", "smile-1-5");
+        assertThat(five.words()).containsExactly("neutral", "smile", "smile", "smile", "Smile");
+        assertThat(five.said().get(2)).isEqualTo(new Said("smile", 0.5));
         assertThat(five.intensities()).containsExactly(1, 0, 0.5f, 1, 1.5f);
         assertThat(five.embedding(2)).as("the words alone are encoded").containsExactly(five.embedding(3));
         assertThat(five.rest()).containsExactly(five.embedding(0));
 
         var half = graph.withSettings(Map.of("e.prompts", "neutral; smile; kiss @ 1", "e.intensity", "0.5"));
         Expressions common = bench.value(bench.done(half), "e", "expressions", HeadValues.EXPRESSIONS);
-        assertThat(common.prompts()).containsExactly("neutral", "smile", "kiss @ 1");
+        assertThat(common.names()).containsExactly("neutral", "smile", "kiss @ 1");
         assertThat(common.intensities()).containsExactly(0.5f, 0.5f, 1);
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Quality;
+import org.eidolon.head.prior.Domain;
 import org.eidolon.nodes.internal.LatentRun.Numbers;
 import org.eidolon.nodes.internal.Published;
 import org.eidolon.nodes.value.DiffusionPrior;
@@ -32,7 +33,7 @@ class FullMemoryTest {
         miniature.addAll();
         System.setProperty("eidolon.models", miniature.shelf().toString());
         Map<String, String> weights = Published.hashes(new Published.Named("sd15", Published.BASE));
-        prior = new DiffusionPrior("colour", "sd15", "", "", 1, "", 1, "{expression}, {view}", "", weights);
+        prior = new DiffusionPrior(Domain.COLOUR, "sd15", "", "", 1, "", 1, "{expression}, {view}", "", weights);
     }
 
     @AfterAll
@@ -50,7 +51,7 @@ class FullMemoryTest {
     private static Expressions expressions(int count) {
         List<String> words =
                 List.of("neutral", "smile", "frown", "wink", "yawn", "pout").subList(0, count);
-        return new Expressions("none", "0", words, words, new float[count], new float[1], new float[count]);
+        return new Expressions("none", "0", words, words, words, new float[count], new float[1], new float[count]);
     }
 
     @Test
@@ -90,7 +91,7 @@ class FullMemoryTest {
 
     @Test
     void weightsThatAreGoneLeaseTheWholeDevice() {
-        var gone = new DiffusionPrior("colour", "sd99", "", "", 1, "", 1, "", "", Map.of());
+        var gone = new DiffusionPrior(Domain.COLOUR, "sd99", "", "", 1, "", 1, "", "", Map.of());
         assertThat(leased(MakeFullTexture.class, Quality.DRAFT, "prior", gone)).isZero();
     }
 }

@@ -3,20 +3,18 @@ package org.eidolon.nodes;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.eidolon.diffusion.Lora;
 import org.eidolon.diffusion.LoraFile;
 import org.eidolon.diffusion.UNet;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.published.DiffusersFolder;
 import org.eidolon.models.ModelShelf;
+import org.eidolon.testing.head.Fixtures;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
@@ -26,9 +24,6 @@ import org.eidolon.torch.Torch;
  * ({@code releng/reference/pipeline_fixtures.py}), a FaceID and a LoRA of random weights, an ArcFace of random weights.
  */
 final class PublishedMiniature {
-    private static final String DIFFUSION = "tests/org.eidolon.diffusion.tests/src/org/eidolon/diffusion/fixtures/";
-    private static final String ARCFACE = "tests/org.eidolon.encoders.tests/src/org/eidolon/encoders/arcface512.onnx";
-
     private final Path folder;
     private final ModelShelf shelf;
 
@@ -48,7 +43,7 @@ final class PublishedMiniature {
         add("sd15", "stable-diffusion", base, DiffusersFolder.open(base).check());
         add("normal-sd15", "stable-diffusion", base, DiffusersFolder.open(base).check());
         addFile("faceid", "ip-adapter", faceId(base, "faceid.safetensors", 512));
-        Path arcface = Workbench.checkout().resolve(ARCFACE);
+        Path arcface = Fixtures.arcFace();
         shelf.add(
                 "arcface",
                 new ModelShelf.Label("identity", "test", "a test", "", Map.of("layout", "arcface")),
@@ -76,18 +71,7 @@ final class PublishedMiniature {
 
     /** The folder that diffusers wrote. */
     Path base(String name) throws IOException {
-        Path root = folder.resolve(name);
-        Path zipped = Workbench.checkout().resolve(DIFFUSION + "miniature.zip");
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(zipped))) {
-            for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-                if (!e.isDirectory()) {
-                    Path file = root.resolve(e.getName());
-                    Files.createDirectories(file.getParent());
-                    Files.copy(zip, file);
-                }
-            }
-        }
-        return root;
+        return Fixtures.miniature(folder.resolve(name));
     }
 
     /** A FaceID for a base's UNet that reads so many numbers, its attention numbered as diffusers does. */

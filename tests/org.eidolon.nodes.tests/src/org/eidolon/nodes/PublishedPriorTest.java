@@ -14,6 +14,7 @@ import org.eidolon.diffusion.NoiseSchedule.Prediction;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.diffusion.published.DiffusersFolder;
 import org.eidolon.head.latent.PublishedPrior;
+import org.eidolon.testing.head.Fixtures;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.AfterEach;
@@ -116,8 +117,7 @@ class PublishedPriorTest {
 
     @Test
     void whatIsNoPriorIsRefused() throws IOException {
-        Path plainAdapter = Workbench.checkout()
-                .resolve("tests/org.eidolon.diffusion.tests/src/org/eidolon/diffusion/fixtures/ip_adapter.safetensors");
+        Path plainAdapter = Fixtures.diffusion("ip_adapter.safetensors");
         assertThatThrownBy(() -> prior(null, null, 1, plainAdapter, 1).open(scope, Precision.FLOAT32))
                 .hasMessageContainingAll("CLIP's image embeddings", "use an IP-Adapter-FaceID");
         Path single = base.resolve("vae/diffusion_pytorch_model.safetensors");

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.eidolon.api.Hashes;
 import org.eidolon.api.ValueType;
 import org.eidolon.encoders.Identity;
+import org.eidolon.head.latent.Said;
+import org.eidolon.head.prior.Domain;
 import org.eidolon.nodes.value.AlignedFace;
 import org.eidolon.nodes.value.Expressions;
 import org.eidolon.nodes.value.Head;
@@ -61,15 +63,19 @@ class ValuesTest {
                 new Expressions(
                         "t",
                         "0b",
-                        List.of("größer", "b"),
+                        List.of("größer", "b @ home"),
+                        List.of("größer", "b @ home @ 0.5"),
                         List.of("grosser", "b"),
                         new float[] {1, 2, 3, 4},
                         new float[] {5, 6},
                         new float[] {1, 0.5f}));
-        assertThat(expressions.prompts()).containsExactly("größer", "b");
+        assertThat(expressions.names()).containsExactly("größer", "b @ home @ 0.5");
+        assertThat(expressions.said())
+                .as("words are told as they are, whatever is in them")
+                .containsExactly(new Said("größer", 1), new Said("b @ home", 0.5));
         assertThat(expressions.embedding(1)).containsExactly(3, 4);
 
-        var prior = new Prior("prior/x", "0c", "normals", "e", "0a", 1);
+        var prior = new Prior("prior/x", "0c", Domain.NORMALS, "e", "0a", 1);
         assertThat(roundTrip(HeadValues.PRIOR, prior)).isEqualTo(prior);
     }
 
@@ -92,8 +98,8 @@ class ValuesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Head(head.shapes(), List.of(), Map.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Head(List.of(), List.of(), Map.of()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new Expressions("t", "0", List.of("a"), List.of(), new float[1], new float[1], new float[1]));
+                .isThrownBy(() -> new Expressions(
+                        "t", "0", List.of("a"), List.of("a"), List.of(), new float[1], new float[1], new float[1]));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AlignedFace(new byte[1], new float[10], new float[4], 1, 1, 1));
     }

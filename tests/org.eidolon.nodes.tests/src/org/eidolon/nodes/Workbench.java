@@ -36,16 +36,18 @@ import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.RunOptions;
 import org.eidolon.engine.RunResult;
 import org.eidolon.graph.GraphReader;
+import org.eidolon.head.model.Expression;
 import org.eidolon.head.prior.AdaptedBase;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.PriorCard;
 import org.eidolon.head.view.ViewCode;
-import org.eidolon.models.Hashes;
 import org.eidolon.models.ModelInfo;
 import org.eidolon.models.ModelListing;
 import org.eidolon.models.Models;
+import org.eidolon.models.Sha256;
 import org.eidolon.nodes.internal.Prompt;
 import org.eidolon.nodes.value.Head;
+import org.eidolon.testing.head.Places;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
@@ -63,7 +65,7 @@ final class Workbench {
 
         @Override
         public Out run(Run run) {
-            String[] names = Prompt.read(prompts, 1, ExpressionPrompts.MOST).stream()
+            String[] names = Prompt.read(prompts, 1, Expression.COUNT).stream()
                     .map(Prompt::name)
                     .toArray(String[]::new);
             return new Out(textured ? TinyHead.textured(names) : TinyHead.plain(names));
@@ -104,13 +106,8 @@ final class Workbench {
         this.options = RunOptions.defaults().withOut(folder.resolve("out"));
     }
 
-    /** The checkout, found upwards from the working folder. */
     static Path checkout() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(at.resolve("bundles"))) {
-            at = at.getParent();
-        }
-        return at;
+        return Places.root();
     }
 
     static Path portrait() {
@@ -142,7 +139,7 @@ final class Workbench {
                 new HashMap<>(UNet.extend(scope, config, frozen).parameters());
         ours.keySet().removeAll(frozen.keySet());
         ours.putAll(AdaptedBase.named(Lora.create(scope, config, Lora.attention(), 2, 2, 1)));
-        PriorCard.Base on = new PriorCard.Base("prior/base", Hashes.sha256(base), 2);
+        PriorCard.Base on = new PriorCard.Base("prior/base", Sha256.of(base), 2);
         prior(folder, "prior/adapted", Domain.NORMALS, encoder, config, on, ours);
     }
 
@@ -176,7 +173,7 @@ final class Workbench {
                         id,
                         "prior",
                         file.getFileName().toString(),
-                        Hashes.sha256(file),
+                        Sha256.of(file),
                         Files.size(file),
                         "CC0-1.0",
                         "made by a test",

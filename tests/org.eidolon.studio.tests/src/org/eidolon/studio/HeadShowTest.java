@@ -14,7 +14,7 @@ import org.eidolon.mesh.Mesh;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.viewer.HeadView;
-import org.eidolon.studio.viewer.scene.HeadModel;
+import org.eidolon.studio.viewer.scene.ShownHead;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +88,7 @@ class HeadShowTest {
 
     /** Names of the expressions that are seen. */
     private static List<String> seen() {
-        HeadModel model = view() == null ? null : view().panel().canvas().model();
+        ShownHead model = view() == null ? null : view().panel().canvas().model();
         return model == null
                 ? List.of()
                 : model.shapes().stream().map(shape -> shape.name()).toList();

@@ -3,6 +3,7 @@ package org.eidolon.head.bench;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.eidolon.head.model.Expression;
 import org.eidolon.models.Models;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -23,9 +24,9 @@ public final class BenchLosses extends StageBench {
 
     @Option(
             names = "--expressions",
-            defaultValue = "13",
+            defaultValue = "" + Expression.COUNT,
             paramLabel = "N",
-            description = "the first so many of the thirteen (default 13)")
+            description = "the first so many of the thirteen (default ${DEFAULT-VALUE})")
     private int expressions;
 
     @Option(

@@ -38,9 +38,8 @@ import picocli.CommandLine.Option;
 @Component(service = Callable.class, property = "eidolon.subcommand=bench run", scope = ServiceScope.PROTOTYPE)
 @Command(
         name = "run",
-        description =
-                "Measures a whole head, from photo to textures in 13 expressions, by part. A table on standard error,"
-                        + " one JSON object on standard output.",
+        description = "Measures a whole head, from photo to textures in " + Expression.COUNT
+                + " expressions, by part. A table on standard error," + " one JSON object on standard output.",
         sortOptions = false)
 public final class BenchRun implements Callable<Integer> {
     private static final int TEXTURE = 1024, DRAFT_TEXTURE = 512;

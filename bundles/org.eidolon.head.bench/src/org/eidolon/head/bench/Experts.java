@@ -22,8 +22,8 @@ import org.eidolon.head.prior.PriorCard;
 import org.eidolon.head.stage.Worn;
 import org.eidolon.head.train.Pictures;
 import org.eidolon.head.train.Subject;
-import org.eidolon.models.Hashes;
 import org.eidolon.models.Models;
+import org.eidolon.models.Sha256;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 
@@ -43,7 +43,7 @@ final class Experts implements AutoCloseable {
         identities = IdentityEncoder.open(models.get(card.encoder(), card.encoderSha256()));
         sentences = SentenceEncoder.open(models);
         normals = HeadPrior.open(scope, file, Domain.NORMALS, identities.id(), identities.sha256());
-        hashes.put(card.id(), Hashes.sha256(file));
+        hashes.put(card.id(), Sha256.of(file));
         hashes.put(identities.id(), identities.sha256());
         hashes.put(sentences.id(), sentences.sha256());
     }
@@ -52,7 +52,7 @@ final class Experts implements AutoCloseable {
     HeadPrior colour(Scope scope, String prior) throws IOException {
         Path file = file(models, prior);
         HeadPrior opened = HeadPrior.open(scope, file, Domain.COLOUR, identities.id(), identities.sha256());
-        hashes.put(opened.card().id(), Hashes.sha256(file));
+        hashes.put(opened.card().id(), Sha256.of(file));
         return opened;
     }
 

@@ -10,6 +10,7 @@ import org.eidolon.head.geometry.FieldOptimiser;
 import org.eidolon.head.geometry.GeometrySettings;
 import org.eidolon.head.geometry.GeometryStage;
 import org.eidolon.head.geometry.StepClock;
+import org.eidolon.head.model.Expression;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.stage.Worn;
 import org.eidolon.torch.Scope;
@@ -17,7 +18,7 @@ import org.eidolon.torch.Scope;
 /** Times one step of the geometry stage, by part: field, extraction, surface, render, guide, backward, optimiser. */
 final class StepBench {
     /** Of the head whose steps are timed. */
-    public static final int EXPRESSIONS = 13;
+    public static final int EXPRESSIONS = Expression.COUNT;
     /** Steps that are not counted. */
     public static final int WARM_UP = 5;
 

@@ -44,7 +44,7 @@ record GateReport(Map<Double, Map<Framing, PriorGate.Result>> results) {
 
     /** Whether the bar is cleared; a base of all domains, which is told no person, is not asked. */
     String verdict(Domain domain) {
-        if (domain == Domain.BASE) return "gate not asked: a base is told no person";
+        if (domain.base()) return "gate not asked: a base is told no person";
         return String.format(
                 Locale.ROOT,
                 "gate %s: share %.3f in its worst framing at guidance %.1f, the bar is %.1f",

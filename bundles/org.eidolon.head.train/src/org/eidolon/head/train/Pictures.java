@@ -4,9 +4,11 @@ package org.eidolon.head.train;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.eidolon.encoders.FaceAlignment;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.prior.Domain;
+import org.eidolon.head.view.Lighting;
 import org.eidolon.head.view.View;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.render.Camera;
@@ -21,6 +23,9 @@ public final class Pictures {
     /** Width and height of a prior's pictures. */
     public static final int SIZE = 64;
 
+    /** Share of the pictures that show light where a domain does. */
+    private static final float LIT = 0.6f;
+
     /** One picture to be taken: who, wearing what, from where, in what light. */
     public record Take(Subject subject, float[] shapes, View view, Light light) {
         public float[] code() {
@@ -29,13 +34,18 @@ public final class Pictures {
 
         /** What a prior of a domain is told of it; to a base it matters what is shown. */
         float[] code(Domain told, Domain shown) {
-            return told == Domain.BASE && shown == Domain.NORMALS ? ViewCode.markedAsNormals(code()) : code();
+            return told.base() ? ViewCode.marked(code(), shown.mark()) : code();
         }
     }
 
     /** What chunk or batch i of a domain's pictures shows: in turn everything there is, for a base. */
     static Domain shown(Domain domain, long i) {
-        return domain != Domain.BASE ? domain : i % 2 == 0 ? Domain.NORMALS : Domain.COLOUR;
+        return domain.shows().get((int) (i % domain.shows().size()));
+    }
+
+    /** The light of a picture: one of chance for most pictures of a domain that shows light, else none. */
+    static Light light(Domain shown, Random random) {
+        return shown.lit() && random.nextFloat() < LIT ? Lighting.random(random) : Light.FLAT;
     }
 
     private final HeadTensors heads;
@@ -94,6 +104,7 @@ public final class Pictures {
         List<Light> lights = takes.stream().map(Take::light).toList();
         HeadRenderer.Images images = render(pictures, scope, subjects, shapes, cameras, lights);
         if (domain == Domain.NORMALS) return HeadTensors.KERNELS.call(scope, "quantise", images.normals());
+        if (domain != Domain.COLOUR) throw new IllegalArgumentException("no pictures are known of " + domain.key());
         float[] flat = new float[takes.size()];
         for (int i = 0; i < flat.length; i++) flat[i] = lights.get(i).lit() ? 0 : 1;
         return HeadTensors.KERNELS.call(scope, "colour", images.lit(), images.albedo(), scope.of(flat, flat.length));

@@ -75,7 +75,7 @@ final class PriorGate {
             people.add(person);
             for (int e = 0; e < phrases.standard(); e++) {
                 for (Framing framing : Framing.values()) {
-                    boolean lit = shown(takes.size()) == Domain.COLOUR && random.nextBoolean();
+                    boolean lit = shown(takes.size()).lit() && random.nextBoolean();
                     Light light = lit ? Lighting.random(random) : Light.FLAT;
                     takes.add(new Pictures.Take(person, phrases.shapes(e), View.random(framing, random), light));
                     owners.add(i);

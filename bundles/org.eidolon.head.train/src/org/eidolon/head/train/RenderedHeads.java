@@ -12,7 +12,6 @@ import org.eidolon.head.model.Expression;
 import org.eidolon.head.model.HeadPack;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.view.Framing;
-import org.eidolon.head.view.Lighting;
 import org.eidolon.head.view.View;
 import org.eidolon.render.Light;
 import org.eidolon.torch.Scope;
@@ -57,8 +56,7 @@ public final class RenderedHeads {
         Random random = new Random((seed * 31 + number) * 0x9E3779B97F4A7C15L + 5);
         Framing framing = number % 2 == 0 ? Framing.WHOLE : Framing.FACE;
         View view = View.random(framing, random);
-        boolean lit = domain == Domain.COLOUR && random.nextFloat() < 0.6f;
-        Light light = lit ? Lighting.random(random) : Light.FLAT;
+        Light light = Pictures.light(domain, random);
         float[] shapes;
         String words;
         if (random.nextDouble() < COMPOSED) {
@@ -71,8 +69,8 @@ public final class RenderedHeads {
             shapes = pictures.model().shapeWeights(expression.weights());
             words = expression.phrases().get(random.nextInt(expression.phrases().size()));
         }
-        String what = domain == Domain.NORMALS ? "a normal map of " : lit ? "a photo of " : "the albedo of ";
-        String caption = what + (framing == Framing.WHOLE ? "a head, " : "a face, ") + side(view) + ", " + words;
+        String caption = domain.caption(light.lit()) + (framing == Framing.WHOLE ? " a head, " : " a face, ")
+                + side(view) + ", " + words;
         Subject subject = Subject.of(person, pictures.model());
         return new Planned(
                 new Told(person, caption, HeadCodes.expression(shapes)),

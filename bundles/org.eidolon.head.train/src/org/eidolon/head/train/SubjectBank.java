@@ -16,7 +16,6 @@ import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.head.code.HeadCodes;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.view.Framing;
-import org.eidolon.head.view.Lighting;
 import org.eidolon.head.view.View;
 import org.eidolon.head.view.ViewCode;
 import org.eidolon.render.Light;
@@ -175,8 +174,7 @@ final class SubjectBank implements AutoCloseable {
     }
 
     private Pictures.Take take(Random random, Subject person, int expression, Framing framing, Domain shown) {
-        boolean lit = shown == Domain.COLOUR && random.nextFloat() < 0.6f;
-        Light light = lit ? Lighting.random(random) : Light.FLAT;
+        Light light = Pictures.light(shown, random);
         return new Pictures.Take(person, phrases.shapes(expression), View.random(framing, random), light);
     }
 
@@ -225,7 +223,7 @@ final class SubjectBank implements AutoCloseable {
         NDArray words = taken(s, phrases.table(), s.of(phrase));
         NDArray identityCode = s.of(identity, n, HeadCodes.IDENTITY);
         NDArray textCode = s.of(worn, n, HeadCodes.EXPRESSION);
-        Conditioning conditioning = options.domain() == Domain.BASE
+        Conditioning conditioning = options.domain().base()
                 ? Conditioning.text(words)
                         .withView(s.of(code, n, ViewCode.LENGTH))
                         .keep(s.of(masks.text()), null)

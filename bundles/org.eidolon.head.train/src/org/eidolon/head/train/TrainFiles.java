@@ -211,8 +211,7 @@ final class TrainFiles {
     }
 
     private Path file(String pattern) {
-        return options.out()
-                .resolve(String.format(pattern, options.domain().name().toLowerCase(Locale.ROOT)));
+        return options.out().resolve(String.format(pattern, options.domain().key()));
     }
 
     private void png(BufferedImage image, String name) throws IOException {

@@ -48,7 +48,7 @@ public record TrainOptions(
         if (steps <= 0 && minutes <= 0) {
             throw new IllegalArgumentException("training would never end: give --steps or --minutes");
         }
-        if (base != null && domain == Domain.BASE) {
+        if (base != null && domain.base()) {
             throw new IllegalArgumentException("a base is trained whole: leave --base out");
         }
         if (rank < 1) {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.eidolon.api.Json;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.model.HeadPack;
-import org.eidolon.models.Hashes;
+import org.eidolon.models.Sha256;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Command;
@@ -41,7 +41,7 @@ public final class TrainPackCommand implements Callable<Integer> {
         var json = new LinkedHashMap<String, Object>();
         json.put("pack", out.toString());
         json.put("bytes", Files.size(out));
-        json.put("sha256", Hashes.sha256(out));
+        json.put("sha256", Sha256.of(out));
         json.put("vertices", model.vertexCount());
         json.put("identities", model.identities().size());
         json.put("shapes", model.shapes().size());

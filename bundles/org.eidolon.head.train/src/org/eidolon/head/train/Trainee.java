@@ -20,7 +20,7 @@ import org.eidolon.head.prior.AdaptedBase;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.PriorCard;
 import org.eidolon.head.view.ViewCode;
-import org.eidolon.models.Hashes;
+import org.eidolon.models.Sha256;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 
@@ -59,7 +59,7 @@ final class Trainee {
     static Trainee create(Scope scope, TrainOptions options) throws IOException {
         UNetConfig plain =
                 options.tiny() ? UNetConfig.tiny(3, ViewCode.LENGTH) : UNetConfig.starter(3, ViewCode.LENGTH);
-        if (options.domain() == Domain.BASE) {
+        if (options.domain().base()) {
             return new Trainee(UNet.create(scope, plain.withoutPerson(), options.seed()), null, null, null, Map.of());
         }
         UNetConfig config = plain.withCodes(HeadCodes.IDENTITY, HeadCodes.EXPRESSION, CODE_TOKENS);
@@ -75,7 +75,7 @@ final class Trainee {
         });
         Lora lora = Lora.create(scope, config, Lora.attention(), options.rank(), options.rank(), options.seed() + 2);
         unet.attach(List.of(lora.at(1)));
-        PriorCard.Base base = new PriorCard.Base(Domain.BASE.id(), Hashes.sha256(options.base()), options.rank());
+        PriorCard.Base base = new PriorCard.Base(Domain.BASE.id(), Sha256.of(options.base()), options.rank());
         return new Trainee(unet, lora, CodeReader.create(scope, options.seed() + 1), base, frozen);
     }
 

@@ -24,7 +24,7 @@ public final class GeometryStage {
      * @throws IllegalArgumentException if the prior shows something else
      */
     public GeometryStage(HeadPrior prior, GeometrySettings settings) {
-        StagePrior.checkDomain(prior, Domain.NORMALS, "geometry");
+        prior.card().facts().checkDomain(Domain.NORMALS);
         this.prior = prior;
         this.settings = settings;
     }
@@ -33,27 +33,27 @@ public final class GeometryStage {
      * Runs the stage.
      *
      * @param scope on the prior's device
-     * @param person who it shall be, by the encoder that the prior names
+     * @param identity who it shall be, by the encoder that the prior names
      * @param worn the expressions
      * @throws IllegalArgumentException if the identity comes from another encoder
      */
-    public GeometryResult run(Scope scope, Identity person, Worn worn, StageMonitor monitor) throws IOException {
-        StagePrior.checkPerson(prior, person);
+    public GeometryResult run(Scope scope, Identity identity, Worn worn, StageMonitor monitor) throws IOException {
+        StagePrior.checkIdentity(prior, identity);
         try (Scope s = scope.child()) {
-            return optimiser(s, person, worn, new StepClock()).run(name(person, worn), monitor);
+            return optimiser(s, identity, worn, new StepClock()).run(name(identity, worn), monitor);
         }
     }
 
     /** What takes the stage's steps, its field in the scope: what a benchmark times. */
-    public FieldOptimiser optimiser(Scope scope, Identity person, Worn worn, StepClock clock) {
+    public FieldOptimiser optimiser(Scope scope, Identity identity, Worn worn, StepClock clock) {
         HeadField field = new HeadField(scope, settings.resolution(), worn.count(), settings.seed());
-        NormalsGuide guide = new NormalsGuide(scope, prior, settings, person, worn);
+        NormalsGuide guide = new NormalsGuide(scope, prior, settings, identity, worn);
         return new FieldOptimiser(scope, field, settings, prior.card().size(), guide, clock);
     }
 
-    private String name(Identity person, Worn worn) {
+    private String name(Identity identity, Worn worn) {
         return new RunName(settings + prior.card().toJson())
-                .add(person)
+                .add(identity)
                 .add(worn)
                 .hex();
     }

@@ -22,10 +22,10 @@ final class NormalsGuide implements FieldOptimiser.Guide {
     private final GeometrySettings settings;
     private final PersonGuide person;
 
-    NormalsGuide(Scope scope, HeadPrior prior, GeometrySettings settings, Identity person, Worn worn) {
+    NormalsGuide(Scope scope, HeadPrior prior, GeometrySettings settings, Identity identity, Worn worn) {
         this.prior = prior;
         this.settings = settings;
-        this.person = new PersonGuide(scope, prior, person, worn);
+        this.person = new PersonGuide(scope, prior, identity, worn);
     }
 
     @Override

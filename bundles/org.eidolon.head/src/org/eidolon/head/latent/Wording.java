@@ -59,17 +59,7 @@ public record Wording(String template, String unwanted) {
 
     /** Words for pictures of a domain, as those that priors of it were made with use them. */
     public static Wording of(Domain domain) {
-        return switch (domain) {
-            case NORMALS ->
-                new Wording(
-                        "a normal map of the head of a person, {expression}, {view}, black background",
-                        "blurry, noisy, bumpy, distorted, several heads");
-            case COLOUR ->
-                new Wording(
-                        "a photo of the head of a person, {expression}, {view}, black background",
-                        "blurry, noisy, oversaturated, distorted, several heads, hands");
-            case BASE -> throw new IllegalArgumentException("stages show normals or colours, not " + domain);
-        };
+        return new Wording(domain.text(), domain.unwanted());
     }
 
     String text(String expression, Side side) {

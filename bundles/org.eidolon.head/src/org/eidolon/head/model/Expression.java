@@ -21,6 +21,9 @@ import java.util.Map;
  */
 public record Expression(String name, List<String> wordings, Map<String, Double> weights) {
 
+    /** How many they are, and how many a head can wear. */
+    public static final int COUNT = 13;
+
     private static final List<Expression> STANDARD = read();
 
     /** The thirteen expressions, the neutral first. */
@@ -39,7 +42,9 @@ public record Expression(String name, List<String> wordings, Map<String, Double>
     private static List<Expression> read() {
         try (Reader in = new InputStreamReader(
                 Expression.class.getResourceAsStream("expressions.json"), StandardCharsets.UTF_8)) {
-            return List.copyOf(new Gson().fromJson(in, new TypeToken<List<Expression>>() {}.getType()));
+            List<Expression> all = new Gson().fromJson(in, new TypeToken<List<Expression>>() {}.getType());
+            if (all.size() != COUNT) throw new IllegalStateException("expressions.json holds " + all.size());
+            return List.copyOf(all);
         } catch (IOException e) {
             throw new UncheckedIOException("expressions.json of the head bundle cannot be read", e);
         }

@@ -23,8 +23,8 @@ public final class AdaptedBase {
     private AdaptedBase() {}
 
     /**
-     * The base's weights as a prior of one domain sees them. A base is told of normals by a mark in the view code; a
-     * prior of normals alone is told of nothing, so the mark's share goes into the bias.
+     * The base's weights as a prior of one domain sees them. A base is told of some domains by a mark in the view code;
+     * a prior of such a domain alone is told of nothing, so the mark's share goes into the bias.
      *
      * @param file of a base
      * @param config of the prior that stands on it
@@ -33,26 +33,24 @@ public final class AdaptedBase {
     public static Map<String, NDArray> weights(Scope scope, Path file, UNetConfig config, Domain domain)
             throws IOException {
         PriorCard card = HeadPrior.card(file);
-        if (card.domain() != Domain.BASE) {
-            throw new IllegalArgumentException(
-                    file.getFileName() + " is a prior of " + card.domain() + ", here a base of all domains is needed");
-        }
+        card.facts(file).checkDomain(Domain.BASE);
         if (!card.config().equals(config.withoutPerson())) {
             throw new IllegalArgumentException(
                     file.getFileName() + " is a base of other sizes than the LoRA and adapters were trained for");
         }
         Map<String, NDArray> weights =
                 new LinkedHashMap<>(Weights.load(scope, file).map());
-        if (domain == Domain.NORMALS) {
-            weights.computeIfPresent(VIEW + "bias", (name, bias) -> marked(scope, bias, weights.get(VIEW + "weight")));
+        if (domain.mark() != 0) {
+            weights.computeIfPresent(
+                    VIEW + "bias", (name, bias) -> marked(scope, bias, weights.get(VIEW + "weight"), domain.mark()));
         }
         return weights;
     }
 
-    /** W (c + m) + b = W c + (W m + b), with the mark m = −1 at one place. */
-    private static NDArray marked(Scope scope, NDArray bias, NDArray weight) {
+    /** W (c + m) + b = W c + (W m + b), with the mark m at one place that is 0 in flat light. */
+    private static NDArray marked(Scope scope, NDArray bias, NDArray weight, int mark) {
         float[] shifted = bias.toFloatArray(), w = weight.toFloatArray();
-        for (int i = 0; i < shifted.length; i++) shifted[i] -= w[i * ViewCode.LENGTH + ViewCode.MARK];
+        for (int i = 0; i < shifted.length; i++) shifted[i] += mark * w[i * ViewCode.LENGTH + ViewCode.MARK];
         return scope.of(shifted, bias.getShape().getShape());
     }
 

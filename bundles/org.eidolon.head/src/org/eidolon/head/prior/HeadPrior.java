@@ -72,16 +72,8 @@ public record HeadPrior(
             Scope scope, Path file, Domain domain, String encoder, String encoderSha256, Bases bases, double loraScale)
             throws IOException {
         PriorCard card = card(file);
-        if (card.domain() != domain) {
-            throw new IllegalArgumentException(
-                    file.getFileName() + " is a prior of " + card.domain() + ", here one of " + domain + " is needed");
-        }
-        if (!card.encoderSha256().equals(encoderSha256)) {
-            throw new IllegalArgumentException(String.format(
-                    "prior %s knows people by the identity encoder %s (sha256 %.12s…), but the identity comes from %s"
-                            + " (sha256 %.12s…): use that encoder, or a prior trained with this one",
-                    card.id(), card.encoder(), card.encoderSha256(), encoder, encoderSha256));
-        }
+        card.facts(file).checkDomain(domain);
+        card.facts(file).checkEncoder(encoder, encoderSha256);
         if (card.base() == null && loraScale != 1) {
             throw new IllegalArgumentException(file.getFileName() + " was trained whole and has no LoRA: its LoRA scale"
                     + " must be 1, not " + loraScale);

@@ -2,6 +2,7 @@
 package org.eidolon.head.prior;
 
 import com.google.gson.Gson;
+import java.nio.file.Path;
 import java.util.Map;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.UNetConfig;
@@ -63,6 +64,16 @@ public record PriorCard(
             long steps,
             Map<String, String> notes) {
         this(id, domain, config, size, prediction, encoder, encoderSha256, text, viewCode, steps, null, notes);
+    }
+
+    /** What others check before they use the prior. */
+    public PriorFacts facts() {
+        return new PriorFacts(id, domain, encoder, encoderSha256);
+    }
+
+    /** The same of a prior in a file, which is named beside its id. */
+    PriorFacts facts(Path file) {
+        return new PriorFacts(id + "' in '" + file.getFileName(), domain, encoder, encoderSha256);
     }
 
     public String toJson() {

@@ -38,21 +38,21 @@ public final class PersonGuide {
      * @param scope keeps what the prior is told of the person
      * @param worn the expressions
      */
-    public PersonGuide(Scope scope, HeadPrior prior, Identity person, Worn worn) {
+    public PersonGuide(Scope scope, HeadPrior prior, Identity identity, Worn worn) {
         this.prior = prior;
         distillation = new ScoreDistillation(prior.schedule(), ScoreDistillation.Weighting.RESIDUAL, 1);
-        embedding = scope.of(person.embedding(), 1, IdentityEncoder.EMBEDDING);
-        features = scope.of(person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
+        embedding = scope.of(identity.embedding(), 1, IdentityEncoder.EMBEDDING);
+        features = scope.of(identity.features(), 1, identity.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
         CodeReader reader = prior.reader().orElse(null);
         try (var off = Torch.noGradient()) {
-            identityCode = reader == null ? null : code(scope, reader, person);
+            identityCode = reader == null ? null : code(scope, reader, identity);
             sentences = worn.words(scope);
             textCodes = reader == null ? null : worn.codes(scope, reader);
         }
     }
 
-    private NDArray code(Scope scope, CodeReader reader, Identity person) {
-        NDArray colours = scope.of(person.colours(), 1, IdentityEncoder.COLOURS);
+    private NDArray code(Scope scope, CodeReader reader, Identity identity) {
+        NDArray colours = scope.of(identity.colours(), 1, IdentityEncoder.COLOURS);
         return KERNELS.call(scope, "limited", reader.identity(scope, features, embedding, colours), REACH);
     }
 

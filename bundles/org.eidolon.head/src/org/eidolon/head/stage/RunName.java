@@ -29,8 +29,8 @@ public final class RunName {
         return this;
     }
 
-    public RunName add(Identity person) {
-        return add(person.embedding()).add(person.features()).add(person.colours());
+    public RunName add(Identity identity) {
+        return add(identity.embedding()).add(identity.features()).add(identity.colours());
     }
 
     public RunName add(Worn worn) {

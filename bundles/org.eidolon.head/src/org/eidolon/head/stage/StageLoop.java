@@ -115,6 +115,7 @@ public final class StageLoop {
         Files.createDirectories(file.toAbsolutePath().getParent());
         state.save(file, run);
         savedAt = state.done();
+        monitor.saved(file, savedAt);
     }
 
     /** Something that is done now and then: again after 33 times the time that it took, but not sooner than the least. */

@@ -41,11 +41,11 @@ final class ColourGuide implements TextureOptimiser.Guide {
     private final PersonGuide person;
 
     ColourGuide(
-            Scope scope, HeadPrior prior, TextureSettings settings, SurfaceViews views, Identity person, Worn worn) {
+            Scope scope, HeadPrior prior, TextureSettings settings, SurfaceViews views, Identity identity, Worn worn) {
         this.prior = prior;
         this.settings = settings;
         this.views = views;
-        this.person = new PersonGuide(scope, prior, person, worn);
+        this.person = new PersonGuide(scope, prior, identity, worn);
     }
 
     /**

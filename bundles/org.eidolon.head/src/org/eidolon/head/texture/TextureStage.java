@@ -27,7 +27,7 @@ public final class TextureStage {
      * @throws IllegalArgumentException if the prior shows something else
      */
     public TextureStage(HeadPrior prior, TextureSettings settings) {
-        StagePrior.checkDomain(prior, Domain.COLOUR, "texture");
+        prior.card().facts().checkDomain(Domain.COLOUR);
         this.prior = prior;
         this.settings = settings;
     }
@@ -37,13 +37,13 @@ public final class TextureStage {
      *
      * @param scope on the prior's device
      * @param meshes one per expression, in head space
-     * @param person who it shall be, by the encoder that the prior names
+     * @param identity who it shall be, by the encoder that the prior names
      * @param worn the expressions
      * @throws IllegalArgumentException if the identity comes from another encoder, or meshes and expressions don't pair
      */
-    public TextureResult run(Scope scope, List<Mesh> meshes, Identity person, Worn worn, StageMonitor monitor)
+    public TextureResult run(Scope scope, List<Mesh> meshes, Identity identity, Worn worn, StageMonitor monitor)
             throws IOException {
-        StagePrior.checkPerson(prior, person);
+        StagePrior.checkIdentity(prior, identity);
         if (meshes.size() != worn.count()) {
             throw new IllegalArgumentException(
                     "each expression needs a mesh and a sentence: " + meshes.size() + " and " + worn.count());
@@ -52,15 +52,15 @@ public final class TextureStage {
             AlbedoField field = new AlbedoField(s, AlbedoField.around(meshes), meshes.size(), settings.seed());
             SurfaceViews views =
                     new SurfaceViews(s, meshes, settings, prior.card().size());
-            ColourGuide guide = new ColourGuide(s, prior, settings, views, person, worn);
+            ColourGuide guide = new ColourGuide(s, prior, settings, views, identity, worn);
             field.tone(s, guide.tone(s));
-            return new TextureOptimiser(s, field, views, settings, guide).run(name(meshes, person, worn), monitor);
+            return new TextureOptimiser(s, field, views, settings, guide).run(name(meshes, identity, worn), monitor);
         }
     }
 
-    private String name(List<Mesh> meshes, Identity person, Worn worn) {
+    private String name(List<Mesh> meshes, Identity identity, Worn worn) {
         RunName name = new RunName(settings + prior.card().toJson());
         meshes.forEach(mesh -> name.add(mesh.positions()));
-        return name.add(person).add(worn).hex();
+        return name.add(identity).add(worn).hex();
     }
 }

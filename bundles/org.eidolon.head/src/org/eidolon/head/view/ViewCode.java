@@ -16,12 +16,12 @@ public final class ViewCode {
     private ViewCode() {}
 
     /**
-     * The same code for normals where they stand beside colours, as in a base of all domains: the number that is 1 for
-     * lit pictures and 0 for flat ones is −1.
+     * The same code for a domain that stands beside others, as in a base of all domains: the number that is 1 for lit
+     * pictures and 0 for flat ones is the domain's mark.
      */
-    public static float[] markedAsNormals(float[] code) {
+    public static float[] marked(float[] code, int mark) {
         float[] marked = code.clone();
-        marked[MARK] = -1;
+        if (mark != 0) marked[MARK] = mark;
         return marked;
     }
 

@@ -127,7 +127,7 @@ public final class ModelsAddCommand implements Callable<Integer> {
         Optional<PriorCard> prior = prior(whole);
         if (prior.isPresent()) {
             var about = Map.of(
-                    "domain", prior.get().domain().name().toLowerCase(Locale.ROOT),
+                    "domain", prior.get().domain().key(),
                     "encoder", prior.get().encoder());
             var label = new ModelShelf.Label("prior", licensed, origin, "", about);
             return shelve(shelf, label, base, List.of(whole), way);

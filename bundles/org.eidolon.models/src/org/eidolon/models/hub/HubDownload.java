@@ -15,8 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Predicate;
-import org.eidolon.models.Hashes;
 import org.eidolon.models.ModelException;
+import org.eidolon.models.Sha256;
 
 /**
  * Fetches files of a repository into a folder. A file is written beside its place and renamed when its checksum is
@@ -244,7 +244,7 @@ public final class HubDownload {
     /** Why a file is not what the hub lists, or null. */
     private static String fault(HubListing.Entry file, Path part) throws IOException {
         if (!file.sha256().isEmpty()) {
-            String found = Hashes.sha256(part);
+            String found = Sha256.of(part);
             return found.equals(file.sha256()) ? null : "its sha256 is " + found + ", listed is " + file.sha256();
         }
         if (!file.gitHash().isEmpty()) {

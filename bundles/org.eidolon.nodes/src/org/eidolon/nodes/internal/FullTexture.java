@@ -79,11 +79,11 @@ public record FullTexture(
 
     /** @throws NodeException unless the head wears those expressions */
     public static void checkWorn(Head head, Expressions expressions) {
-        List<String> worn = head.shapes().stream().map(Head.Shape::prompt).toList();
-        if (!worn.equals(expressions.prompts())) {
+        List<String> worn = head.shapes().stream().map(Head.Shape::name).toList();
+        if (!worn.equals(expressions.names())) {
             throw new NodeException(
                     "the head wears " + String.join("; ", worn) + ", the expressions are "
-                            + String.join("; ", expressions.prompts()),
+                            + String.join("; ", expressions.names()),
                     "Link the same expressions to both stages");
         }
     }

@@ -3,9 +3,7 @@ package org.eidolon.nodes.internal;
 
 import ai.djl.Device;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.eidolon.api.Doc;
@@ -18,7 +16,6 @@ import org.eidolon.head.latent.LatentGuide;
 import org.eidolon.head.latent.LatentMemory;
 import org.eidolon.head.latent.LatentWords;
 import org.eidolon.head.latent.PublishedPrior;
-import org.eidolon.head.latent.Said;
 import org.eidolon.head.latent.Wording;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.stage.StageMonitor;
@@ -78,7 +75,8 @@ public final class LatentRun implements AutoCloseable {
         try {
             lent = Published.open(run, prior, task.domain, precision);
             PublishedPrior.Open parts = lent.value().parts();
-            words = LatentWords.of(scope, parts.text(), new Wording(prior.text(), prior.unwanted()), said(expressions));
+            words = LatentWords.of(
+                    scope, parts.text(), new Wording(prior.text(), prior.unwanted()), expressions.said());
             guide = new LatentGuide(
                     scope, parts.prior(), words, person, task.guidance, together, monitor::checkCancelled);
         } catch (IllegalArgumentException e) {
@@ -99,7 +97,7 @@ public final class LatentRun implements AutoCloseable {
                 prior.lora() + " " + prior.loraScale() + " " + prior.adapter() + " " + prior.adapterScale(),
                 prior.text(),
                 prior.unwanted(),
-                said(expressions).toString(),
+                expressions.said().toString(),
                 precision.toString(),
                 person == null ? "nobody" : identity.encoderSha256() + " " + Arrays.hashCode(person));
         run.record("precision", precision.toString().toLowerCase(Locale.ROOT));
@@ -120,17 +118,6 @@ public final class LatentRun implements AutoCloseable {
                     "Link an identity.arcface, or leave the adapter out of prior.published");
         }
         return identity.embedding();
-    }
-
-    private static List<Said> said(Expressions expressions) {
-        List<Said> said = new ArrayList<>();
-        for (int e = 0; e < expressions.count(); e++) {
-            String prompt = expressions.prompts().get(e);
-            int at = prompt.lastIndexOf(" @ ");
-            said.add(new Said(
-                    at < 0 ? prompt : prompt.substring(0, at), expressions.intensities()[e]));
-        }
-        return said;
     }
 
     /** What a stage would lease of a GPU; 0, all of the device, when the weights cannot be looked at. */

@@ -40,26 +40,16 @@ public final class Priors {
      * @throws NodeException when it shows something else, knows people by another encoder, or its weights are gone
      */
     public static Kept<Open> open(Run run, Prior prior, Domain domain, Identity identity) throws Exception {
-        String name = domain.name().toLowerCase(Locale.ROOT);
-        if (!prior.domain().equals(name)) {
+        try {
+            prior.facts().checkDomain(domain);
+            prior.facts().checkEncoder(identity);
+        } catch (IllegalArgumentException e) {
             throw new NodeException(
-                    "'" + prior.id() + "' is a prior of " + prior.domain() + ", here one of " + name + " is needed",
-                    "Link a prior.load whose model is " + domain.id());
+                    e.getMessage(),
+                    "Set the model of prior.load, or the encoder of identity.encode (" + prior.encoder() + ")",
+                    e);
         }
-        if (!prior.encoderSha256().equals(identity.encoderSha256())) {
-            throw new NodeException(
-                    String.format(
-                            "the prior '%s' knows people by the identity encoder %s (%.12s…), the identity comes from"
-                                    + " %s (%.12s…)",
-                            prior.id(),
-                            prior.encoder(),
-                            prior.encoderSha256(),
-                            identity.encoder(),
-                            identity.encoderSha256()),
-                    "Set the encoder of identity.encode to " + prior.encoder()
-                            + ", or load a prior that was trained with yours");
-        }
-        return Weights.using(() -> {
+        return Faults.told(() -> {
             Model weights = Models.standard().get(prior.id(), prior.sha256());
             String key = "prior " + prior.sha256() + " " + prior.loraScale() + " " + domain + " "
                     + identity.encoderSha256() + " " + run.device();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -128,14 +127,13 @@ public final class Published {
      * @throws NodeException when it shows something else, or its parts do not fit one another
      */
     public static Kept<Open> open(Run run, DiffusionPrior prior, Domain domain, Precision precision) throws Exception {
-        String name = domain.name().toLowerCase(Locale.ROOT);
-        if (!prior.domain().equals(name)) {
+        if (prior.domain() != domain) {
             throw new NodeException(
-                    "the prior '" + prior.base() + "' is told to show " + prior.domain() + ", here " + name
-                            + " are needed",
+                    "the prior '" + prior.base() + "' is told to show "
+                            + prior.domain().key() + ", here " + domain.key() + " are needed",
                     "Link a prior.published whose domain is " + domain);
         }
-        return Weights.using(() -> {
+        return Faults.told(() -> {
             PublishedPrior files = files(prior);
             String key = "published " + new TreeMap<>(prior.weights()) + " " + prior.lora() + " " + prior.loraScale()
                     + " " + prior.adapter() + " " + prior.adapterScale() + " " + precision + " " + run.device();

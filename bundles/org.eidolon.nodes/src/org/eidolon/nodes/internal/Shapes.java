@@ -15,13 +15,13 @@ public final class Shapes {
         for (int i = 0; i < head.shapes().size(); i++) {
             Head.Shape shape = head.shapes().get(i);
             if (wanted.isEmpty()
-                    || shape.prompt().equalsIgnoreCase(wanted)
+                    || shape.name().equalsIgnoreCase(wanted)
                     || shape.slug().equals(wanted)) {
                 return i;
             }
         }
         throw new NodeException(
                 "the head wears no expression '" + wanted + "'",
-                "It wears: " + head.shapes().stream().map(Head.Shape::prompt).collect(Collectors.joining("; ")));
+                "It wears: " + head.shapes().stream().map(Head.Shape::name).collect(Collectors.joining("; ")));
     }
 }

@@ -47,19 +47,19 @@ public final class Simplified {
                     textures.add(head.textures().get(shape.texture()));
                     texture = textures.size() - 1;
                 }
-                shapes.add(new Head.Shape(shape.prompt(), shape.slug(), mesh, texture));
+                shapes.add(new Head.Shape(shape.name(), shape.slug(), mesh, texture));
                 continue;
             }
             Mesh few = Decimation.toTriangles(Normals.welded(mesh), triangles);
             if (shape.texture() < 0) {
-                shapes.add(new Head.Shape(shape.prompt(), shape.slug(), few, -1));
+                shapes.add(new Head.Shape(shape.name(), shape.slug(), few, -1));
                 continue;
             }
             Mesh unwrapped =
                     UvAtlas.of(few, UvAtlas.Options.DEFAULT.withSize(size)).mesh();
             textures.add(
                     bake(unwrapped, mesh, head.textures().get(shape.texture()).picture(), size));
-            shapes.add(new Head.Shape(shape.prompt(), shape.slug(), unwrapped, textures.size() - 1));
+            shapes.add(new Head.Shape(shape.name(), shape.slug(), unwrapped, textures.size() - 1));
         }
         return new Head(shapes, textures, head.weights());
     }
@@ -86,7 +86,7 @@ public final class Simplified {
         for (int e = 0; e < head.shapes().size(); e++) {
             Head.Shape shape = head.shapes().get(e);
             var part = baked.parts().get(e);
-            shapes.add(new Head.Shape(shape.prompt(), shape.slug(), part.mesh(), part.texture()));
+            shapes.add(new Head.Shape(shape.name(), shape.slug(), part.mesh(), part.texture()));
         }
         List<Texture> textures = baked.textures().stream()
                 .map(texture -> Texture.of(texture.picture()))

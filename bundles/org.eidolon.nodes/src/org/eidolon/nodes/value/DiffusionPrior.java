@@ -2,12 +2,13 @@
 package org.eidolon.nodes.value;
 
 import java.util.Map;
+import org.eidolon.head.prior.Domain;
 
 /**
  * A reference to published weights that make up a prior, and how it is told what pictures show. The weights themselves stay
  * where they lie.
  *
- * @param domain what its pictures show: normals or colour
+ * @param domain what its pictures show
  * @param base name of a Stable Diffusion among the user's models
  * @param tokenizer name of a model whose tokenizer is used where the base has none, or empty
  * @param lora name of a LoRA on top, or empty
@@ -19,7 +20,7 @@ import java.util.Map;
  * @param weights sha256 of all files by logical id
  */
 public record DiffusionPrior(
-        String domain,
+        Domain domain,
         String base,
         String tokenizer,
         String lora,

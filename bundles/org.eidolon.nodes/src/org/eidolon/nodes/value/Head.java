@@ -19,12 +19,12 @@ public record Head(List<Shape> shapes, List<Texture> textures, Map<String, Strin
     /**
      * A head wearing one expression.
      *
-     * @param prompt the expression in words
+     * @param name what the expression is called
      * @param slug the same as a file name
      * @param mesh with texture coordinates where it has a texture
      * @param texture index into the head's textures, or -1
      */
-    public record Shape(String prompt, String slug, Mesh mesh, int texture) {}
+    public record Shape(String name, String slug, Mesh mesh, int texture) {}
 
     public Head {
         shapes = List.copyOf(shapes);
@@ -36,7 +36,7 @@ public record Head(List<Shape> shapes, List<Texture> textures, Map<String, Strin
         for (Shape shape : shapes) {
             if (shape.texture() >= textures.size()
                     || shape.texture() >= 0 && shape.mesh().uvs() == null) {
-                throw new IllegalArgumentException("shape '" + shape.prompt() + "' lacks its texture or coordinates");
+                throw new IllegalArgumentException("shape '" + shape.name() + "' lacks its texture or coordinates");
             }
         }
     }
@@ -50,8 +50,7 @@ public record Head(List<Shape> shapes, List<Texture> textures, Map<String, Strin
     public static Head plain(Expressions expressions, List<Mesh> meshes, Map<String, String> weights) {
         List<Shape> shapes = new ArrayList<>();
         for (int e = 0; e < expressions.count(); e++) {
-            shapes.add(
-                    new Shape(expressions.prompts().get(e), expressions.slugs().get(e), meshes.get(e), -1));
+            shapes.add(new Shape(expressions.names().get(e), expressions.slugs().get(e), meshes.get(e), -1));
         }
         return new Head(shapes, List.of(), weights);
     }

@@ -22,10 +22,10 @@ import org.eidolon.studio.viewer.gl.Frame;
 import org.eidolon.studio.viewer.gl.GlException;
 import org.eidolon.studio.viewer.gl.HeadLoop;
 import org.eidolon.studio.viewer.scene.DrawMode;
-import org.eidolon.studio.viewer.scene.HeadModel;
 import org.eidolon.studio.viewer.scene.LightRig;
 import org.eidolon.studio.viewer.scene.OrbitCamera;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /**
  * Shows a head. It is drawn by OpenGL in another thread and only painted here, so that the window answers however slow
@@ -41,9 +41,9 @@ public final class HeadCanvas extends Canvas {
     private final Display display;
     private final HeadLoop loop;
     private final AtomicReference<Image> newest = new AtomicReference<>();
-    private final AtomicReference<HeadModel> arrived = new AtomicReference<>();
+    private final AtomicReference<ShownHead> arrived = new AtomicReference<>();
     private final List<Runnable> listeners = new ArrayList<>();
-    private View view = new View(
+    private Staging view = new Staging(
             DrawMode.SHADED,
             OrbitCamera.framing(new Box(-1, -1, -1, 1, 1, 1)),
             0,
@@ -52,10 +52,10 @@ public final class HeadCanvas extends Canvas {
             LightRig.STUDIO,
             0,
             1,
-            View.Backdrop.DARK,
+            Staging.Backdrop.DARK,
             1,
             1);
-    private HeadModel model;
+    private ShownHead model;
     private Image picture;
     private String message = Words.of("head.none");
 
@@ -81,7 +81,7 @@ public final class HeadCanvas extends Canvas {
     }
 
     /** Another head; of those that come faster than they can be shown the newest wins. From any thread. */
-    public void show(HeadModel next) {
+    public void show(ShownHead next) {
         Objects.requireNonNull(next);
         loop.show(next);
         boolean asked = arrived.getAndSet(next) != null;
@@ -90,28 +90,28 @@ public final class HeadCanvas extends Canvas {
         }
     }
 
-    private void settle(HeadModel next) {
+    private void settle(ShownHead next) {
         double size = next.bounds().diagonal();
         double before = model == null ? 0 : model.bounds().diagonal();
         boolean reframes = model == null || size > OTHER_SIZE * before || size < before / OTHER_SIZE;
         boolean restarts = model == null || view.shape() >= next.shapes().size();
         model = next;
         message = null;
-        View wanted = restarts ? view.withShapes(next.first(), next.first(), 1) : view;
+        Staging wanted = restarts ? view.withShapes(next.first(), next.first(), 1) : view;
         view(reframes ? wanted.withCamera(wanted.camera().framed(next.bounds())) : wanted);
     }
 
     /** The head shown, or null. */
-    public HeadModel model() {
+    public ShownHead model() {
         return model;
     }
 
-    public View view() {
+    public Staging view() {
         return view;
     }
 
     /** Another view; its size and backdrop are this canvas's own. */
-    public void view(View next) {
+    public void view(Staging next) {
         Rectangle area = getClientArea();
         double scale = getMonitor().getZoom() / 100.0;
         view = next.withSize(Math.max(1, (int) Math.round(area.width * scale)), Math.max(1, (int)
@@ -147,10 +147,10 @@ public final class HeadCanvas extends Canvas {
         return loop.description();
     }
 
-    private View.Backdrop backdrop() {
+    private Staging.Backdrop backdrop() {
         Color around = getParent().getBackground();
         int light = (3 * around.getRed() + 6 * around.getGreen() + around.getBlue()) / 10;
-        return light < DARK_BELOW ? View.Backdrop.DARK : View.Backdrop.LIGHT;
+        return light < DARK_BELOW ? Staging.Backdrop.DARK : Staging.Backdrop.LIGHT;
     }
 
     /** In the drawing thread, so that the window's is spared the making of the image: SWT allows that in any thread. */

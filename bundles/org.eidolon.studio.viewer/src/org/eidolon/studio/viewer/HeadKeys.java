@@ -4,10 +4,10 @@ package org.eidolon.studio.viewer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Event;
 import org.eidolon.studio.viewer.scene.DrawMode;
-import org.eidolon.studio.viewer.scene.HeadModel;
 import org.eidolon.studio.viewer.scene.LightRig;
 import org.eidolon.studio.viewer.scene.OrbitCamera;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /** The keyboard on a head, as {@code head.keys} in the words tells it; Shift makes steps small. */
 final class HeadKeys {
@@ -32,10 +32,10 @@ final class HeadKeys {
     }
 
     private void key(Event event) {
-        View view = canvas.view();
+        Staging view = canvas.view();
         int modifiers = event.stateMask & SWT.MODIFIER_MASK;
         if (modifiers == SWT.CTRL) {
-            View moved = moved(view, event.keyCode);
+            Staging moved = moved(view, event.keyCode);
             if (moved != null) {
                 canvas.view(moved);
             }
@@ -45,7 +45,7 @@ final class HeadKeys {
             return;
         }
         double step = (event.stateMask & SWT.SHIFT) != 0 ? SMALL : STEP;
-        View next = turned(view, event.keyCode, step);
+        Staging next = turned(view, event.keyCode, step);
         if (next == null) {
             next = switched(view, event.character, step);
         }
@@ -54,7 +54,7 @@ final class HeadKeys {
         }
     }
 
-    private static View moved(View view, int keyCode) {
+    private static Staging moved(Staging view, int keyCode) {
         OrbitCamera camera = view.camera();
         // the head goes where the arrow points, so the camera goes the other way
         return switch (keyCode) {
@@ -66,7 +66,7 @@ final class HeadKeys {
         };
     }
 
-    private View turned(View view, int keyCode, double step) {
+    private Staging turned(Staging view, int keyCode, double step) {
         OrbitCamera camera = view.camera();
         return switch (keyCode) {
             case SWT.ARROW_LEFT -> view.withCamera(camera.orbited(-step, 0));
@@ -82,7 +82,7 @@ final class HeadKeys {
         };
     }
 
-    private View switched(View view, char character, double step) {
+    private Staging switched(Staging view, char character, double step) {
         if (character >= '1' && character < '1' + DrawMode.values().length) {
             return view.withMode(DrawMode.values()[character - '1']);
         }
@@ -102,12 +102,12 @@ final class HeadKeys {
     }
 
     /** The view with the light turned on to the right. */
-    static View lit(View view, double right) {
+    static Staging lit(Staging view, double right) {
         return view.withLight(view.rig(), Math.IEEEremainder(view.turn() + right, 2 * Math.PI), view.exposure());
     }
 
-    private static View expression(HeadCanvas canvas, View view, int step) {
-        HeadModel model = canvas.model();
+    private static Staging expression(HeadCanvas canvas, Staging view, int step) {
+        ShownHead model = canvas.model();
         int count = model == null ? 1 : model.shapes().size();
         int next = Math.clamp(view.shape() + step, 0, count - 1);
         return view.withShapes(next, next, 1);
@@ -118,8 +118,8 @@ final class HeadKeys {
         canvas.view(framed(canvas, canvas.view()));
     }
 
-    private static View framed(HeadCanvas canvas, View view) {
-        HeadModel model = canvas.model();
+    private static Staging framed(HeadCanvas canvas, Staging view) {
+        ShownHead model = canvas.model();
         return model == null ? view : view.withCamera(view.camera().framed(model.bounds()));
     }
 }

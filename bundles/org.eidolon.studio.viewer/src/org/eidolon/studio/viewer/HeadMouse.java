@@ -3,7 +3,7 @@ package org.eidolon.studio.viewer;
 
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Event;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /**
  * The mouse on a head: the left button turns it, with Ctrl the light; another button, or Shift, moves it; the wheel
@@ -45,7 +45,7 @@ final class HeadMouse {
         double down = (event.y - lastY) / height;
         lastX = event.x;
         lastY = event.y;
-        View view = canvas.view();
+        Staging view = canvas.view();
         boolean left = (event.stateMask & SWT.BUTTON1) != 0;
         if (left && (event.stateMask & SWT.MOD1) != 0) {
             canvas.view(HeadKeys.lit(view, right * HALF_TURN));
@@ -59,7 +59,7 @@ final class HeadMouse {
 
     private void wheel(Event event) {
         event.doit = false;
-        View view = canvas.view();
+        Staging view = canvas.view();
         canvas.view(view.withCamera(view.camera().zoomed(event.count > 0 ? 1 / ZOOM : ZOOM)));
     }
 }

@@ -28,9 +28,9 @@ import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.studio.viewer.gl.Frame;
 import org.eidolon.studio.viewer.scene.DrawMode;
-import org.eidolon.studio.viewer.scene.HeadModel;
 import org.eidolon.studio.viewer.scene.LightRig;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /** A head with everything that sets how it is seen: mode, light, expression, and the photo beside it. */
 public final class HeadPanel extends Composite {
@@ -119,7 +119,7 @@ public final class HeadPanel extends Composite {
         if (canvas.model() == null) {
             canvas.say(Words.of("head.loading", glb.getFileName()));
         }
-        return read(glb, HeadModel::read, model -> {
+        return read(glb, ShownHead::read, model -> {
             if (mine == opened) {
                 canvas.show(model);
             }
@@ -200,7 +200,7 @@ public final class HeadPanel extends Composite {
 
     /** What is seen, with twice the pixels each way that the window has, written as PNG. */
     public CompletableFuture<Void> save(Path png) {
-        View view = view();
+        Staging view = view();
         return canvas.shoot(2 * view.width(), 2 * view.height()).thenAcceptAsync(frame -> write(frame, png));
     }
 
@@ -215,11 +215,11 @@ public final class HeadPanel extends Composite {
     // ---- controls
     // ------------------------------------------------------------------------------------------------------
 
-    private View view() {
+    private Staging view() {
         return canvas.view();
     }
 
-    private void change(View view) {
+    private void change(Staging view) {
         canvas.view(view);
     }
 
@@ -232,7 +232,7 @@ public final class HeadPanel extends Composite {
 
     /** Sets the controls to what is shown, however it came about. */
     private void follow() {
-        View view = view();
+        Staging view = view();
         modes.select(view.mode().ordinal());
         rigs.select(view.rig().ordinal());
         turn.setSelection(TURN_RANGE + (int) Math.round(Math.toDegrees(view.turn())));
@@ -241,7 +241,7 @@ public final class HeadPanel extends Composite {
         for (Control control : Arrays.asList(rigs, turn, exposure)) {
             control.setEnabled(lit);
         }
-        HeadModel model = canvas.model();
+        ShownHead model = canvas.model();
         int count = model == null ? 0 : model.shapes().size();
         expression.setMaximum(Math.max(1, count - 1));
         expression.setPageIncrement(1);

@@ -6,7 +6,7 @@ import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlEvent;
 import org.eclipse.swt.accessibility.AccessibleEvent;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /** What a screen reader hears of a head: what is shown, from where, and which keys there are. */
 final class HeadSpeech {
@@ -38,7 +38,7 @@ final class HeadSpeech {
         if (canvas.message() != null) {
             return canvas.message();
         }
-        View view = canvas.view();
+        Staging view = canvas.view();
         return Words.of(
                 "head.state",
                 Words.of("mode", view.mode()),

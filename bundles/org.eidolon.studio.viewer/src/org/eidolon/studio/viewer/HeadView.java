@@ -19,7 +19,7 @@ import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.part.ViewPart;
 import org.eidolon.studio.viewer.scene.DrawMode;
 import org.eidolon.studio.viewer.scene.LightRig;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /** The workbench's view of a head. Whoever has a head to show finds it by its id and uses its {@link #panel}. */
 public final class HeadView extends ViewPart {
@@ -112,7 +112,7 @@ public final class HeadView extends ViewPart {
 
     @Override
     public void saveState(IMemento memento) {
-        View view = panel.canvas().view();
+        Staging view = panel.canvas().view();
         memento.putString(MODE, view.mode().name());
         memento.putString(RIG, view.rig().name());
     }
@@ -121,7 +121,7 @@ public final class HeadView extends ViewPart {
         if (remembered == null) {
             return;
         }
-        View view = panel.canvas().view();
+        Staging view = panel.canvas().view();
         String mode = remembered.getString(MODE);
         String rig = remembered.getString(RIG);
         // of another version of the studio there may be names that this one does not know

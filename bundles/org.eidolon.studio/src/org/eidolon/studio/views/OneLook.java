@@ -9,8 +9,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Scale;
 import org.eidolon.studio.viewer.HeadCanvas;
-import org.eidolon.studio.viewer.scene.HeadModel;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /** Has all heads of a comparison be seen from the same place, in the same light, with the same expression. */
 final class OneLook {
@@ -19,7 +19,7 @@ final class OneLook {
     private final Supplier<List<HeadCanvas>> heads;
     private final Scale expression;
     private final Label name;
-    private View shared;
+    private Staging shared;
     private boolean syncing;
 
     /**
@@ -67,7 +67,7 @@ final class OneLook {
         }
     }
 
-    private void look(View next, HeadCanvas from) {
+    private void look(Staging next, HeadCanvas from) {
         shared = next;
         syncing = true;
         heads.get().stream().filter(head -> head != from).forEach(this::look);
@@ -83,7 +83,7 @@ final class OneLook {
 
     /** Sets the slider to what is seen. */
     void follow() {
-        HeadModel most = null;
+        ShownHead most = null;
         for (HeadCanvas head : heads.get()) {
             if (most == null || head.model().shapes().size() > most.shapes().size()) {
                 most = head.model();

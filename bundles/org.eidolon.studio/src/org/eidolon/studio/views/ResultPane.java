@@ -14,8 +14,8 @@ import org.eclipse.swt.widgets.Label;
 import org.eidolon.api.value.Image;
 import org.eidolon.studio.viewer.HeadCanvas;
 import org.eidolon.studio.viewer.PhotoCanvas;
-import org.eidolon.studio.viewer.scene.HeadModel;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /** Where a result is seen: its head, a picture, or words where there is neither. */
 final class ResultPane extends Composite {
@@ -25,7 +25,7 @@ final class ResultPane extends Composite {
     private final OneLook look;
     private final Runnable open;
     private HeadCanvas head;
-    private HeadModel model;
+    private ShownHead model;
     private Path headShown;
     private Object pictureShown;
 
@@ -56,7 +56,7 @@ final class ResultPane extends Composite {
         if (!file.equals(headShown)) {
             headShown = file;
             HeadCanvas into = head;
-            read(() -> HeadModel.read(file), found -> {
+            read(() -> ShownHead.read(file), found -> {
                 if (into == head && file.equals(headShown)) {
                     into.show(found);
                 }
@@ -67,7 +67,7 @@ final class ResultPane extends Composite {
     private HeadCanvas canvas() {
         var canvas = new HeadCanvas(this);
         canvas.onChange(() -> changed(canvas));
-        var before = new View[1];
+        var before = new Staging[1];
         canvas.addListener(SWT.MouseDown, e -> before[0] = e.count < 2 ? canvas.view() : before[0]);
         canvas.addListener(SWT.MouseDoubleClick, e -> {
             canvas.view(before[0]); // here a double click opens, and the heads stay as they are seen

@@ -82,7 +82,7 @@ class GeometryStageTest {
             assertThatThrownBy(() -> stage.run(scope, torn, UntrainedPrior.sentences(1), StageMonitor.SILENT))
                     .hasMessageContaining("2 photos");
             assertThatThrownBy(() -> new GeometryStage(UntrainedPrior.of(scope, Domain.COLOUR), BallHead.settings(1)))
-                    .hasMessageContaining("NORMALS");
+                    .hasMessageContaining("is a prior of colour, here one of normals is needed");
         }
     }
 }

@@ -21,7 +21,7 @@ import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
 import org.eidolon.head.view.ViewCode;
-import org.eidolon.models.Hashes;
+import org.eidolon.models.Sha256;
 import org.eidolon.render.Light;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
@@ -110,7 +110,7 @@ class AdaptedBaseTest {
         Lora lora = Lora.create(scope, CONFIG, Lora.attention(), 3, ALPHA, 4);
         stir(AdaptedBase.named(lora));
         ours.putAll(AdaptedBase.named(lora));
-        return write("adapted", domain, CONFIG, new PriorCard.Base("prior/x", Hashes.sha256(baseFile), ALPHA), ours);
+        return write("adapted", domain, CONFIG, new PriorCard.Base("prior/x", Sha256.of(baseFile), ALPHA), ours);
     }
 
     private HeadPrior open(Path file, Domain domain, double scale) throws IOException {
@@ -133,7 +133,7 @@ class AdaptedBaseTest {
 
     @Test
     void withoutItsLoraItIsTheBaseThatIsToldOfNormals() throws IOException {
-        float[] told = answer(base, ViewCode.markedAsNormals(view()));
+        float[] told = answer(base, ViewCode.marked(view(), Domain.NORMALS.mark()));
         float[] untold = answer(base, view());
         assertThat(told).isNotEqualTo(untold);
         near(answer(open(adapted(Domain.NORMALS), Domain.NORMALS, 0).unet(), view()), told);
@@ -174,12 +174,12 @@ class AdaptedBaseTest {
         assertThatThrownBy(() -> open(whole, Domain.COLOUR, 0.5))
                 .hasMessageContaining("whole.safetensors was trained whole and has no LoRA");
         assertThatThrownBy(() -> AdaptedBase.weights(scope, whole, CONFIG, Domain.COLOUR))
-                .hasMessageContaining("is a prior of COLOUR, here a base of all domains is needed");
+                .hasMessageContaining("is a prior of colour, here a base of all domains is needed");
         UNetConfig other = UNetConfig.starter(3, ViewCode.LENGTH);
         assertThatThrownBy(() -> AdaptedBase.weights(scope, baseFile, other, Domain.COLOUR))
                 .hasMessageContaining("a base of other sizes");
         assertThatThrownBy(() -> HeadPrior.open(scope, baseFile, Domain.NORMALS, "identity/one", ENCODER))
-                .hasMessageContaining("is a prior of BASE, here one of NORMALS is needed");
+                .hasMessageContaining("is a prior of base, here one of normals is needed");
         assertThatThrownBy(() -> HeadPrior.open(scope, adapted(Domain.COLOUR), Domain.COLOUR, "identity/one", ENCODER))
                 .as("its base is not among the models")
                 .hasMessageContaining("no weights 'prior/x' are listed");

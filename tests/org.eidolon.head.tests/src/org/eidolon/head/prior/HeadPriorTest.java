@@ -100,13 +100,14 @@ class HeadPriorTest {
                 "0123456789ab",
                 "identity/two",
                 "fedcba987654",
-                "use that encoder");
+                "encode the photo with the prior's encoder");
     }
 
     @Test
     void anotherDomainIsAnErrorThatNamesBoth() throws IOException {
         Path file = write(Map.of(PriorCard.KEY, card(ViewCode.LENGTH).toJson()));
-        assertRefused(file, Domain.COLOUR, HASH, "prior.safetensors", "NORMALS", "COLOUR");
+        assertRefused(
+                file, Domain.COLOUR, HASH, "prior.safetensors", "is a prior of normals", "one of colour is needed");
     }
 
     @Test

@@ -105,6 +105,11 @@ class StageLoopTest {
         }
 
         @Override
+        public void saved(Path file, long done) {
+            heard.add("saved " + done);
+        }
+
+        @Override
         public void checkCancelled() {
             if (++checks == breakAt) throw new CancellationException();
         }
@@ -119,7 +124,8 @@ class StageLoopTest {
     @Test
     void theLastStepIsToldShownAndSavedWhateverTheStageMoves() throws IOException {
         new Number(true).run(1, "a");
-        assertThat(heard).containsExactly("0/1", "1/1", "picture", "preview", "surface", "live head", "checkpoint");
+        assertThat(heard)
+                .containsExactly("0/1", "1/1", "picture", "preview", "surface", "live head", "saved 1", "checkpoint");
         heard.clear();
         new Number(false).run(2, "b");
         assertThat(heard)

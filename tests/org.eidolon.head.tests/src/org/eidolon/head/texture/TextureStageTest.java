@@ -119,7 +119,7 @@ class TextureStageTest {
                             StageMonitor.SILENT))
                     .hasMessageContaining("1 and 2");
             assertThatThrownBy(() -> new TextureStage(UntrainedPrior.of(scope, Domain.NORMALS), Faces.settings(1)))
-                    .hasMessageContaining("COLOUR");
+                    .hasMessageContaining("is a prior of normals, here one of colour is needed");
             assertThatThrownBy(() -> Faces.settings(0)).hasMessageContaining("steps");
         }
     }

@@ -18,8 +18,8 @@ import org.eidolon.head.model.HeadPack;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
 import org.eidolon.head.prior.PriorCard;
-import org.eidolon.models.Hashes;
 import org.eidolon.models.Models;
+import org.eidolon.models.Sha256;
 import org.eidolon.testing.head.TinyHead;
 import org.eidolon.torch.SafeTensors;
 import org.eidolon.torch.Scope;
@@ -152,7 +152,7 @@ class PriorTrainerTest {
 
         Path file = folder.resolve("adapted/head-normals.safetensors");
         PriorCard card = HeadPrior.card(file);
-        assertThat(card.base().sha256()).isEqualTo(Hashes.sha256(base));
+        assertThat(card.base().sha256()).isEqualTo(Sha256.of(base));
         assertThat(names(file)).anyMatch(n -> n.endsWith("attn2.to_q.lora_A.weight"));
         assertThat(names(file))
                 .anyMatch(n -> n.endsWith("attn2.to_k_ip.weight"))

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eidolon.models.Hashes;
 import org.eidolon.models.ModelException;
+import org.eidolon.models.Sha256;
 import org.eidolon.models.hub.HubServer.Answer;
 import org.eidolon.models.hub.HubServer.Request;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class HubTest {
 
     private static Answer small(Request request) {
         if (request.path().startsWith("/api/models/people/heads/revision/main")) {
-            return Answer.of(200, listing(Hashes.sha256(WEIGHTS)).getBytes(StandardCharsets.UTF_8));
+            return Answer.of(200, listing(Sha256.of(WEIGHTS)).getBytes(StandardCharsets.UTF_8));
         }
         if (request.path().equals("/people/heads/resolve/c0ffee/unet/config.json")) {
             return Answer.of(200, CONFIG);

@@ -25,9 +25,9 @@ import org.eclipse.swt.widgets.Shell;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.studio.viewer.scene.DrawMode;
-import org.eidolon.studio.viewer.scene.HeadModel;
 import org.eidolon.studio.viewer.scene.LightRig;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class HeadPanelTest {
         Window.await("the head", () -> canvas.model() != null);
     }
 
-    private View view() {
+    private Staging view() {
         return Window.of(canvas::view);
     }
 
@@ -118,7 +118,7 @@ class HeadPanelTest {
     @Test
     void theKeyboardDoesItAll() throws Exception {
         showEggs();
-        View before = view();
+        Staging before = view();
         Window.key(canvas, SWT.ARROW_RIGHT, (char) 0, 0);
         assertThat(view().camera().azimuth()).isCloseTo(Math.toRadians(15), within(1e-6));
         Window.key(canvas, SWT.ARROW_UP, (char) 0, SWT.SHIFT);
@@ -147,7 +147,7 @@ class HeadPanelTest {
         double x = view().camera().x();
         Window.key(canvas, SWT.ARROW_LEFT, (char) 0, SWT.CTRL);
         assertThat(view().camera().x()).as("the head goes to the left").isGreaterThan(x);
-        View now = view();
+        Staging now = view();
         Window.key(canvas, 'f', 'f', SWT.CTRL);
         assertThat(view()).as("keys of the workbench are left alone").isEqualTo(now);
     }
@@ -155,14 +155,14 @@ class HeadPanelTest {
     @Test
     void theMouseTurnsMovesAndZooms() throws Exception {
         showEggs();
-        View before = view();
+        Staging before = view();
         Window.mouse(canvas, SWT.MouseDown, 200, 200, 0);
         Window.mouse(canvas, SWT.MouseMove, 250, 200, SWT.BUTTON1);
         Window.mouse(canvas, SWT.MouseUp, 250, 200, SWT.BUTTON1);
         assertThat(view().camera().azimuth())
                 .as("dragged to the right, its left side is seen")
                 .isNegative();
-        View turned = view();
+        Staging turned = view();
         Window.mouse(canvas, SWT.MouseMove, 300, 200, 0);
         assertThat(view()).as("no button is down").isEqualTo(turned);
         Window.mouse(canvas, SWT.MouseDown, 200, 200, SWT.SHIFT);
@@ -269,10 +269,10 @@ class HeadPanelTest {
     void headsThatComeFromAStageKeepTheViewAndTheWindowAnswers() throws Exception {
         showEggs();
         Window.key(canvas, SWT.ARROW_RIGHT, (char) 0, 0);
-        View before = view();
+        Staging before = view();
         var stage = new Thread(() -> {
             for (int i = 0; i < 60; i++) {
-                canvas.show(HeadModel.of("step " + i, TestHeads.egg(60, 0.2 * Math.sin(i))));
+                canvas.show(ShownHead.of("step " + i, TestHeads.egg(60, 0.2 * Math.sin(i))));
                 sleep(25);
             }
         });
@@ -324,7 +324,7 @@ class HeadPanelTest {
         long before = drawing();
         for (int i = 0; i < 8; i++) {
             HeadCanvas other = Window.of(() -> new HeadCanvas(shell));
-            other.show(HeadModel.of("egg", TestHeads.egg(16, 0)));
+            other.show(ShownHead.of("egg", TestHeads.egg(16, 0)));
             Window.of(other::description).get(20, TimeUnit.SECONDS);
             Window.in(other::dispose);
         }
@@ -343,9 +343,9 @@ class HeadPanelTest {
         Window.in(() -> panel.setBackground(new Color(20, 20, 20)));
         Window.in(() -> canvas.getParent().setBackground(new Color(20, 20, 20)));
         Window.in(canvas::redraw);
-        Window.await("a dark backdrop", () -> canvas.view().backdrop() == View.Backdrop.DARK);
+        Window.await("a dark backdrop", () -> canvas.view().backdrop() == Staging.Backdrop.DARK);
         Window.in(() -> canvas.getParent().setBackground(new Color(240, 240, 240)));
         Window.in(canvas::redraw);
-        Window.await("a light backdrop", () -> canvas.view().backdrop() == View.Backdrop.LIGHT);
+        Window.await("a light backdrop", () -> canvas.view().backdrop() == Staging.Backdrop.LIGHT);
     }
 }

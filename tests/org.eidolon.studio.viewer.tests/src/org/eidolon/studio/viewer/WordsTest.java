@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Properties;
 import org.eidolon.studio.viewer.scene.DrawMode;
 import org.eidolon.studio.viewer.scene.LightRig;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.Staging;
 import org.junit.jupiter.api.Test;
 
 /** Both languages say the same things, and what is written can be read. */
@@ -48,7 +48,7 @@ class WordsTest {
 
     @Test
     void linesAndTextStandOutFromTheBackdrop() {
-        for (View.Backdrop backdrop : new View.Backdrop[] {View.Backdrop.DARK, View.Backdrop.LIGHT}) {
+        for (Staging.Backdrop backdrop : new Staging.Backdrop[] {Staging.Backdrop.DARK, Staging.Backdrop.LIGHT}) {
             assertThat(contrast(backdrop.ink(), backdrop.top())).isGreaterThan(4.5);
             assertThat(contrast(backdrop.ink(), backdrop.bottom())).isGreaterThan(4.5);
         }

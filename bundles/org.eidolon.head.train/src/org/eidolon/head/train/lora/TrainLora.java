@@ -221,6 +221,9 @@ public final class TrainLora implements Callable<Integer> {
     }
 
     private LoraOptions options() throws IOException {
+        if (heads != null && domain.base()) {
+            throw wrong("--domain " + domain + ": renders show one domain, " + domain.shows());
+        }
         return new LoraOptions(
                 base(),
                 data,

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.eidolon.studio.viewer.scene.BakedLight;
 import org.eidolon.studio.viewer.scene.DrawMode;
-import org.eidolon.studio.viewer.scene.HeadModel;
 import org.eidolon.studio.viewer.scene.LightRig;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /**
  * Draws a head into whatever is bound. Knows no window; needs OpenGL 3.3 core. All calls come from the thread in which
@@ -38,7 +38,7 @@ final class GlHeadRenderer {
     private final List<ShadowMap> shadows = new ArrayList<>();
     private final Map<Integer, GlMesh> meshes = new HashMap<>();
     private final Map<Integer, Integer> textures = new HashMap<>();
-    private HeadModel model;
+    private ShownHead model;
 
     GlHeadRenderer(GL3 gl) {
         gl.glGenVertexArrays(1, noVertices, 0);
@@ -46,7 +46,7 @@ final class GlHeadRenderer {
     }
 
     /** Another head; what it is made of goes to the card when it is first drawn. */
-    void show(GL3 gl, HeadModel next) {
+    void show(GL3 gl, ShownHead next) {
         forget(gl);
         model = next;
     }
@@ -60,7 +60,7 @@ final class GlHeadRenderer {
     }
 
     /** Draws the backdrop, and the head if there is one. */
-    void draw(GL3 gl, View view, Target target) {
+    void draw(GL3 gl, Staging view, Target target) {
         boolean blends = model != null && view.fade() < 1 && view.before() != view.shape();
         int earlier = 0;
         if (blends) {
@@ -76,13 +76,13 @@ final class GlHeadRenderer {
         }
     }
 
-    private void one(GL3 gl, View view, int index, Target target) {
+    private void one(GL3 gl, Staging view, int index, Target target) {
         if (model == null) {
             begin(gl, view, target);
             return;
         }
         int within = Math.clamp(index, 0, model.shapes().size() - 1);
-        HeadModel.Shape shape = model.shapes().get(within);
+        ShownHead.Shape shape = model.shapes().get(within);
         GlMesh mesh = meshes.computeIfAbsent(within, i -> new GlMesh(gl, shape.mesh()));
         int texture = shape.texture() < 0
                 ? 0
@@ -108,14 +108,14 @@ final class GlHeadRenderer {
         gl.glDisable(GL.GL_DEPTH_TEST);
     }
 
-    private void begin(GL3 gl, View view, Target target) {
+    private void begin(GL3 gl, Staging view, Target target) {
         target.bind(gl);
         gl.glDisable(GL.GL_DEPTH_TEST);
         gl.glClear(GL.GL_DEPTH_BUFFER_BIT);
         cover(gl, Cover.BACKDROP, 0, 1, view);
     }
 
-    private void shadows(GL3 gl, View view, GlMesh mesh) {
+    private void shadows(GL3 gl, Staging view, GlMesh mesh) {
         List<LightRig.Lamp> lamps = view.rig().lamps();
         for (int i = 0; i < lamps.size(); i++) {
             if (shadows.size() == i) {
@@ -158,7 +158,7 @@ final class GlHeadRenderer {
         gl.glDisable(GL.GL_BLEND);
     }
 
-    private void atlas(GL3 gl, View view, GlMesh mesh, HeadModel.Shape shape, int texture) {
+    private void atlas(GL3 gl, Staging view, GlMesh mesh, ShownHead.Shape shape, int texture) {
         if (texture != 0) {
             cover(gl, Cover.FLAT_PICTURE, texture, 1, view);
         }
@@ -169,12 +169,12 @@ final class GlHeadRenderer {
     }
 
     /** Of a square into the view, with a margin. */
-    private static float[] fit(View view) {
+    private static float[] fit(Staging view) {
         float side = 0.94f * Math.min(view.width(), view.height());
         return new float[] {side / view.width(), side / view.height()};
     }
 
-    private void cover(GL3 gl, Cover what, int picture, float strength, View view) {
+    private void cover(GL3 gl, Cover what, int picture, float strength, Staging view) {
         Program screen = covers.computeIfAbsent(
                 what, w -> new Program(gl, "screen.vert", "screen.frag", "#define WHAT " + w + "\n"));
         screen.use(gl);
@@ -190,7 +190,7 @@ final class GlHeadRenderer {
         gl.glBindVertexArray(0);
     }
 
-    private Program prepare(GL3 gl, View view, HeadModel.Shape shape, int texture) {
+    private Program prepare(GL3 gl, Staging view, ShownHead.Shape shape, int texture) {
         Program surface = program(gl, view.mode());
         surface.use(gl);
         surface.set(gl, "flat_", 0);
@@ -211,7 +211,7 @@ final class GlHeadRenderer {
         return surface;
     }
 
-    private void light(GL3 gl, View view, Program surface) {
+    private void light(GL3 gl, Staging view, Program surface) {
         BakedLight baked = view.rig().baked();
         surface.set(gl, "exposure", (float) view.exposure());
         surface.setVectors(gl, "irradiance", baked.irradiance());

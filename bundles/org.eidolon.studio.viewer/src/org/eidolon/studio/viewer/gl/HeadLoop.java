@@ -7,8 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.eidolon.studio.viewer.scene.HeadModel;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /**
  * Draws a head in a thread of its own whenever something has changed, so that whoever asks never waits. Of views and of
@@ -26,17 +26,17 @@ public final class HeadLoop implements AutoCloseable {
     private final Deque<Shot> shots = new ArrayDeque<>();
     private final Pace pace = new Pace();
     private final Thread thread;
-    private View view;
-    private HeadModel model;
+    private Staging view;
+    private ShownHead model;
     private boolean changed;
     private boolean closed;
     private long models;
 
     /** A picture that somebody waits for. */
-    private record Shot(View view, CompletableFuture<Frame> answer) {}
+    private record Shot(Staging view, CompletableFuture<Frame> answer) {}
 
     /** What to do next. */
-    private record Work(View view, HeadModel model, Shot shot, boolean still) {}
+    private record Work(Staging view, ShownHead model, Shot shot, boolean still) {}
 
     // of the drawing thread
     private long modelAt = System.nanoTime() - MODEL_NANOS;
@@ -57,20 +57,20 @@ public final class HeadLoop implements AutoCloseable {
     }
 
     /** Another head. */
-    public synchronized void show(HeadModel next) {
+    public synchronized void show(ShownHead next) {
         model = next;
         notifyAll();
     }
 
     /** Another view. Its fade is not looked at: a change of expression blends by itself. */
-    public synchronized void view(View next) {
+    public synchronized void view(Staging next) {
         view = next;
         changed = true;
         notifyAll();
     }
 
     /** A picture as well drawn as it can be, of any size; fails when the loop is closed before. */
-    public synchronized CompletableFuture<Frame> shoot(View of) {
+    public synchronized CompletableFuture<Frame> shoot(Staging of) {
         var shot = new Shot(of, new CompletableFuture<>());
         if (closed) {
             shot.answer.completeExceptionally(new CancellationException("the viewer is closed"));
@@ -129,7 +129,7 @@ public final class HeadLoop implements AutoCloseable {
         while (!closed) {
             long now = System.nanoTime();
             long wait = Long.MAX_VALUE;
-            HeadModel due = null;
+            ShownHead due = null;
             if (model != null) {
                 wait = modelAt + MODEL_NANOS - now;
                 due = wait <= 0 ? model : null;
@@ -169,7 +169,7 @@ public final class HeadLoop implements AutoCloseable {
         }
         long start = System.nanoTime();
         Pace.Level level = work.still ? Pace.Level.FINE : pace.moving();
-        View faded = faded(work.view, start);
+        Staging faded = faded(work.view, start);
         int width = Math.max(1, faded.width() / level.shrink);
         int height = Math.max(1, faded.height() / level.shrink);
         Frame frame = Frame.of(pictures.take(faded.withSize(width, height), level.samples));
@@ -181,7 +181,7 @@ public final class HeadLoop implements AutoCloseable {
         sink.accept(frame);
     }
 
-    private View faded(View wanted, long now) {
+    private Staging faded(Staging wanted, long now) {
         if (wanted.shape() != shape) {
             before = pace.affordsBlends() ? shape : -1;
             shape = wanted.shape();

@@ -11,8 +11,8 @@ import com.jogamp.opengl.GLDrawableFactory;
 import com.jogamp.opengl.GLOffscreenAutoDrawable;
 import com.jogamp.opengl.GLProfile;
 import java.nio.ByteBuffer;
-import org.eidolon.studio.viewer.scene.HeadModel;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 
 /**
  * Takes pictures of a head with OpenGL, without a window. Belongs to the thread that makes it. Needs a display to exist,
@@ -62,7 +62,7 @@ public final class HeadPictures implements AutoCloseable {
     /** A picture: four bytes a pixel (blue, green, red, alpha), the lowest row first. Holds until the next is taken. */
     public record Picture(int width, int height, ByteBuffer bgra) {}
 
-    public void show(HeadModel model) {
+    public void show(ShownHead model) {
         renderer.show(gl, model);
     }
 
@@ -70,7 +70,7 @@ public final class HeadPictures implements AutoCloseable {
      * @param samples {@link #FINE} or {@link #QUICK}
      * @throws GlException when OpenGL reports an error
      */
-    public Picture take(View view, int samples) {
+    public Picture take(Staging view, int samples) {
         boolean fits = target != null
                 && target.width == view.width()
                 && target.height == view.height()

@@ -7,14 +7,14 @@ import com.jogamp.opengl.GL2ES2;
 import com.jogamp.opengl.GL2ES3;
 import com.jogamp.opengl.GL3;
 import org.eidolon.studio.viewer.scene.BakedLight;
-import org.eidolon.studio.viewer.scene.HeadModel;
+import org.eidolon.studio.viewer.scene.ShownHead;
 
 /** Brings pictures into the memory of the graphics card. */
 final class Textures {
     private Textures() {}
 
     /** A texture of a head, with smaller ones for the distance. */
-    static int of(GL3 gl, HeadModel.Texture texture) {
+    static int of(GL3 gl, ShownHead.Texture texture) {
         int id = create(gl, GL.GL_TEXTURE_2D);
         gl.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1);
         gl.glTexImage2D(

@@ -7,7 +7,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -15,8 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.diffusion.published.DiffusersFolder;
@@ -25,13 +22,11 @@ import org.eidolon.head.prior.Domain;
 import org.eidolon.models.ModelShelf;
 import org.eidolon.models.ModelSource;
 import org.eidolon.models.Models;
-import org.eidolon.testing.head.Places;
+import org.eidolon.testing.head.Fixtures;
 import picocli.CommandLine;
 
 /** A Stable Diffusion in miniature and a few pictures, on which LoRAs are trained in a second or two. */
 final class LoraMiniature {
-    private static final String FIXTURES = "tests/org.eidolon.diffusion.tests/src/org/eidolon/diffusion/fixtures";
-
     private record Shelf(String name, Path folder) implements ModelSource {}
 
     final Path folder;
@@ -42,25 +37,12 @@ final class LoraMiniature {
     LoraMiniature(Path folder) throws IOException {
         this.folder = folder;
         base = folder.resolve("miniature");
-        try (InputStream in = Files.newInputStream(fixture("miniature.zip"));
-                ZipInputStream entries = new ZipInputStream(in)) {
-            for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
-                Path file = base.resolve(e.getName());
-                if (e.isDirectory()) continue;
-                Files.createDirectories(file.getParent());
-                Files.copy(entries, file);
-            }
-        }
+        Fixtures.miniature(base);
         model = DiffusersFolder.open(base);
         images = folder.resolve("images");
         image("ann/1.png", Color.RED, "a photo of ann");
         image("ann/2.png", Color.ORANGE, "a photo of ann, smiling");
         image("bob/1.jpg", Color.BLUE, "a photo of bob");
-    }
-
-    /** A file that {@code releng/reference} made. */
-    static Path fixture(String name) {
-        return Places.root().resolve(FIXTURES).resolve(name);
     }
 
     /** Where weights are added; the command knows it. */

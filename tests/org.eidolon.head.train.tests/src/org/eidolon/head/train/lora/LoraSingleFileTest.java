@@ -16,6 +16,7 @@ import org.eidolon.diffusion.NoiseSchedule.Prediction;
 import org.eidolon.diffusion.published.SingleFile;
 import org.eidolon.diffusion.published.StableDiffusionFiles;
 import org.eidolon.models.ModelShelf;
+import org.eidolon.testing.head.Fixtures;
 import org.eidolon.torch.SafeTensorsWriter;
 import org.eidolon.torch.Scope;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class LoraSingleFileTest {
     private static StableDiffusionFiles single(String file, Prediction predicts) throws IOException {
         try (Scope s = Scope.open(Device.cpu())) {
             return SingleFile.open(
-                    LoraMiniature.fixture(file),
+                    Fixtures.diffusion(file),
                     miniature.model.unetConfig(),
                     miniature.model.vaeConfig(),
                     miniature.model.text(s).config(),
@@ -83,7 +84,7 @@ class LoraSingleFileTest {
 
     @Test
     void whatASingleFileLacksIsAskedFor() throws IOException {
-        Path first = LoraMiniature.fixture("single_sd1.safetensors");
+        Path first = Fixtures.diffusion("single_sd1.safetensors");
         String out = folder.resolve("never.safetensors").toString();
         String[] rest = {"--data", miniature.images.toString(), "--out", out, "--steps", "1"};
         assertThat(miniature.said(rest, "--base", first.toString()))
@@ -99,9 +100,7 @@ class LoraSingleFileTest {
         assertThat(miniature.said(rest, "--base", miniature.base.toString(), "--predicts", "nothing"))
                 .contains("noise or velocity", "'nothing'");
         assertThat(miniature.said(
-                        rest,
-                        "--base",
-                        LoraMiniature.fixture("lora.safetensors").toString()))
+                        rest, "--base", Fixtures.diffusion("lora.safetensors").toString()))
                 .contains("lora.safetensors", "of the kind lora", "a Stable Diffusion is needed");
     }
 

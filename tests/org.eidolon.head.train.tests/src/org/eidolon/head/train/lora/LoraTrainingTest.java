@@ -245,6 +245,17 @@ class LoraTrainingTest {
                 .contains("x.bin", ".safetensors");
         assertThat(miniature.said("--base", miniature.base.toString(), "--out", "x.safetensors", "--steps", "1"))
                 .contains("--data or --heads");
+        String heads = miniature.folder.toString();
+        assertThat(miniature.said(
+                        "--base",
+                        miniature.base.toString(),
+                        "--heads",
+                        heads,
+                        "--domain",
+                        "BASE",
+                        "--out",
+                        "x.safetensors"))
+                .contains("--domain BASE: renders show one domain, [NORMALS, COLOUR]");
     }
 
     @Test

@@ -16,15 +16,15 @@ import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 import org.eidolon.studio.viewer.TestHeads;
 import org.eidolon.studio.viewer.scene.DrawMode;
-import org.eidolon.studio.viewer.scene.HeadModel;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drawing in a thread of its own, with real OpenGL. */
 class HeadLoopTest {
-    private static final View.Backdrop BLACK = new View.Backdrop(new float[3], new float[3], new float[3]);
+    private static final Staging.Backdrop BLACK = new Staging.Backdrop(new float[3], new float[3], new float[3]);
 
     private final List<Frame> frames = Collections.synchronizedList(new ArrayList<>());
     private final List<GlException> troubles = Collections.synchronizedList(new ArrayList<>());
@@ -47,8 +47,8 @@ class HeadLoopTest {
         }
     }
 
-    private static HeadModel coloured(int colour) throws Exception {
-        return HeadModel.of(TestHeads.squares(colour));
+    private static ShownHead coloured(int colour) throws Exception {
+        return ShownHead.of(TestHeads.squares(colour));
     }
 
     private int middle() {
@@ -61,8 +61,8 @@ class HeadLoopTest {
 
     @Test
     void theNewestHeadWinsAndFewReachTheCard() throws Exception {
-        HeadModel first = coloured(0xff0000);
-        View view = View.of(first, 300, 300).withMode(DrawMode.ALBEDO).withBackdrop(BLACK);
+        ShownHead first = coloured(0xff0000);
+        Staging view = Staging.of(first, 300, 300).withMode(DrawMode.ALBEDO).withBackdrop(BLACK);
         loop.view(view);
         loop.show(first);
         await(() -> middle() == 0xff0000);
@@ -89,9 +89,9 @@ class HeadLoopTest {
 
     @Test
     void whatStandsStillIsDrawnWellAndThenNoMore() throws Exception {
-        HeadModel eggs = HeadModel.of(TestHeads.eggs(16));
+        ShownHead eggs = ShownHead.of(TestHeads.eggs(16));
         loop.show(eggs);
-        loop.view(View.of(eggs, 120, 120).withBackdrop(BLACK));
+        loop.view(Staging.of(eggs, 120, 120).withBackdrop(BLACK));
         await(() -> !frames.isEmpty());
         Thread.sleep(700);
         int count = frames.size();
@@ -102,8 +102,8 @@ class HeadLoopTest {
 
     @Test
     void aChangeOfExpressionBlends() throws Exception {
-        HeadModel eggs = HeadModel.of(TestHeads.eggs(12));
-        View view = View.of(eggs, 100, 100).withMode(DrawMode.ALBEDO).withBackdrop(BLACK);
+        ShownHead eggs = ShownHead.of(TestHeads.eggs(12));
+        Staging view = Staging.of(eggs, 100, 100).withMode(DrawMode.ALBEDO).withBackdrop(BLACK);
         loop.show(eggs);
         loop.view(view);
         await(() -> middle() == 0xffffff);
@@ -125,8 +125,8 @@ class HeadLoopTest {
 
     @Test
     void aPictureIsTakenAtAnySizeAndWrittenWhole() throws Exception {
-        HeadModel square = coloured(0xd02010);
-        View view = View.of(square, 50, 50).withMode(DrawMode.ALBEDO).withBackdrop(BLACK);
+        ShownHead square = coloured(0xd02010);
+        Staging view = Staging.of(square, 50, 50).withMode(DrawMode.ALBEDO).withBackdrop(BLACK);
         loop.show(square);
         loop.view(view);
         await(() -> middle() == 0xd02010);
@@ -146,7 +146,7 @@ class HeadLoopTest {
     @Test
     void aClosedLoopAnswersNobody() {
         loop.close();
-        View view = View.of(HeadModel.of("egg", TestHeads.egg(8, 0)), 10, 10);
+        Staging view = Staging.of(ShownHead.of("egg", TestHeads.egg(8, 0)), 10, 10);
         assertThatThrownBy(() -> loop.shoot(view).join()).isInstanceOf(CancellationException.class);
     }
 

@@ -9,10 +9,10 @@ import org.eidolon.mesh.Glb;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.studio.viewer.TestHeads;
 import org.eidolon.studio.viewer.scene.DrawMode;
-import org.eidolon.studio.viewer.scene.HeadModel;
 import org.eidolon.studio.viewer.scene.LightRig;
 import org.eidolon.studio.viewer.scene.OrbitCamera;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Pixels of real OpenGL against what they should be. */
 class HeadPicturesTest {
     private static final int SIZE = 200;
-    private static final View.Backdrop BLACK = new View.Backdrop(new float[3], new float[3], new float[] {1, 1, 1});
+    private static final Staging.Backdrop BLACK =
+            new Staging.Backdrop(new float[3], new float[3], new float[] {1, 1, 1});
 
     private HeadPictures pictures;
 
@@ -36,13 +37,13 @@ class HeadPicturesTest {
         pictures.close();
     }
 
-    private View show(Glb glb, DrawMode mode) throws Exception {
-        HeadModel model = HeadModel.of(glb);
+    private Staging show(Glb glb, DrawMode mode) throws Exception {
+        ShownHead model = ShownHead.of(glb);
         pictures.show(model);
-        return View.of(model, SIZE, SIZE).withMode(mode).withBackdrop(BLACK);
+        return Staging.of(model, SIZE, SIZE).withMode(mode).withBackdrop(BLACK);
     }
 
-    private Shot shot(View view, String name) {
+    private Shot shot(Staging view, String name) {
         return Shot.of(pictures.take(view, HeadPictures.FINE), name);
     }
 
@@ -70,7 +71,8 @@ class HeadPicturesTest {
 
     @Test
     void theAtlasShowsTheTextureFlatWithItsTriangles() throws Exception {
-        View view = show(TestHeads.squares(TestHeads.CORNERS), DrawMode.ATLAS).withSize(300, SIZE);
+        Staging view =
+                show(TestHeads.squares(TestHeads.CORNERS), DrawMode.ATLAS).withSize(300, SIZE);
         Shot shot = shot(view, "atlas-square");
         // left of the middle by a quarter of the square that fits, so that no line of a triangle is met
         assertClose(shot.rgb(0.38, 0.25), TestHeads.CORNERS[0], 1);
@@ -95,7 +97,7 @@ class HeadPicturesTest {
 
     @Test
     void normalsAreColoursInCameraSpace() throws Exception {
-        View view = show(TestHeads.squares(0xffffff), DrawMode.NORMALS);
+        Staging view = show(TestHeads.squares(0xffffff), DrawMode.NORMALS);
         assertClose(shot(view, "normals-front").rgb(0.5, 0.5), 0x8080ff, 1);
         double turn = Math.toRadians(40);
         int expected = (int) Math.round(255 * (0.5 - 0.5 * Math.sin(turn))) << 16
@@ -108,7 +110,7 @@ class HeadPicturesTest {
 
     @Test
     void aWholeHeadIsFramedAndTheNoseShowsWhereItShould() throws Exception {
-        View view = show(TestHeads.eggs(24), DrawMode.ALBEDO);
+        Staging view = show(TestHeads.eggs(24), DrawMode.ALBEDO);
         Shot front = shot(view, "egg-front");
         int top = SIZE;
         int bottom = 0;
@@ -147,7 +149,7 @@ class HeadPicturesTest {
 
     @Test
     void lightComesFromWhereTheRigSaysAndTurns() throws Exception {
-        View view = show(TestHeads.eggs(24), DrawMode.SHADED).withLight(LightRig.SUNSET, 0, 1);
+        Staging view = show(TestHeads.eggs(24), DrawMode.SHADED).withLight(LightRig.SUNSET, 0, 1);
         Shot from = shot(view, "light-left");
         assertThat(from.brightness(0.3, 0.5)).isGreaterThan(from.brightness(0.7, 0.5) + 40);
         Shot turned = shot(view.withLight(LightRig.SUNSET, Math.toRadians(144), 1), "light-turned");
@@ -167,17 +169,18 @@ class HeadPicturesTest {
             n[i] = 1;
         }
         var mesh = new Mesh(p, new int[] {0, 1, 2, 0, 2, 3, 4, 5, 6, 4, 6, 7}, null, n);
-        HeadModel model = HeadModel.of("wall", mesh);
+        ShownHead model = ShownHead.of("wall", mesh);
         pictures.show(model);
-        View view =
-                View.of(model, SIZE, SIZE).withLight(LightRig.REMBRANDT, 0, 1).withBackdrop(BLACK);
+        Staging view = Staging.of(model, SIZE, SIZE)
+                .withLight(LightRig.REMBRANDT, 0, 1)
+                .withBackdrop(BLACK);
         double[] d = LightRig.REMBRANDT.lamps().get(0).towards();
         double x = -0.5 * d[0] / d[2];
         double y = -0.5 * d[1] / d[2];
         assertThat(brightness(view, -x, y) - brightness(view, x, y))
                 .as("shadow against light")
                 .isGreaterThan(50);
-        View turned = view.withLight(LightRig.REMBRANDT, Math.toRadians(100), 1);
+        Staging turned = view.withLight(LightRig.REMBRANDT, Math.toRadians(100), 1);
         assertThat(brightness(turned, x, y) - brightness(turned, -x, y))
                 .as("light from the right")
                 .isGreaterThan(50);
@@ -185,7 +188,7 @@ class HeadPicturesTest {
     }
 
     /** At a point of the wall, worked out with the camera's own matrices. */
-    private int brightness(View view, double x, double y) {
+    private int brightness(Staging view, double x, double y) {
         float[] m = view.camera().view();
         float[] c = view.camera().projection(1);
         double depth = -(m[2] * x + m[6] * y + m[14]);
@@ -197,7 +200,7 @@ class HeadPicturesTest {
     @Test
     void evenLightLeavesAGreyAsItIsAndAddsAThinGloss() throws Exception {
         int grey = 0x808080;
-        View view = show(TestHeads.squares(grey), DrawMode.SHADED).withLight(LightRig.EVEN, 0, 1);
+        Staging view = show(TestHeads.squares(grey), DrawMode.SHADED).withLight(LightRig.EVEN, 0, 1);
         int shown = shot(view, "even").rgb(0.5, 0.5) & 255;
         // 0.216 · 0.95 of diffuse and about 0.04 · 0.95 of mirrored light, as sRGB
         assertThat(shown).isBetween(0x80, 0x92);
@@ -206,9 +209,9 @@ class HeadPicturesTest {
     @ParameterizedTest
     @EnumSource(LightRig.class)
     void everyRigShowsAHeadThatIsNeitherBlackNorBurnt(LightRig rig) throws Exception {
-        HeadModel model = HeadModel.of("grey", TestHeads.egg(24, 0));
+        ShownHead model = ShownHead.of("grey", TestHeads.egg(24, 0));
         pictures.show(model);
-        Shot shot = shot(View.of(model, SIZE, SIZE).withLight(rig, 0, 1), "rig-" + rig);
+        Shot shot = shot(Staging.of(model, SIZE, SIZE).withLight(rig, 0, 1), "rig-" + rig);
         long sum = 0;
         int burnt = 0;
         int seen = 0;
@@ -230,9 +233,9 @@ class HeadPicturesTest {
     @Test
     void wireframeShowsEdgesOfTheFrontOnly() throws Exception {
         Mesh egg = TestHeads.egg(8, 0);
-        HeadModel model = HeadModel.of("egg", egg);
+        ShownHead model = ShownHead.of("egg", egg);
         pictures.show(model);
-        View view = View.of(model, 400, 400).withMode(DrawMode.WIREFRAME).withBackdrop(BLACK);
+        Staging view = Staging.of(model, 400, 400).withMode(DrawMode.WIREFRAME).withBackdrop(BLACK);
         Shot shot = shot(view, "wireframe");
         int lit = 0;
         int peaks = 0;
@@ -259,7 +262,7 @@ class HeadPicturesTest {
                         TestHeads.squares(0xc80000).textures().get(0),
                         TestHeads.squares(0x0000c8).textures().get(0)),
                 null);
-        View view = show(glb, DrawMode.ALBEDO);
+        Staging view = show(glb, DrawMode.ALBEDO);
         assertClose(shot(view.withShapes(1, 0, 0), "blend-0").rgb(0.5, 0.5), 0xc80000, 1);
         assertClose(shot(view.withShapes(1, 0, 0.5), "blend-5").rgb(0.5, 0.5), 0x640064, 2);
         assertClose(shot(view.withShapes(1, 0, 1), "blend-10").rgb(0.5, 0.5), 0x0000c8, 1);
@@ -267,7 +270,7 @@ class HeadPicturesTest {
 
     @Test
     void zoomAndPanMoveThePicture() throws Exception {
-        View view = show(TestHeads.squares(0xffffff), DrawMode.ALBEDO);
+        Staging view = show(TestHeads.squares(0xffffff), DrawMode.ALBEDO);
         OrbitCamera far = view.camera().zoomed(2);
         assertThat(shot(view.withCamera(far), "zoomed").rgb(0.1, 0.5)).isZero();
         assertThat(shot(view, "framed").rgb(0.1, 0.5)).isNotZero();

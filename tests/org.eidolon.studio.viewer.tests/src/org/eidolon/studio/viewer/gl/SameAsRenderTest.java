@@ -15,9 +15,9 @@ import org.eidolon.render.Light;
 import org.eidolon.render.Lights;
 import org.eidolon.studio.viewer.TestHeads;
 import org.eidolon.studio.viewer.scene.DrawMode;
-import org.eidolon.studio.viewer.scene.HeadModel;
 import org.eidolon.studio.viewer.scene.OrbitCamera;
-import org.eidolon.studio.viewer.scene.View;
+import org.eidolon.studio.viewer.scene.ShownHead;
+import org.eidolon.studio.viewer.scene.Staging;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +39,10 @@ class SameAsRenderTest {
             normals = images.normals().toFloatArray();
             mask = images.mask().toFloatArray();
         }
-        HeadModel model = HeadModel.of(eggs);
+        ShownHead model = ShownHead.of(eggs);
         var camera = new OrbitCamera(Math.toRadians(azimuth), Math.toRadians(elevation), DISTANCE, 0, 0, 0, 1.5);
-        var black = new View.Backdrop(new float[3], new float[3], new float[3]);
-        View view = View.of(model, SIZE, SIZE).withCamera(camera).withBackdrop(black);
+        var black = new Staging.Backdrop(new float[3], new float[3], new float[3]);
+        Staging view = Staging.of(model, SIZE, SIZE).withCamera(camera).withBackdrop(black);
         Shot cover;
         Shot colours;
         try (var pictures = new HeadPictures()) {

@@ -5,17 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.Run;
-import org.eidolon.encoders.PhotoException;
 import org.eidolon.models.Model;
 import org.eidolon.models.ModelException;
 import org.eidolon.models.Models;
 
-/** Weights as nodes need them: hashes for content keys, facts for the run record, faults in the user's words. */
-public final class Weights {
-    private Weights() {}
+/** The models that a node uses: their hashes for content keys, their facts for the run record. */
+public final class UsedModels {
+    private UsedModels() {}
 
     /**
      * Listed sha256 by logical id.
@@ -30,13 +28,9 @@ public final class Weights {
                 hashes.put(id, models.get(id).info().sha256());
             }
         } catch (ModelException e) {
-            throw missing(e);
+            throw Faults.missing(e);
         }
         return hashes;
-    }
-
-    private static NodeException missing(ModelException e) {
-        return new NodeException(e.getMessage(), "'eidolon models list' shows the weights there are", e);
     }
 
     /** Facts of weights for a record: id, sha256, licence, origin, caveat. */
@@ -59,16 +53,5 @@ public final class Weights {
             facts.add(facts(models.get(id)));
         }
         run.record("weights", facts);
-    }
-
-    /** Calls what may fail for the photo's or the weights' sake, and puts such faults into a node's terms. */
-    public static <T> T using(Callable<T> work) throws Exception {
-        try {
-            return work.call();
-        } catch (PhotoException e) {
-            throw new NodeException(e.getMessage(), "", e);
-        } catch (ModelException e) {
-            throw missing(e);
-        }
     }
 }

@@ -20,7 +20,7 @@ import org.eidolon.mesh.Mesh;
  * @param first index of the shape to begin with
  * @param bounds of all shapes, so that the camera need not move when the expression changes
  */
-public record HeadModel(List<Shape> shapes, List<Texture> textures, int first, Box bounds) {
+public record ShownHead(List<Shape> shapes, List<Texture> textures, int first, Box bounds) {
     private static final int MAX_SIDE = 8192;
 
     /**
@@ -38,18 +38,18 @@ public record HeadModel(List<Shape> shapes, List<Texture> textures, int first, B
      */
     public record Texture(int width, int height, byte[] rgba) {}
 
-    public HeadModel {
+    public ShownHead {
         shapes = List.copyOf(shapes);
         textures = List.copyOf(textures);
     }
 
     /** @throws IllegalArgumentException when there is no shape */
-    public HeadModel(List<Shape> shapes, List<Texture> textures, int first) {
+    public ShownHead(List<Shape> shapes, List<Texture> textures, int first) {
         this(shapes, textures, first, bounds(shapes));
     }
 
     /** @throws IOException when a texture is no picture, or one too large to show */
-    public static HeadModel of(Glb glb) throws IOException {
+    public static ShownHead of(Glb glb) throws IOException {
         var textures = new ArrayList<Texture>();
         for (byte[] file : glb.textures()) {
             textures.add(decode(file));
@@ -58,23 +58,23 @@ public record HeadModel(List<Shape> shapes, List<Texture> textures, int first, B
                 .map(scene ->
                         new Shape(scene.name(), scene.mesh().withVertexNormals(), scene.texture(), scene.roughness()))
                 .toList();
-        return new HeadModel(shapes, textures, glb.defaultScene());
+        return new ShownHead(shapes, textures, glb.defaultScene());
     }
 
-    public static HeadModel read(Path glb) throws IOException {
+    public static ShownHead read(Path glb) throws IOException {
         return of(Glb.read(glb));
     }
 
     /** A mesh alone, as a stage that is still at work has it. */
-    public static HeadModel of(String name, Mesh mesh) {
+    public static ShownHead of(String name, Mesh mesh) {
         var shape = new Shape(name, mesh.withVertexNormals(), -1, Glb.SKIN_ROUGHNESS);
-        return new HeadModel(List.of(shape), List.of(), 0);
+        return new ShownHead(List.of(shape), List.of(), 0);
     }
 
     private static Box bounds(List<Shape> shapes) {
         return shapes.stream()
                 .map(shape -> shape.mesh().bounds())
-                .reduce(HeadModel::union)
+                .reduce(ShownHead::union)
                 .orElseThrow(() -> new IllegalArgumentException("a head has at least one shape"));
     }
 

@@ -10,20 +10,20 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 as 64 lower-case hexadecimal digits. */
-public final class Hashes {
-    private Hashes() {}
+public final class Sha256 {
+    private Sha256() {}
 
-    public static String sha256(byte[] data) {
+    public static String of(byte[] data) {
         return HexFormat.of().formatHex(digest().digest(data));
     }
 
-    public static String sha256(Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return sha256(in);
+            return of(in);
         }
     }
 
-    public static String sha256(InputStream in) throws IOException {
+    public static String of(InputStream in) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 18];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

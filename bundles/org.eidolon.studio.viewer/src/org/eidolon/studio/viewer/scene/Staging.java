@@ -12,7 +12,7 @@ package org.eidolon.studio.viewer.scene;
  * @param width pixels
  * @param height pixels
  */
-public record View(
+public record Staging(
         DrawMode mode,
         OrbitCamera camera,
         int shape,
@@ -38,8 +38,8 @@ public record View(
         }
     }
 
-    public static View of(HeadModel model, int width, int height) {
-        return new View(
+    public static Staging of(ShownHead model, int width, int height) {
+        return new Staging(
                 DrawMode.SHADED,
                 OrbitCamera.framing(model.bounds()),
                 model.first(),
@@ -53,27 +53,27 @@ public record View(
                 height);
     }
 
-    public View withMode(DrawMode value) {
-        return new View(value, camera, shape, before, fade, rig, turn, exposure, backdrop, width, height);
+    public Staging withMode(DrawMode value) {
+        return new Staging(value, camera, shape, before, fade, rig, turn, exposure, backdrop, width, height);
     }
 
-    public View withCamera(OrbitCamera value) {
-        return new View(mode, value, shape, before, fade, rig, turn, exposure, backdrop, width, height);
+    public Staging withCamera(OrbitCamera value) {
+        return new Staging(mode, value, shape, before, fade, rig, turn, exposure, backdrop, width, height);
     }
 
-    public View withShapes(int now, int earlier, double fadeValue) {
-        return new View(mode, camera, now, earlier, fadeValue, rig, turn, exposure, backdrop, width, height);
+    public Staging withShapes(int now, int earlier, double fadeValue) {
+        return new Staging(mode, camera, now, earlier, fadeValue, rig, turn, exposure, backdrop, width, height);
     }
 
-    public View withLight(LightRig newRig, double newTurn, double newExposure) {
-        return new View(mode, camera, shape, before, fade, newRig, newTurn, newExposure, backdrop, width, height);
+    public Staging withLight(LightRig newRig, double newTurn, double newExposure) {
+        return new Staging(mode, camera, shape, before, fade, newRig, newTurn, newExposure, backdrop, width, height);
     }
 
-    public View withBackdrop(Backdrop value) {
-        return new View(mode, camera, shape, before, fade, rig, turn, exposure, value, width, height);
+    public Staging withBackdrop(Backdrop value) {
+        return new Staging(mode, camera, shape, before, fade, rig, turn, exposure, value, width, height);
     }
 
-    public View withSize(int newWidth, int newHeight) {
-        return new View(mode, camera, shape, before, fade, rig, turn, exposure, backdrop, newWidth, newHeight);
+    public Staging withSize(int newWidth, int newHeight) {
+        return new Staging(mode, camera, shape, before, fade, rig, turn, exposure, backdrop, newWidth, newHeight);
     }
 }
