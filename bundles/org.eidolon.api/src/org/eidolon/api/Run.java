@@ -71,7 +71,8 @@ public interface Run {
     boolean isCancelled();
 
     /**
-     * Call it in every loop that lasts.
+     * Call it in every loop that lasts. A thread that waits or sleeps is interrupted as well, but not that of a node that
+     * declares {@link Uses#CHECKPOINTS}.
      *
      * @throws java.util.concurrent.CancellationException when the user cancelled
      */

@@ -10,8 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.eidolon.api.Checkpoints;
 import org.eidolon.api.Device;
 import org.eidolon.api.Kept;
@@ -23,36 +21,26 @@ import org.eidolon.engine.Plan.PlanNode;
 
 /** One attempt at running a node. */
 final class NodeRun implements Run {
+    private final RunState state;
     private final PlanNode node;
-    private final RunOptions options;
     private final Device device;
     private final Path scratch;
     private final Checkpoints checkpoints;
-    private final Warm warm;
-    private final BooleanSupplier cancelled;
-    private final Consumer<RunEvent> events;
     private final ProgressMeter meter;
     private final Map<String, Object> settled = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, Object> facts = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    NodeRun(
-            PlanNode node,
-            RunOptions options,
-            Device device,
-            Path scratch,
-            Checkpoints checkpoints,
-            Warm warm,
-            BooleanSupplier cancelled,
-            Consumer<RunEvent> events) {
+    NodeRun(RunState state, PlanNode node, Device device, Path scratch, Checkpoints checkpoints) {
+        this.state = state;
         this.node = node;
-        this.options = options;
         this.device = device;
         this.scratch = scratch;
         this.checkpoints = checkpoints;
-        this.warm = warm;
-        this.cancelled = cancelled;
-        this.events = events;
         this.meter = new ProgressMeter(node.id(), System::nanoTime);
+    }
+
+    private void emit(RunEvent event) {
+        state.emitOf(node, event);
     }
 
     Map<String, Object> facts() {
@@ -72,13 +60,13 @@ final class NodeRun implements Run {
     @Override
     public long seed() {
         declared(Uses.SEED);
-        return options.seed();
+        return state.options.seed();
     }
 
     @Override
     public Quality quality() {
         declared(Uses.QUALITY);
-        return options.settledQuality();
+        return state.options.settledQuality();
     }
 
     @Override
@@ -89,22 +77,22 @@ final class NodeRun implements Run {
 
     @Override
     public void progress(String stage, long done, long total, String unit) {
-        meter.update(stage, done, total, unit).ifPresent(events);
+        meter.update(stage, done, total, unit).ifPresent(this::emit);
     }
 
     @Override
     public void preview(String name, Object value) {
-        events.accept(new RunEvent.Preview(node.id(), name, value));
+        emit(new RunEvent.Preview(node.id(), name, value));
     }
 
     @Override
     public void log(String message) {
-        events.accept(new RunEvent.Log(node.id(), RunEvent.Level.INFO, message));
+        emit(new RunEvent.Log(node.id(), RunEvent.Level.INFO, message));
     }
 
     @Override
     public void warn(String message) {
-        events.accept(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, message));
+        emit(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, message));
     }
 
     @Override
@@ -123,7 +111,7 @@ final class NodeRun implements Run {
 
     @Override
     public boolean isCancelled() {
-        return cancelled.getAsBoolean();
+        return state.isCancelled();
     }
 
     @Override
@@ -141,7 +129,7 @@ final class NodeRun implements Run {
 
     @Override
     public <T extends AutoCloseable> Kept<T> keep(String key, Class<T> type, Callable<T> open) throws Exception {
-        return warm.lend(key, type, open);
+        return state.warm.lend(key, type, open);
     }
 
     @Override

@@ -85,8 +85,8 @@ public record MakeFullGeometry(
         run.auto("guidance", guidance, settings.loop().guidance());
         run.auto("views", views, settings.loop().viewsPerStep());
         GeometryResult result;
-        try (var monitor = new StageRun(run, "geometry");
-                var latents = new LatentRun(run, prior, identity, expressions, task(settings), monitor)) {
+        var monitor = new StageRun(run, "geometry");
+        try (var latents = new LatentRun(run, prior, identity, expressions, task(settings), monitor)) {
             result = new LatentGeometryStage(settings)
                     .run(latents.scope(), latents.guide(), latents.words(), latents.name(), monitor);
         } catch (IllegalArgumentException e) {

@@ -57,8 +57,8 @@ public record MakeGeometry(
     public Out run(Run run) throws Exception {
         GeometrySettings settings = settings(run);
         GeometryResult result;
-        try (var monitor = new StageRun(run, "geometry");
-                var opened = Priors.open(run, prior, Domain.NORMALS, identity);
+        var monitor = new StageRun(run, "geometry");
+        try (var opened = Priors.open(run, prior, Domain.NORMALS, identity);
                 Scope scope = Scope.open(Torch.device(run.device().toString()))) {
             result = new GeometryStage(opened.value().prior(), settings)
                     .run(scope, identity, expressions.worn(), monitor);

@@ -71,8 +71,8 @@ public record MakeTexture(
         List<Mesh> meshes = head.shapes().stream().map(Head.Shape::mesh).toList();
         TextureResult result;
         TexturedHead baked;
-        try (var monitor = new StageRun(run, "texture");
-                var opened = Priors.open(run, prior, Domain.COLOUR, identity);
+        var monitor = new StageRun(run, "texture");
+        try (var opened = Priors.open(run, prior, Domain.COLOUR, identity);
                 Scope scope = Scope.open(Torch.device(run.device().toString()))) {
             result = new TextureStage(opened.value().prior(), settings)
                     .run(scope, meshes, identity, expressions.worn(), monitor);

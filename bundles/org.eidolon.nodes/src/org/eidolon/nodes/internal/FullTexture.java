@@ -39,8 +39,8 @@ public record FullTexture(
         TextureResult result;
         TexturedHead baked;
         int size = textureSize(run, textureSize);
-        try (var monitor = new StageRun(run, name);
-                var latents = new LatentRun(run, prior, identity, expressions, task, monitor)) {
+        var monitor = new StageRun(run, name);
+        try (var latents = new LatentRun(run, prior, identity, expressions, task, monitor)) {
             result = stage.run(latents, meshes, monitor);
             baked = TextureBake.bake(
                     latents.scope(), result.albedo(), meshes, size, monitor.stage("bake", "expression"));
