@@ -19,15 +19,18 @@ die() { tell error "$*"; exit 1; }
 # ---- letters -------------------------------------------------------------------------------------------------------
 # Java reads arguments and names of files in the letters of the locale. In C, which is what containers, cron and many a
 # remote shell have, those are ASCII: words would turn into U+FFFD without a word, and files with other names could not be
-# opened. A locale that is named but not installed counts as C, so the name tells nothing. One with letters of its own
-# (ISO-8859-1 and the like) is what this terminal and these file names are written in, and stays.
+# opened. So does every locale of which a part is named but not installed, whatever the name says. One with letters of its
+# own (ISO-8859-1 and the like) is what this terminal and these names of files are written in, and stays.
 choose_letters() {
   local letters name
-  letters=$(locale charmap 2> /dev/null)
-  case $letters in ANSI_X3.4-1968 | US-ASCII | '') ;; *) return ;; esac
+  letters=$(locale charmap 2>&1)   # with complaints where a part is not installed
+  case $letters in *[[:space:]]* | ANSI_X3.4-1968 | US-ASCII | '') ;; *) return ;; esac
   for name in C.UTF-8 C.utf8 en_US.UTF-8; do
-    if [ "$(LC_ALL=$name locale charmap 2> /dev/null)" = UTF-8 ]; then
-      if [ -n "${LC_ALL:-}" ]; then export LC_ALL=$name; else export LC_CTYPE=$name; fi
+    if [ -z "${LC_ALL:-}" ] && [ "$(LC_CTYPE=$name locale charmap 2>&1)" = UTF-8 ]; then
+      export LC_CTYPE=$name
+      return
+    elif [ "$(LC_ALL=$name locale charmap 2>&1)" = UTF-8 ]; then
+      export LC_ALL=$name
       return
     fi
   done
