@@ -115,7 +115,7 @@ install_missing() { # THING…
   say "installing ${packages% } (apt-get${as_root[*]:+ by sudo}; log: ${log#"$root/"})"
   # shellcheck disable=SC2086
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends \
-      -o DPkg::Lock::Timeout=300 install $packages >> "$log" 2>&1 < /dev/null \
+      -o DPkg::Lock::Timeout=300 install $packages >> "$log" 2>&1 < /dev/null 9>&- \
     || { tail -n 15 "$log" >&2; die "that failed; the whole log is $log. By hand: sudo apt install ${packages% }"; }
 }
 

@@ -53,11 +53,12 @@ if [ -z "${HOME:-}" ]; then
 fi
 
 # ---- which folders code may come from ------------------------------------------------------------------------------
-# Says who besides this user and root may write to a folder that is there, or put another in its place; nothing if nobody.
-# Whoever may, could have code of theirs run by this user.
+# Finds out who besides this user and root may write to a folder that is there, or put another in its place: whoever may,
+# could have code of theirs run by this user. Sets why (empty: nobody may) and physical, the folder without links.
 others_writing() { # FOLDER
-  local path=$1 paths=() i=0 uid mode owner group members unmapped
-  path=$(cd -- "$1" 2> /dev/null && pwd -P) || { echo "it cannot be entered"; return; }
+  local path paths=() i=0 uid mode owner group members unmapped
+  why='' physical=$(cd -- "$1" 2> /dev/null && pwd -P) || { why="it cannot be entered"; return; }
+  path=$physical
   while [ -n "$path" ]; do paths+=("$path"); path=${path%/*}; done
   paths+=(/)
   while IFS=: read -r uid mode owner group; do
@@ -65,25 +66,23 @@ others_writing() { # FOLDER
     if [ "$uid" != "$EUID" ] && [ "$uid" != 0 ]; then
       # in a user namespace root of the machine may go by no name; what is right below / can only be root's
       read -r unmapped < /proc/sys/kernel/overflowuid 2> /dev/null
-      [ "$uid" = "${unmapped:-}" ] && [[ $path != /*/* ]] || { echo "$path belongs to user $owner"; return; }
+      [ "$uid" = "${unmapped:-}" ] && [[ $path != /*/* ]] || { why="$path belongs to user $owner"; return; }
     fi
     # in a folder with the sticky bit, such as /tmp, others cannot touch what is not theirs
     if [ $i -gt 1 ] && ((mode & 01000)); then continue; fi
-    ((mode & 0002)) && { echo "everybody may write to $path"; return; }
+    ((mode & 0002)) && { why="everybody may write to $path"; return; }
     if ((mode & 0020)); then
       members=$(getent group "$group" 2> /dev/null) members=${members##*:}
       # a group that has one's own name and nobody else in it is no group of others
       [ "$group" = "$owner" ] && [[ -z $members || $members = "$owner" ]] \
-        || { echo "the group $group may write to $path"; return; }
+        || { why="the group $group may write to $path"; return; }
     fi
   done < <(stat -c '%u:%a:%U:%G' -- "${paths[@]}" 2> /dev/null)
-  [ $i -eq ${#paths[@]} ] || echo "$path cannot be looked at"
+  [ $i -eq ${#paths[@]} ] || why="$physical cannot be looked at"
 }
-only_ours() { [ -z "$(others_writing "$1")" ]; } # FOLDER
 # Ends where a folder that the environment names could hold code of somebody else's.
 trusting() { # VARIABLE FOLDER
-  local why
   [ -d "$2" ] || return 0
-  why=$(others_writing "$2")
+  others_writing "$2"
   [ -z "$why" ] || die "$1: code is not loaded from $2, because $why. Let it belong to you or root, and only its owner write there."
 }
