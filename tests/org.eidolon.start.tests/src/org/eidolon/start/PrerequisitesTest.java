@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The checkout's launcher on machines that have nothing: what it installs, what it says, and that it ends before a build. */
 class PrerequisitesTest {
-    private static final String EVERYTHING =
-            "openjdk-21-jdk-headless maven libgtk-3-0 libgl1 libegl1 xvfb xauth";
+    private static final String EVERYTHING = "openjdk-21-jdk-headless maven libgtk-3-0 libgl1 libegl1 xvfb xauth";
 
     @TempDir
     Path folder;
@@ -41,7 +40,8 @@ class PrerequisitesTest {
         Path release = folder.resolve("os-release");
         Files.writeString(release, "ID=%s%nVERSION_ID=\"%s\"%nPRETTY_NAME=\"%1$s %2$s\"%n".formatted(id, version));
         Path script = checkout.resolve("releng/prerequisites.sh");
-        Files.writeString(script, """
+        Files.writeString(
+                script, """
                 %s
                 jdk_places=("$MACHINE/jvm") os_release=$MACHINE/os-release apt_lists=$MACHINE/lists
                 is_root() { %s; }
@@ -104,10 +104,7 @@ class PrerequisitesTest {
         apt("openjdk-21-jdk-headless");
         assertThat(machine.run(checkout.resolve(".ci/run"))).as(machine.err).isZero();
         assertThat(machine.err).contains("eidolon: installing " + EVERYTHING + " (apt-get; log: .maven/install.log)");
-        assertThat(note("asked").lines())
-                .hasSize(2)
-                .first()
-                .isEqualTo("-q update");
+        assertThat(note("asked").lines()).hasSize(2).first().isEqualTo("-q update");
         assertThat(note("asked")).endsWith(" install " + EVERYTHING + "\n");
         assertThat(note("built")).isEqualTo(folder.resolve("jvm/jdk") + ": verify --fail-at-end\n");
         assertThat(machine.out).contains("tests: 2 passed, 0 failed, 1 skipped");
@@ -199,7 +196,8 @@ class PrerequisitesTest {
         String asked = Files.readString(folder.resolve("maven"));
         Shell.script(folder.resolve("maven"), """
                 case "$*" in *dependency-plugin*) mkdir -p "${0%%/*}" "%s" && cp "$0" "%s"; exit ;; esac
-                %s""".formatted(Path.of(fetched).getParent(), fetched, asked.substring(asked.indexOf('\n') + 1)));
+                %s""".formatted(
+                        Path.of(fetched).getParent(), fetched, asked.substring(asked.indexOf('\n') + 1)));
         assertThat(eidolon("test")).as(machine.err).isZero();
         assertThat(machine.err).contains("fetching Maven 3.9.16 once");
         assertThat(note("built")).contains("verify --fail-at-end");

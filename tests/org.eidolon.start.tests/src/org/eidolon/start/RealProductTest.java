@@ -66,14 +66,18 @@ class RealProductTest {
         shell.environment.put("PATH", shell.programs + ":" + System.getenv("PATH"));
         shell.environment.put("JAVA_HOME", System.getProperty("java.home"));
         shell.environment.put("LC_ALL", "C");
-        assertThat(shell.run(COPY.resolve("eidolon"), "doctor")).as(shell.out + shell.err).isZero();
+        assertThat(shell.run(COPY.resolve("eidolon"), "doctor"))
+                .as(shell.out + shell.err)
+                .isZero();
         assertThat(shell.out).contains("libtorch").doesNotContain("ERROR");
         Path graph = folder.resolve("größe 微 #%.eidolon");
         Files.writeString(graph, """
                 {"eidolon": 1, "title": "t", "nodes": {
                   "expressions": {"type": "expression.prompts@1", "params": {"prompts": "ein Lächeln"}}}}
                 """);
-        assertThat(shell.run(COPY.resolve("eidolon"), "info", graph.toString())).as(shell.err).isZero();
+        assertThat(shell.run(COPY.resolve("eidolon"), "info", graph.toString()))
+                .as(shell.err)
+                .isZero();
         assertThat(shell.out + shell.err).contains("ein Lächeln").doesNotContain("\uFFFD");
     }
 }

@@ -69,7 +69,8 @@ final class Shell {
 
     /** Runs a script and returns its exit code; {@link #out} and {@link #err} are what it said. */
     int run(Path script, String... arguments) throws IOException, InterruptedException {
-        List<String> line = Stream.concat(Stream.of(script.toString()), Stream.of(arguments)).toList();
+        List<String> line = Stream.concat(Stream.of(script.toString()), Stream.of(arguments))
+                .toList();
         var builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out.txt").toFile())

@@ -66,7 +66,8 @@ class StartScriptTest {
     }
 
     private String given(String start) {
-        return shell.out.lines()
+        return shell.out
+                .lines()
                 .filter(line -> line.startsWith(start))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(start + " in " + shell.out + shell.err))
@@ -86,7 +87,9 @@ class StartScriptTest {
 
     @Test
     void wordsAndNamesAreUtf8WhateverTheLocale() throws Exception {
-        shell.environment.put("REAL_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
+        shell.environment.put(
+                "REAL_JAVA",
+                Path.of(System.getProperty("java.home"), "bin/java").toString());
         for (var locale : List.of(
                 Map.of("LC_ALL", "C"),
                 Map.of("LC_ALL", "POSIX", "LANG", "C.UTF-8"),
@@ -157,7 +160,8 @@ class StartScriptTest {
         shell.environment.put("EIDOLON_CACHE", link.toString());
         eidolon("nodes");
         assertThat(configuration()).as("others may put another folder there").startsWith(home);
-        assertThat(shell.run(shell.programs.resolve("chmod"), "1777", open.toString())).isZero();
+        assertThat(shell.run(shell.programs.resolve("chmod"), "1777", open.toString()))
+                .isZero();
         eidolon("nodes");
         assertThat(configuration()).startsWith(open.resolve("mine/start"));
     }
@@ -201,14 +205,20 @@ class StartScriptTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"EIDOLON_LIBTORCH", "PYTORCH_LIBRARY_PATH", "EIDOLON_BUNDLES", "DJL_CACHE_DIR", "ENGINE_CACHE_DIR"
+            strings = {
+                "EIDOLON_LIBTORCH",
+                "PYTORCH_LIBRARY_PATH",
+                "EIDOLON_BUNDLES",
+                "DJL_CACHE_DIR",
+                "ENGINE_CACHE_DIR"
             })
     void foldersWithCodeThatTheEnvironmentNamesAreLookedAt(String variable) throws Exception {
         Path place = mode(folder.resolve("named"), "rwxrwxrwx");
         shell.environment.put(variable, variable.equals("EIDOLON_BUNDLES") ? "/nowhere:" + place : place.toString());
         assertThat(eidolon("nodes")).isEqualTo(1);
         assertThat(shell.err)
-                .contains(variable + ": code is not loaded from " + place + ", because everybody may write to " + place);
+                .contains(
+                        variable + ": code is not loaded from " + place + ", because everybody may write to " + place);
         assertThat(shell.out).isEmpty();
         mode(place, "rwxr-xr-x");
         assertThat(eidolon("nodes")).as(shell.err).isZero();
@@ -236,7 +246,8 @@ class StartScriptTest {
             assertThat(stand.toString()).doesNotContainPattern("[\\[\\]#%?:\\\\]");
             assertThat(stand.resolve("eidolon").toRealPath()).isEqualTo(script.toRealPath());
             assertThat(stand.resolve("libtorch/libtorch.so")).exists();
-            assertThat(shell.out).contains(stand + "/plugins/org.eclipse.osgi_1.jar:" + stand + "/plugins/org.eidolon.start_1.jar");
+            assertThat(shell.out)
+                    .contains(stand + "/plugins/org.eclipse.osgi_1.jar:" + stand + "/plugins/org.eidolon.start_1.jar");
             assertThat(stand.resolve("plugins/org.eidolon.start_1.jar")).exists();
         }
     }
@@ -246,7 +257,9 @@ class StartScriptTest {
         Path cache = folder.resolve("c#");
         shell.environment.put("EIDOLON_CACHE", cache.toString());
         assertThat(eidolon("nodes")).isEqualTo(1);
-        assertThat(shell.err).contains("Java cannot use the folder " + cache + "/start/").contains("set EIDOLON_CACHE");
+        assertThat(shell.err)
+                .contains("Java cannot use the folder " + cache + "/start/")
+                .contains("set EIDOLON_CACHE");
         assertThat(shell.out).isEmpty();
     }
 }
