@@ -7,7 +7,7 @@ maven_wanted=3.9.16
 jdk_packages=(openjdk-21-jdk-headless openjdk-25-jdk-headless)   # one of them will do; the names that apt knows
 
 # Where things lie; tests put others in their place.
-jdk_places=(/usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* ${HOME:+"$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*})
+jdk_places=(/usr/lib/jvm /usr/java /opt/java /opt ${HOME:+"$HOME/.sdkman/candidates/java" "$HOME/.jdks"})
 os_release=/etc/os-release
 apt_lists=/var/lib/apt/lists
 is_root() { [ "$EUID" = 0 ]; }
@@ -15,12 +15,13 @@ is_root() { [ "$EUID" = 0 ]; }
 # ---- what is there -------------------------------------------------------------------------------------------------
 major_of() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null; }
 find_jdk() {
-  local folder best='' best_major=20 major on_path
+  local place folder folders=() best='' best_major=20 major on_path
   if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/javac" ]; then
     major=$(major_of "$JAVA_HOME"); [ "${major:-0}" -ge 21 ] && { echo "$JAVA_HOME"; return; }
   fi
   on_path=$(command -v javac 2>/dev/null) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/javac}
-  for folder in "$on_path" "${jdk_places[@]}"; do
+  for place in "${jdk_places[@]}"; do folders+=("$place"/*); done
+  for folder in "$on_path" "${folders[@]}"; do
     [ -n "$folder" ] && [ -x "$folder/bin/javac" ] || continue
     major=$(major_of "$folder")
     [ "${major:-0}" -gt "$best_major" ] && { best=$folder; best_major=$major; }
@@ -85,16 +86,19 @@ plain_words() { # THING…
   printf -v words '%s, ' "${words[@]}"
   printf %s "${words%, }"
 }
-jdk_by_hand="unpack one, such as Temurin, below /opt (as /opt/jdk…) or below ~/.jdks, or set JAVA_HOME to its folder"
+jdk_by_hand="unpack one, such as Temurin, below /opt or ~/.jdks, or set JAVA_HOME to its folder"
 # Ends with what is missing and the one line that brings it here.
 name_line() { # THING…
-  local packages wanted; wanted="needed and not there: $(plain_words "$@")"
-  if [ "$manager" = none ]; then die "$wanted. Install that with what this system has for it; for a JDK: $jdk_by_hand."; fi
+  local packages wanted
+  wanted="needed and not there: $(plain_words "$@")."
+  if [ "$manager" = none ]; then die "$wanted Install that as this system does. For a JDK you can also $jdk_by_hand."; fi
   packages=$(packages_of "$manager" "$@" | tr '\n' ' ')
   if [[ " $* " = *" jdk "* && $packages != *jdk* ]]; then
-    wanted+=". $release_name has no package with such a JDK: $jdk_by_hand"
+    wanted+=" $release_name has no package with such a JDK: $jdk_by_hand."
+    [ -z "$packages" ] || wanted+=" For the rest: sudo $manager install ${packages% }"
+  else
+    wanted+=" To install it: sudo $manager install ${packages% }"
   fi
-  [ -z "$packages" ] || wanted+=". To install it: sudo $manager install ${packages% }"
   die "$wanted"
 }
 install_missing() { # THING…
@@ -111,7 +115,7 @@ install_missing() { # THING…
   say "installing ${packages% } (apt-get${as_root[*]:+ by sudo}; log: ${log#"$root/"})"
   # shellcheck disable=SC2086
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends \
-      -o DPkg::Lock::Timeout=300 install $packages >> "$log" 2>&1 < /dev/null \
+      -o DPkg::Lock::Timeout=300 install $packages >> "$log" 2>&1 < /dev/null 9>&- \
     || { tail -n 15 "$log" >&2; die "that failed; the whole log is $log. By hand: sudo apt install ${packages% }"; }
 }
 
@@ -132,21 +136,28 @@ prepare() { # NEED…
   case " $* " in *" maven "*) choose_maven ;; esac
 }
 version_at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n1)" = "$1" ]; }
+# Tycho needs Maven 3.9.9, and its classes need a Sisu that reads Java 21. Maven as Debian packages it brings an older Sisu:
+# new enough by its number, it fails with "No implementation … was bound".
+fits_tycho() { # MVN
+  local told version home
+  told=$("$1" -v 2> /dev/null)
+  version=$(sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' <<< "$told")
+  home=$(sed -n 's/^Maven home: //p' <<< "$told")
+  version_at_least 3.9.9 "$version" && compgen -G "$home/lib/org.eclipse.sisu.inject-[1-9]*.jar" > /dev/null
+}
 choose_maven() {
   local own system
   own=$(own_maven)
   if [ -x "$own" ]; then maven=$own; return; fi
   system=$(command -v mvn)
-  if version_at_least 3.9.9 "$("$system" -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p')"; then
-    maven=$system; return
-  fi
-  say "fetching Maven $maven_wanted once (the installed one is too old for Tycho)"
+  if fits_tycho "$system"; then maven=$system; return; fi
+  say "fetching Maven $maven_wanted once (the installed one is too old for Tycho, or has parts that are)"
   # a .mvn of its own keeps that old Maven from reading this project's extensions
   mkdir -p "$root/.maven/.mvn" \
     && (cd "$root/.maven" && "$system" -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:unpack \
           "-Dartifact=org.apache.maven:apache-maven:$maven_wanted:zip:bin" "-DoutputDirectory=$root/.maven") \
           > "$root/.maven/fetch.log" 2>&1 \
     && [ -f "$own" ] && chmod +x "$own" && rm -rf "$root/.maven/"'${project.basedir}' \
-    || { tail -n 20 "$root/.maven/fetch.log" >&2; die "Maven $maven_wanted could not be fetched; see .maven/fetch.log. Maven 3.9.9 or newer on the PATH does as well."; }
+    || { tail -n 20 "$root/.maven/fetch.log" >&2; die "Maven $maven_wanted could not be fetched; see .maven/fetch.log. Maven $maven_wanted as Apache ships it, on the PATH, does as well."; }
   maven=$own
 }

@@ -19,15 +19,18 @@ die() { tell error "$*"; exit 1; }
 # ---- letters -------------------------------------------------------------------------------------------------------
 # Java reads arguments and names of files in the letters of the locale. In C, which is what containers, cron and many a
 # remote shell have, those are ASCII: words would turn into U+FFFD without a word, and files with other names could not be
-# opened. A locale that is named but not installed counts as C, so the name tells nothing. One with letters of its own
-# (ISO-8859-1 and the like) is what this terminal and these file names are written in, and stays.
+# opened. So does every locale of which a part is named but not installed, whatever the name says. One with letters of its
+# own (ISO-8859-1 and the like) is what this terminal and these names of files are written in, and stays.
 choose_letters() {
   local letters name
-  letters=$(locale charmap 2> /dev/null)
-  case $letters in ANSI_X3.4-1968 | US-ASCII | '') ;; *) return ;; esac
+  letters=$(locale charmap 2>&1)   # with complaints where a part is not installed
+  case $letters in *[[:space:]]* | ANSI_X3.4-1968 | US-ASCII | '') ;; *) return ;; esac
   for name in C.UTF-8 C.utf8 en_US.UTF-8; do
-    if [ "$(LC_ALL=$name locale charmap 2> /dev/null)" = UTF-8 ]; then
-      if [ -n "${LC_ALL:-}" ]; then export LC_ALL=$name; else export LC_CTYPE=$name; fi
+    if [ -z "${LC_ALL:-}" ] && [ "$(LC_CTYPE=$name locale charmap 2>&1)" = UTF-8 ]; then
+      export LC_CTYPE=$name
+      return
+    elif [ "$(LC_ALL=$name locale charmap 2>&1)" = UTF-8 ]; then
+      export LC_ALL=$name
       return
     fi
   done
@@ -50,11 +53,12 @@ if [ -z "${HOME:-}" ]; then
 fi
 
 # ---- which folders code may come from ------------------------------------------------------------------------------
-# Says who besides this user and root may write to a folder that is there, or put another in its place; nothing if nobody.
-# Whoever may, could have code of theirs run by this user.
+# Finds out who besides this user and root may write to a folder that is there, or put another in its place: whoever may,
+# could have code of theirs run by this user. Sets why (empty: nobody may) and physical, the folder without links.
 others_writing() { # FOLDER
-  local path=$1 paths=() i=0 uid mode owner group members unmapped
-  path=$(cd -- "$1" 2> /dev/null && pwd -P) || { echo "it cannot be entered"; return; }
+  local path paths=() i=0 uid mode owner group members unmapped
+  why='' physical=$(cd -- "$1" 2> /dev/null && pwd -P) || { why="it cannot be entered"; return; }
+  path=$physical
   while [ -n "$path" ]; do paths+=("$path"); path=${path%/*}; done
   paths+=(/)
   while IFS=: read -r uid mode owner group; do
@@ -62,25 +66,23 @@ others_writing() { # FOLDER
     if [ "$uid" != "$EUID" ] && [ "$uid" != 0 ]; then
       # in a user namespace root of the machine may go by no name; what is right below / can only be root's
       read -r unmapped < /proc/sys/kernel/overflowuid 2> /dev/null
-      [ "$uid" = "${unmapped:-}" ] && [[ $path != /*/* ]] || { echo "$path belongs to user $owner"; return; }
+      [ "$uid" = "${unmapped:-}" ] && [[ $path != /*/* ]] || { why="$path belongs to user $owner"; return; }
     fi
     # in a folder with the sticky bit, such as /tmp, others cannot touch what is not theirs
     if [ $i -gt 1 ] && ((mode & 01000)); then continue; fi
-    ((mode & 0002)) && { echo "everybody may write to $path"; return; }
+    ((mode & 0002)) && { why="everybody may write to $path"; return; }
     if ((mode & 0020)); then
       members=$(getent group "$group" 2> /dev/null) members=${members##*:}
       # a group that has one's own name and nobody else in it is no group of others
       [ "$group" = "$owner" ] && [[ -z $members || $members = "$owner" ]] \
-        || { echo "the group $group may write to $path"; return; }
+        || { why="the group $group may write to $path"; return; }
     fi
   done < <(stat -c '%u:%a:%U:%G' -- "${paths[@]}" 2> /dev/null)
-  [ $i -eq ${#paths[@]} ] || echo "$path cannot be looked at"
+  [ $i -eq ${#paths[@]} ] || why="$physical cannot be looked at"
 }
-only_ours() { [ -z "$(others_writing "$1")" ]; } # FOLDER
 # Ends where a folder that the environment names could hold code of somebody else's.
 trusting() { # VARIABLE FOLDER
-  local why
   [ -d "$2" ] || return 0
-  why=$(others_writing "$2")
+  others_writing "$2"
   [ -z "$why" ] || die "$1: code is not loaded from $2, because $why. Let it belong to you or root, and only its owner write there."
 }

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import org.eidolon.graph.model.Graph;
 
@@ -115,8 +116,11 @@ public final class GraphFiles {
     }
 
     private static void keepPermissions(Path from, Path to) throws IOException {
-        if (Files.exists(from) && Files.getFileStore(from).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(to, Files.getPosixFilePermissions(from));
+        // not by the file store, which Java does not find where / is no mount point, as in a chroot
+        var before = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+        var after = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        if (before != null && after != null && Files.exists(from)) {
+            after.setPermissions(before.readAttributes().permissions());
         }
     }
 
