@@ -140,4 +140,26 @@ class PointingTest {
             assertThat(note.getY()).isEqualTo(there.y);
         }
     }
+
+    private static Point view(Desk desk) {
+        return Desk.ui(() -> ((RootPart) desk.editor().host().viewer().getRootEditPart())
+                .visible().getLocation());
+    }
+
+    @Test
+    void aClickOnALinkLeavesTheCanvasWhereItIsAndTwoPutADotThere() throws Exception {
+        try (Desk desk = Desk.open(folder, GRAPH)) {
+            full(desk);
+            Point before = view(desk);
+            Point port = desk.port("left", "image", true);
+            Point on = new Point(port.x + 120, port.y);
+            desk.click(on);
+            assertThat(selected(desk)).singleElement().isInstanceOf(Wire.class);
+            assertThat(view(desk)).isEqualTo(before);
+            desk.doubleClick(on);
+            assertThat(Desk.search()).as("the search").isNull();
+            assertThat(view(desk)).isEqualTo(before);
+            assertThat(desk.editor().document().graph().getReroutes()).hasSize(1);
+        }
+    }
 }
