@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.gef.EditPart;
 import org.eclipse.jface.viewers.ISelection;
-import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.viewers.ISelectionChangedListener;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.layout.FillLayout;
@@ -39,6 +39,7 @@ import org.eidolon.studio.editor.parts.Renaming;
 public final class NodeProperties extends Page implements IPropertySheetPage {
     private final GraphEditor editor;
     private final Consumer<Change> changes = change -> changed();
+    private final ISelectionChangedListener selections = event -> showSelected();
     private ScrolledComposite scroll;
     private Object shown;
 
@@ -53,16 +54,18 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         scroll.setExpandVertical(true);
         scroll.setLayout(new FillLayout());
         editor.document().onChange(changes);
-        show(editor.document().graph());
+        editor.host().viewer().addSelectionChangedListener(selections);
+        showSelected();
     }
 
+    /** What the graph has selected counts, whoever selected it; see {@link #selections}. */
     @Override
-    public void selectionChanged(IWorkbenchPart part, ISelection selection) {
-        if (selection instanceof IStructuredSelection structured) {
-            boolean one = structured.size() == 1;
-            Object model = one && structured.getFirstElement() instanceof EditPart edit ? edit.getModel() : null;
-            show(model instanceof Element ? model : editor.document().graph());
-        }
+    public void selectionChanged(IWorkbenchPart part, ISelection selection) {}
+
+    private void showSelected() {
+        List<?> parts = editor.host().viewer().getSelectedEditParts();
+        Object model = parts.size() == 1 ? ((EditPart) parts.getFirst()).getModel() : null;
+        show(model instanceof Element ? model : editor.document().graph());
     }
 
     /** What was changed elsewhere shows here, but not while somebody types here. */
@@ -221,6 +224,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
     @Override
     public void dispose() {
         editor.document().noMore(changes);
+        editor.host().viewer().removeSelectionChangedListener(selections);
         super.dispose();
     }
 }
