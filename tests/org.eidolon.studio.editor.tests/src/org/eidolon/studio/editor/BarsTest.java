@@ -8,8 +8,11 @@ import java.util.Arrays;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.MenuItem;
+import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.ToolBar;
 import org.eclipse.swt.widgets.ToolItem;
+import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.commands.ICommandService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +96,28 @@ class BarsTest {
             assertThat(desk.text()).isEqualTo(GRAPH);
             push(desk, "Redo");
             assertThat(desk.node("plain").isMuted()).isTrue();
+        }
+    }
+
+    /** What is typed has no say in whether a run can be stopped. */
+    @Test
+    void whatCannotBeDoneIsGreyWhileSomethingIsTypedToo() throws Exception {
+        try (Desk desk = Desk.open(folder, GRAPH)) {
+            Desk.await("nothing to stop", () -> !tool("Stop run").isEnabled());
+            desk.click(desk.widget("plain", "level", 0.5));
+            Desk.uiDo(() -> {
+                assertThat(Desk.display().getFocusControl()).isInstanceOf(Text.class);
+                item(Desk.page().getWorkbenchWindow().getShell().getMenuBar(), "Run")
+                        .getMenu()
+                        .notifyListeners(SWT.Show, new Event());
+            });
+            desk.settle();
+            assertThat(Desk.ui(() -> PlatformUI.getWorkbench()
+                            .getService(ICommandService.class)
+                            .getCommand("org.eidolon.studio.editor.cancel")
+                            .isEnabled()))
+                    .isFalse();
+            assertThat(Desk.ui(() -> tool("Stop run").isEnabled())).isFalse();
         }
     }
 
