@@ -11,6 +11,10 @@ public enum Uses {
     QUALITY,
     /** Reads {@link Run#graph()}: whatever changes in the graph, it runs again. */
     GRAPH,
-    /** Runs long and saves {@link Run#checkpoints()}; says nothing about the result. */
+    /**
+     * Runs long and saves {@link Run#checkpoints()}; says nothing about the result. When the run is cancelled the node's thread
+     * is not interrupted, as the threads of other nodes are, so that it can save how far it came: it hears of the end by {@link
+     * Run#checkCancelled()} alone and has two seconds then.
+     */
     CHECKPOINTS
 }

@@ -13,7 +13,9 @@ import org.eidolon.api.Hashes;
 
 /** Checkpoints as folders named by their step, written beside and renamed. */
 final class CheckpointFolder implements Checkpoints {
-    private static final long INTERVAL = 10_000_000_000L;
+    /** How much work may be lost; tests of killed runs want more checkpoints than people do. */
+    private static final long INTERVAL_MILLIS = Long.getLong("eidolon.checkpointMillis", 15_000);
+
     private final Path folder;
     private long lastSave = System.nanoTime();
 
@@ -32,7 +34,7 @@ final class CheckpointFolder implements Checkpoints {
 
     @Override
     public synchronized boolean isDue() {
-        return System.nanoTime() - lastSave >= INTERVAL;
+        return System.nanoTime() - lastSave >= INTERVAL_MILLIS * 1_000_000;
     }
 
     @Override

@@ -31,6 +31,14 @@ public final class Engine {
         return cache;
     }
 
+    List<Accelerator> accelerators() {
+        return accelerators;
+    }
+
+    Warm warm() {
+        return warm;
+    }
+
     /** Because several runs follow one another: what their nodes open stays open between them, until this is closed. */
     public Keeping keepWarm() {
         return warm.keep();
@@ -49,7 +57,7 @@ public final class Engine {
      * @throws IOException when the cache cannot be read or written at all; what nodes do wrong is in the result
      */
     public RunResult run(Plan plan, RunOptions options, Consumer<RunEvent> listener) throws IOException {
-        return new Execution(types, cache, accelerators, warm, plan, options, listener).run();
+        return new Execution(this, plan, options, listener).run();
     }
 
     /**
@@ -62,13 +70,13 @@ public final class Engine {
         var reasons = new LinkedHashMap<String, List<String>>();
         Resolution.of(plan, keys, cache, options)
                 .toRun()
-                .forEach(id -> reasons.put(id, options.fresh() ? Execution.AFRESH : history.reasons(id, keys.get(id))));
+                .forEach(id -> reasons.put(id, options.fresh() ? RunState.AFRESH : history.reasons(id, keys.get(id))));
         return reasons;
     }
 
     /** Runs a plan in a thread of its own. */
     public RunHandle start(Plan plan, RunOptions options, Consumer<RunEvent> listener) {
-        var execution = new Execution(types, cache, accelerators, warm, plan, options, listener);
+        var execution = new Execution(this, plan, options, listener);
         var result = new CompletableFuture<RunResult>();
         Thread.ofPlatform().name("eidolon-run").start(() -> {
             try {

@@ -10,11 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.eidolon.api.Checkpoints;
 import org.eidolon.api.Device;
 import org.eidolon.api.Kept;
+import org.eidolon.api.Parameter;
 import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
@@ -22,39 +21,34 @@ import org.eidolon.engine.Plan.PlanNode;
 
 /** One attempt at running a node. */
 final class NodeRun implements Run {
+    private final RunState state;
     private final PlanNode node;
-    private final RunOptions options;
     private final Device device;
     private final Path scratch;
     private final Checkpoints checkpoints;
-    private final Warm warm;
-    private final BooleanSupplier cancelled;
-    private final Consumer<RunEvent> events;
     private final ProgressMeter meter;
+    private final Map<String, Object> settled = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, Object> facts = Collections.synchronizedMap(new LinkedHashMap<>());
 
-    NodeRun(
-            PlanNode node,
-            RunOptions options,
-            Device device,
-            Path scratch,
-            Checkpoints checkpoints,
-            Warm warm,
-            BooleanSupplier cancelled,
-            Consumer<RunEvent> events) {
+    NodeRun(RunState state, PlanNode node, Device device, Path scratch, Checkpoints checkpoints) {
+        this.state = state;
         this.node = node;
-        this.options = options;
         this.device = device;
         this.scratch = scratch;
         this.checkpoints = checkpoints;
-        this.warm = warm;
-        this.cancelled = cancelled;
-        this.events = events;
         this.meter = new ProgressMeter(node.id(), System::nanoTime);
     }
 
+    private void emit(RunEvent event) {
+        state.emitOf(node, event);
+    }
+
     Map<String, Object> facts() {
-        return new LinkedHashMap<>(facts);
+        var all = new LinkedHashMap<>(facts);
+        if (!settled.isEmpty()) {
+            all.put(Parameter.AUTO, new LinkedHashMap<>(settled));
+        }
+        return all;
     }
 
     @Override
@@ -66,13 +60,13 @@ final class NodeRun implements Run {
     @Override
     public long seed() {
         declared(Uses.SEED);
-        return options.seed();
+        return state.options.seed();
     }
 
     @Override
     public Quality quality() {
         declared(Uses.QUALITY);
-        return options.settledQuality();
+        return state.options.settledQuality();
     }
 
     @Override
@@ -83,22 +77,22 @@ final class NodeRun implements Run {
 
     @Override
     public void progress(String stage, long done, long total, String unit) {
-        meter.update(stage, done, total, unit).ifPresent(events);
+        meter.update(stage, done, total, unit).ifPresent(this::emit);
     }
 
     @Override
     public void preview(String name, Object value) {
-        events.accept(new RunEvent.Preview(node.id(), name, value));
+        emit(new RunEvent.Preview(node.id(), name, value));
     }
 
     @Override
     public void log(String message) {
-        events.accept(new RunEvent.Log(node.id(), RunEvent.Level.INFO, message));
+        emit(new RunEvent.Log(node.id(), RunEvent.Level.INFO, message));
     }
 
     @Override
     public void warn(String message) {
-        events.accept(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, message));
+        emit(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, message));
     }
 
     @Override
@@ -107,8 +101,17 @@ final class NodeRun implements Run {
     }
 
     @Override
+    public void settled(String parameter, Object value) {
+        if (!node.type().parameter(parameter).map(Parameter::mayBeAuto).orElse(false)) {
+            throw new IllegalArgumentException(
+                    "node type " + node.type().id() + " has no parameter '" + parameter + "' that may be auto");
+        }
+        settled.put(parameter, value);
+    }
+
+    @Override
     public boolean isCancelled() {
-        return cancelled.getAsBoolean();
+        return state.isCancelled();
     }
 
     @Override
@@ -126,7 +129,7 @@ final class NodeRun implements Run {
 
     @Override
     public <T extends AutoCloseable> Kept<T> keep(String key, Class<T> type, Callable<T> open) throws Exception {
-        return warm.lend(key, type, open);
+        return state.warm.lend(key, type, open);
     }
 
     @Override

@@ -9,67 +9,89 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.eidolon.api.Device;
 import org.eidolon.api.Hashes;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.OutOfGpuMemory;
+import org.eidolon.api.Run;
+import org.eidolon.api.Uses;
 import org.eidolon.engine.Plan.PlanNode;
 import org.eidolon.engine.Plan.Source;
 
 /** Brings one node's result into the cache: inputs, lease, run, a second try when memory is short, store. */
 final class NodeTask {
+    private final RunState state;
     private final NodeTypes types;
     private final Cache cache;
     private final RunOptions options;
     private final PlanNode node;
     private final ContentKey key;
-    private final Map<String, Cache.Entry> entries;
-    private final Lane lane;
-    private final Warm warm;
     private final List<String> reasons;
-    private final BooleanSupplier cancelled;
-    private final Consumer<RunEvent> events;
+    private final Lane lane;
+    private Thread worker;
+    private boolean inNode;
 
     /** @param lane null for a node that computes on no device */
-    NodeTask(
-            NodeTypes types,
-            Cache cache,
-            RunOptions options,
-            PlanNode node,
-            ContentKey key,
-            Map<String, Cache.Entry> entries,
-            Lane lane,
-            Warm warm,
-            List<String> reasons,
-            BooleanSupplier cancelled,
-            Consumer<RunEvent> events) {
-        this.types = types;
-        this.cache = cache;
-        this.options = options;
+    NodeTask(RunState state, PlanNode node, Lane lane) {
+        this.state = state;
+        this.types = state.types;
+        this.cache = state.cache;
+        this.options = state.options;
         this.node = node;
-        this.key = key;
-        this.entries = entries;
+        this.key = state.key(node);
+        this.reasons = state.reasons(node);
         this.lane = lane;
-        this.warm = warm;
-        this.reasons = reasons;
-        this.cancelled = cancelled;
-        this.events = events;
     }
 
     /** True and an entry: the node ran; false and an entry: another run had just made it. */
     record Done(boolean ran, Cache.Entry entry) {}
 
     Done call() throws Exception {
+        checkCancelled();
+        worker(Thread.currentThread());
+        try {
+            return locked();
+        } finally {
+            worker(null);
+        }
+    }
+
+    /**
+     * Ends what this task waits for, as the run is cancelled. A node that saves checkpoints is not disturbed: an interrupt
+     * closes the file that it is writing, and it hears of the end from {@link Run#checkCancelled()}.
+     */
+    synchronized void interrupt() {
+        if (worker != null && !(inNode && node.type().uses(Uses.CHECKPOINTS))) {
+            worker.interrupt();
+        }
+    }
+
+    private synchronized void worker(Thread thread) {
+        worker = thread;
+        if (thread == null) {
+            Thread.interrupted(); // the thread goes on with another task
+        }
+    }
+
+    private synchronized void inNode(boolean is) {
+        inNode = is;
+    }
+
+    private void checkCancelled() {
+        if (state.isCancelled()) {
+            throw new CancellationException();
+        }
+    }
+
+    private Done locked() throws Exception {
         try (var lock = cache.lock(key.hash())) {
             var made = options.fresh()
                     ? null
                     : cache.find(key.hash()).filter(cache::verify).orElse(null);
             if (made != null) {
-                events.accept(new RunEvent.Cached(node.id(), node.type().id(), key.hash()));
+                state.emitOf(node, new RunEvent.Cached(node.id(), node.type().id(), key.hash()));
                 return new Done(false, made);
             }
             Path checkpoints = cache.checkpoints(key.hash());
@@ -95,13 +117,15 @@ final class NodeTask {
             }
         }
         try (var all = lane.lease(0)) {
-            warm.evict();
+            state.warm.evict();
             lane.evict();
-            events.accept(new RunEvent.Log(
-                    node.id(),
-                    RunEvent.Level.WARNING,
-                    lane.device()
-                            + " ran out of memory; everything kept there was dropped, and the node runs once more"));
+            state.emitOf(
+                    node,
+                    new RunEvent.Log(
+                            node.id(),
+                            RunEvent.Level.WARNING,
+                            lane.device()
+                                    + " ran out of memory; everything kept there was dropped, and the node runs once more"));
             return attempt(instance, lane.device(), checkpoints, false);
         } catch (Exception e) {
             if (isOutOfGpuMemory(e) && !(e instanceof OutOfGpuMemory)) {
@@ -115,19 +139,16 @@ final class NodeTask {
     }
 
     private Cache.Entry attempt(Node<?> instance, Device device, Path checkpoints, boolean first) throws Exception {
-        if (cancelled.getAsBoolean()) {
-            throw new CancellationException();
-        }
+        checkCancelled();
         if (first) {
-            events.accept(new RunEvent.Started(node.id(), node.type().id(), device, reasons));
+            state.emitOf(node, new RunEvent.Started(node.id(), node.type().id(), device, reasons));
         }
         Path scratch = cache.stagingName();
         try {
-            var run = new NodeRun(
-                    node, options, device, scratch, new CheckpointFolder(checkpoints), warm, cancelled, events);
+            var run = new NodeRun(state, node, device, scratch, new CheckpointFolder(checkpoints));
             Instant started = Instant.now();
             long nanos = System.nanoTime();
-            Record result = instance.run(run);
+            Record result = inNode(instance, run);
             run.checkCancelled();
             if (options.fresh()) {
                 cache.discard(key.hash());
@@ -136,6 +157,16 @@ final class NodeTask {
             return cache.store(key.hash(), provenance(run, started, seconds), outputs(result));
         } finally {
             Hashes.deleteTree(scratch);
+        }
+    }
+
+    private Record inNode(Node<?> instance, NodeRun run) throws Exception {
+        inNode(true);
+        try {
+            run.checkCancelled(); // an interrupt that came before must not reach the node
+            return instance.run(run);
+        } finally {
+            inNode(false);
         }
     }
 
@@ -167,7 +198,7 @@ final class NodeTask {
     }
 
     private Object load(Source source) throws IOException {
-        Cache.Entry entry = entries.get(source.node());
+        Cache.Entry entry = state.entry(source.node()).orElseThrow();
         Class<?> type = types.find((String) entry.manifest().get("type"))
                 .orElseThrow()
                 .type()

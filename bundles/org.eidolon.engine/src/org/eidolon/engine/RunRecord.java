@@ -2,7 +2,6 @@
 package org.eidolon.engine;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,31 +21,24 @@ final class RunRecord {
     /** 2 since a record has the graph as run and says what of the run each node uses, so that it can be run again. */
     static final int SCHEMA = 2;
 
+    private final RunState run;
     private final Plan plan;
     private final RunOptions options;
-    private final Instant started = Instant.now();
 
-    RunRecord(Plan plan, RunOptions options) {
-        this.plan = plan;
-        this.options = options;
+    RunRecord(RunState run) {
+        this.run = run;
+        this.plan = run.plan;
+        this.options = run.options;
     }
 
-    Map<String, Object> tree(
-            RunEvent.Outcome outcome,
-            double seconds,
-            Map<String, ContentKey> keys,
-            Map<String, String> states,
-            Map<String, Cache.Entry> entries,
-            Cache cache,
-            Map<String, List<String>> artifacts,
-            List<RunEvent.Failed> failures) {
+    Map<String, Object> tree(RunEvent.Outcome outcome, double seconds) {
         var tree = new LinkedHashMap<String, Object>();
         tree.put("schema", SCHEMA);
         tree.put("graph", graph());
         if (!plan.whole()) {
             tree.put("to", List.copyOf(plan.targets()));
         }
-        tree.put("started", started.toString());
+        tree.put("started", run.started.toString());
         tree.put("seconds", EventJson.rounded(seconds));
         tree.put("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         tree.put("seed", options.seed());
@@ -55,18 +47,14 @@ final class RunRecord {
         tree.put("machine", Machine.tree());
         var nodes = new LinkedHashMap<String, Object>();
         for (PlanNode node : plan.nodes()) {
-            ContentKey key = keys.get(node.id());
-            Cache.Entry entry = entries.get(node.id());
-            // what lies behind an answered node is not asked for, yet its facts belong to the result
-            var provenance = entry != null ? Optional.of(entry) : cache.provenance(key.hash());
-            nodes.put(node.id(), node(node, key, states.get(node.id()), provenance.orElse(null)));
+            nodes.put(node.id(), node(node));
         }
         tree.put("nodes", nodes);
-        tree.put("artifacts", artifacts(artifacts, entries));
-        if (!failures.isEmpty()) {
+        tree.put("artifacts", artifacts());
+        if (run.hasFailed()) {
             tree.put(
                     "failures",
-                    failures.stream()
+                    run.failures().stream()
                             .map(f -> Map.of("node", f.node(), "error", f.error(), "advice", f.advice()))
                             .toList());
         }
@@ -82,15 +70,18 @@ final class RunRecord {
         return tree;
     }
 
-    private Map<String, Object> node(PlanNode node, ContentKey key, String state, Cache.Entry entry) {
+    private Map<String, Object> node(PlanNode node) {
+        String key = run.key(node).hash();
+        // what lies behind an answered node is not asked for, yet its facts belong to the result
+        Optional<Cache.Entry> provenance = run.entry(node.id()).or(() -> run.cache.provenance(key));
         var tree = new LinkedHashMap<String, Object>();
         tree.put("type", node.type().reference());
         tree.put("library", node.library());
         if (!node.code().isEmpty()) {
             tree.put("code", node.code());
         }
-        tree.put("key", key.hash());
-        tree.put("state", state == null ? "not run" : state);
+        tree.put("key", key);
+        tree.put("state", run.state(node).map(NodeState::toString).orElse("not run"));
         var parameters = new LinkedHashMap<String, Object>();
         node.parameters().forEach((name, value) -> {
             Parameter parameter = node.type().parameter(name).orElseThrow();
@@ -99,6 +90,7 @@ final class RunRecord {
         put(tree, "parameters", parameters);
         put(tree, "files", node.files());
         put(tree, "weights", node.weights());
+        put(tree, "machine", node.machineChoices(options));
         var inputs = new LinkedHashMap<String, Object>();
         node.inputs()
                 .forEach((port, sources) ->
@@ -112,24 +104,25 @@ final class RunRecord {
                             .map(use -> use.name().toLowerCase(Locale.ROOT))
                             .toList());
         }
-        if (entry != null) {
+        provenance.ifPresent(entry -> {
             tree.put("seconds", entry.seconds());
             put(tree, "outputs", entry.outputs());
             put(tree, "facts", entry.facts());
-        }
+        });
         return tree;
     }
 
     /** Sha256 of every delivered file, by its name. */
-    private static Map<String, Object> artifacts(
-            Map<String, List<String>> delivered, Map<String, Cache.Entry> entries) {
+    private Map<String, Object> artifacts() {
         var tree = new LinkedHashMap<String, Object>();
-        delivered.forEach((node, names) -> entries.get(node).files().forEach((file, facts) -> {
-            String name = file.substring(file.indexOf('/') + 1); // an entry's files lie in a folder for each output
-            if (names.contains(name)) {
-                tree.put(name, facts.get("sha256"));
-            }
-        }));
+        run.delivered()
+                .forEach((node, names) -> run.entry(node).orElseThrow().files().forEach((file, facts) -> {
+                    String name =
+                            file.substring(file.indexOf('/') + 1); // an entry's files lie in a folder for each output
+                    if (names.contains(name)) {
+                        tree.put(name, facts.get("sha256"));
+                    }
+                }));
         return tree;
     }
 

@@ -3,6 +3,7 @@ package org.eidolon.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.eidolon.api.value.Values;
 
 /** An engine on a cache folder, and the events of its runs. */
 final class Workshop {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     final NodeTypes types;
     final Cache cache;
     final Engine engine;
@@ -50,6 +53,17 @@ final class Workshop {
 
     <E extends RunEvent> List<E> events(Class<E> type) {
         return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** Waits until an event of a kind has come. */
+    void await(Class<? extends RunEvent> type) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (events(type).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("no " + type.getSimpleName() + " within " + PATIENCE + ", only " + events);
+            }
+            Thread.sleep(5);
+        }
     }
 
     List<String> started() {

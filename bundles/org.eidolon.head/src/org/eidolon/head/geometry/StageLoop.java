@@ -93,5 +93,6 @@ final class StageLoop {
         if (file == null) return;
         Files.createDirectories(file.toAbsolutePath().getParent());
         optimiser.save(file, run);
+        monitor.saved(file, optimiser.steps());
     }
 }

@@ -27,6 +27,9 @@ public interface StageMonitor {
         return nanos > 15_000_000_000L;
     }
 
+    /** A checkpoint has been written in the folder of {@link #checkpoints}, whole, after so many steps. */
+    default void saved(Path file, long done) throws IOException {}
+
     /** Throws whatever ends the run if it was cancelled. */
     void checkCancelled();
 

@@ -78,6 +78,7 @@ final class TextureLoop {
     private void save(Path file, String run) throws IOException {
         Files.createDirectories(file.getParent());
         optimiser.save(file, run);
+        monitor.saved(file, optimiser.steps());
     }
 
     /** The first expressions: face flat, face lit, head from the side. */

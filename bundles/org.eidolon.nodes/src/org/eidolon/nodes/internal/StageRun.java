@@ -3,14 +3,10 @@ package org.eidolon.nodes.internal;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eidolon.api.Run;
@@ -22,21 +18,15 @@ import org.eidolon.mesh.Mesh;
 
 /**
  * What a stage tells, as the engine hears it. A stage keeps its checkpoint in one folder, over and over; the engine
- * wants whole states, each in a folder of its own. So a checkpoint is handed over as soon as it lies there whole, and
- * the newest one lies there again when a run is resumed.
+ * wants whole states, each in a folder of its own. So a checkpoint is handed over when the stage says that it has written
+ * one, and the newest one lies there again when a run is resumed.
  */
-public final class StageRun implements StageMonitor, AutoCloseable {
-    private static final long INTERRUPT_MILLIS = 300;
+public final class StageRun implements StageMonitor {
     private static final String LIVE = "head.glb";
-
-    /** Tests of killed runs want more checkpoints than people do. */
-    private static final Integer CHECKPOINT_MILLIS = Integer.getInteger("eidolon.checkpointMillis");
 
     private final Run run;
     private final String stage;
     private final Path folder;
-    private Map<Path, FileTime> handedOver;
-    private long done;
 
     public StageRun(Run run, String stage) throws IOException {
         this.run = run;
@@ -44,35 +34,23 @@ public final class StageRun implements StageMonitor, AutoCloseable {
         this.folder = Files.createDirectories(run.scratch().resolve("checkpoint"));
         var latest = run.checkpoints().latest();
         if (latest.isPresent()) {
-            copy(latest.get().folder(), folder);
+            try (Stream<Path> files = Files.list(latest.get().folder())) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
             run.log("goes on from a checkpoint");
         }
-        handedOver = state();
     }
 
     @Override
     public void progress(long steps, long total) {
-        done = steps;
         run.progress(stage, steps, total, "step");
-        handOver();
     }
 
-    /** After the stage has ended, in whatever way: one that is cancelled saves how far it came. */
     @Override
-    public void close() {
-        handOver();
-    }
-
-    private void handOver() {
-        try {
-            Map<Path, FileTime> now = state();
-            if (!now.isEmpty() && !now.equals(handedOver)) {
-                handedOver = now;
-                run.checkpoints().save(done, into -> copy(folder, into));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the checkpoint cannot be kept: " + e.getMessage(), e);
-        }
+    public void saved(Path file, long done) throws IOException {
+        run.checkpoints().save(done, into -> Files.copy(file, into.resolve(file.getFileName())));
     }
 
     /** For what comes after the stage's own steps: counts something else, keeps no checkpoints. */
@@ -125,41 +103,11 @@ public final class StageRun implements StageMonitor, AutoCloseable {
 
     @Override
     public boolean checkpointDue(long nanos) {
-        return CHECKPOINT_MILLIS == null ? StageMonitor.super.checkpointDue(nanos) : nanos > CHECKPOINT_MILLIS * 1e6;
+        return run.checkpoints().isDue();
     }
 
     @Override
     public void checkCancelled() {
-        if (run.isCancelled()) {
-            try {
-                // the engine interrupts this thread as well, which would break off the stage's last checkpoint
-                Thread.sleep(INTERRUPT_MILLIS);
-            } catch (InterruptedException e) {
-                // taken, which is the point
-            }
-            run.checkCancelled();
-        }
-    }
-
-    /** The whole files that lie there, by the time they were written. */
-    private Map<Path, FileTime> state() throws IOException {
-        var state = new HashMap<Path, FileTime>();
-        for (Path file : files(folder)) {
-            state.put(file, Files.getLastModifiedTime(file));
-        }
-        return state;
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".safetensors"))
-                    .toList();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        for (Path file : files(from)) {
-            Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        }
+        run.checkCancelled();
     }
 }
