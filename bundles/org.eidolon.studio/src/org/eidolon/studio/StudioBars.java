@@ -91,7 +91,8 @@ final class StudioBars extends ActionBarAdvisor {
     protected void fillCoolBar(ICoolBarManager bar) {
         var file = new ToolBarManager(SWT.FLAT);
         file.add(action(ActionFactory.SAVE));
-        bar.add(file); // taking back and repeating come from the editor's plugin.xml, as only it knows when they can be used
+        // taking back and repeating come from the editor's plugin.xml, as only it knows when they can be used
+        bar.add(file);
         bar.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
     }
 }

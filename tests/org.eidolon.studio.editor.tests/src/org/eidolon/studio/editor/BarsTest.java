@@ -46,7 +46,8 @@ class BarsTest {
 
     /** An entry of the menu Edit, as it is once the menu is open. */
     private static MenuItem edit(String name) {
-        var menu = item(Desk.page().getWorkbenchWindow().getShell().getMenuBar(), "Edit").getMenu();
+        var menu = item(Desk.page().getWorkbenchWindow().getShell().getMenuBar(), "Edit")
+                .getMenu();
         menu.notifyListeners(SWT.Show, new Event());
         return item(menu, name);
     }
@@ -54,7 +55,8 @@ class BarsTest {
     private static ToolItem tool(String name) {
         return Desk.all(Desk.page().getWorkbenchWindow().getShell(), ToolBar.class).stream()
                 .flatMap(bar -> Arrays.stream(bar.getItems()))
-                .filter(tool -> tool.getToolTipText() != null && tool.getToolTipText().startsWith(name))
+                .filter(tool ->
+                        tool.getToolTipText() != null && tool.getToolTipText().startsWith(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("there is no tool " + name));
     }
@@ -76,7 +78,9 @@ class BarsTest {
     @Test
     void theMenuTakesBackAndRepeats() throws Exception {
         try (Desk desk = Desk.open(folder, GRAPH)) {
-            assertThat(Desk.ui(() -> edit("Undo").isEnabled())).as("nothing to undo").isFalse();
+            assertThat(Desk.ui(() -> edit("Undo").isEnabled()))
+                    .as("nothing to undo")
+                    .isFalse();
             desk.select("plain");
             desk.command("org.eidolon.studio.editor.mute");
             choose(desk, "Undo");

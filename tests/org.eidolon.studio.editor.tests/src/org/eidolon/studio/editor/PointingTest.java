@@ -52,7 +52,10 @@ class PointingTest {
 
     private static List<Object> selected(Desk desk) {
         return Desk.ui(() -> ((List<?>) desk.editor().host().viewer().getSelectedEditParts())
-                .stream().map(part -> ((EditPart) part).getModel()).map(Object.class::cast).toList());
+                .stream()
+                        .map(part -> ((EditPart) part).getModel())
+                        .map(Object.class::cast)
+                        .toList());
     }
 
     private static List<String> ids(Desk desk) {
@@ -131,11 +134,14 @@ class PointingTest {
             Point at = new Point(desk.corner().x - 100, 60);
             Point there = Desk.ui(() -> {
                 Point copy = at.getCopy();
-                ((GraphPart) desk.editor().host().viewer().getContents()).getFigure().translateToRelative(copy);
+                ((GraphPart) desk.editor().host().viewer().getContents())
+                        .getFigure()
+                        .translateToRelative(copy);
                 return copy;
             });
             menu(desk, at, "Add note");
-            Note note = Desk.ui(() -> desk.editor().document().graph().getNotes().getFirst());
+            Note note =
+                    Desk.ui(() -> desk.editor().document().graph().getNotes().getFirst());
             assertThat(note.getX()).isEqualTo(there.x);
             assertThat(note.getY()).isEqualTo(there.y);
         }
@@ -143,7 +149,8 @@ class PointingTest {
 
     private static Point view(Desk desk) {
         return Desk.ui(() -> ((RootPart) desk.editor().host().viewer().getRootEditPart())
-                .visible().getLocation());
+                .visible()
+                .getLocation());
     }
 
     @Test
