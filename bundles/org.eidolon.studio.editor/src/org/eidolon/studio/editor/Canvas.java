@@ -121,6 +121,11 @@ final class Canvas extends Host {
     }
 
     @Override
+    public Object settled(GraphNode node, String parameter) {
+        return runs.settled(node.getId(), parameter);
+    }
+
+    @Override
     public Image preview(GraphNode node) {
         return pictures.get(node.getId());
     }
