@@ -9,12 +9,15 @@ import org.eclipse.jface.action.Separator;
 import org.eclipse.jface.action.ToolBarManager;
 import org.eclipse.swt.SWT;
 import org.eclipse.ui.IWorkbenchActionConstants;
+import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.actions.ActionFactory.IWorkbenchAction;
 import org.eclipse.ui.actions.ContributionItemFactory;
 import org.eclipse.ui.application.ActionBarAdvisor;
 import org.eclipse.ui.application.IActionBarConfigurer;
+import org.eclipse.ui.menus.CommandContributionItem;
+import org.eclipse.ui.menus.CommandContributionItemParameter;
 
 /** The menus that every application has; those of graphs come from the editor's plugin.xml. */
 final class StudioBars extends ActionBarAdvisor {
@@ -35,6 +38,15 @@ final class StudioBars extends ActionBarAdvisor {
         return action;
     }
 
+    /**
+     * An entry that does what the key of a command does, and can be used when that can. The workbench's own actions of these
+     * commands ask an editor for actions, and ours has handlers: they would stay grey.
+     */
+    private CommandContributionItem command(String id) {
+        return new CommandContributionItem(
+                new CommandContributionItemParameter(window, null, id, CommandContributionItem.STYLE_PUSH));
+    }
+
     @Override
     protected void fillMenuBar(IMenuManager bar) {
         var file = new MenuManager(Words.menu_file, IWorkbenchActionConstants.M_FILE);
@@ -49,15 +61,15 @@ final class StudioBars extends ActionBarAdvisor {
         file.add(action(ActionFactory.QUIT));
         bar.add(file);
         var edit = new MenuManager(Words.menu_edit, IWorkbenchActionConstants.M_EDIT);
-        edit.add(action(ActionFactory.UNDO));
-        edit.add(action(ActionFactory.REDO));
+        edit.add(command(IWorkbenchCommandConstants.EDIT_UNDO));
+        edit.add(command(IWorkbenchCommandConstants.EDIT_REDO));
         edit.add(new Separator());
-        edit.add(action(ActionFactory.CUT));
-        edit.add(action(ActionFactory.COPY));
-        edit.add(action(ActionFactory.PASTE));
-        edit.add(action(ActionFactory.DELETE));
+        edit.add(command(IWorkbenchCommandConstants.EDIT_CUT));
+        edit.add(command(IWorkbenchCommandConstants.EDIT_COPY));
+        edit.add(command(IWorkbenchCommandConstants.EDIT_PASTE));
+        edit.add(command(IWorkbenchCommandConstants.EDIT_DELETE));
         edit.add(new Separator());
-        edit.add(action(ActionFactory.SELECT_ALL));
+        edit.add(command(IWorkbenchCommandConstants.EDIT_SELECT_ALL));
         bar.add(edit);
         bar.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
         var windows = new MenuManager(Words.menu_window, IWorkbenchActionConstants.M_WINDOW);
@@ -79,8 +91,7 @@ final class StudioBars extends ActionBarAdvisor {
     protected void fillCoolBar(ICoolBarManager bar) {
         var file = new ToolBarManager(SWT.FLAT);
         file.add(action(ActionFactory.SAVE));
-        file.add(action(ActionFactory.UNDO));
-        file.add(action(ActionFactory.REDO));
+        // taking back and repeating come from the editor's plugin.xml, as only it knows when they can be used
         bar.add(file);
         bar.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
     }

@@ -7,12 +7,19 @@ import static org.eidolon.studio.Window.ui;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jface.bindings.Binding;
+import org.eclipse.jface.dialogs.DialogPage;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Tree;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.dialogs.PreferencesUtil;
 import org.eclipse.ui.keys.IBindingService;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphValidator;
@@ -71,6 +78,29 @@ class WorkbenchTest {
                         .filter(reference -> reference.getId().equals(Welcome.ID))
                         .count()))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void thePageOfKeysListsThoseOfTheEditor() {
+        List<String> found = ui(() -> {
+            var dialog = PreferencesUtil.createPreferenceDialogOn(
+                    page().getWorkbenchWindow().getShell(), "org.eidolon.studio.keys", null, null);
+            dialog.setBlockOnOpen(false);
+            dialog.open();
+            var keys = new ArrayList<String>();
+            collect(((DialogPage) dialog.getSelectedPage()).getControl(), keys);
+            dialog.close();
+            return keys;
+        });
+        assertThat(found).contains("Run graph F9", "Add node… Ctrl+I");
+    }
+
+    private static void collect(Control in, List<String> keys) {
+        if (in instanceof Tree tree) {
+            Arrays.stream(tree.getItems()).forEach(item -> keys.add(item.getText(0) + " " + item.getText(1)));
+        } else if (in instanceof Composite composite) {
+            Arrays.stream(composite.getChildren()).forEach(child -> collect(child, keys));
+        }
     }
 
     /** Where a key has two commands, the workbench asks which is meant. */

@@ -12,6 +12,7 @@ import org.eclipse.draw2d.Viewport;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.DefaultEditDomain;
+import org.eclipse.gef.EditPart;
 import org.eclipse.gef.GraphicalViewer;
 import org.eclipse.gef.SnapToGrid;
 import org.eclipse.gef.ui.parts.ScrollingGraphicalViewer;
@@ -31,6 +32,7 @@ import org.eidolon.studio.editor.document.GraphDocument;
 import org.eidolon.studio.editor.edit.Catalogue;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.edit.Wire;
 import org.eidolon.studio.editor.extend.Look;
 import org.eidolon.studio.editor.extend.ParameterFigure;
 import org.eidolon.studio.editor.figures.NodeFigure;
@@ -47,6 +49,9 @@ import org.eidolon.studio.editor.run.Runs;
 final class Canvas extends Host {
     private static final double WHEEL = 1.15;
 
+    /** Pixels that a hand moves while it clicks. */
+    private static final int JITTER = 4;
+
     private final Runs runs;
     private final GraphicalViewer viewer = new ScrollingGraphicalViewer();
     private final Map<String, Image> pictures = new HashMap<>();
@@ -56,6 +61,7 @@ final class Canvas extends Host {
     private Map<String, List<Problem>> problems = Map.of();
     private org.eclipse.swt.graphics.Point hand;
     private ParameterFigure pointed;
+    private Point menu;
 
     Canvas(GraphDocument document, Runs runs, Look look) {
         super(document);
@@ -78,6 +84,7 @@ final class Canvas extends Host {
             control.addListener(type, this::hand);
         }
         control.addListener(SWT.MouseDown, this::point);
+        control.addListener(SWT.MouseMove, this::leave);
         var drop = new DropTarget(control, DND.DROP_COPY | DND.DROP_DEFAULT);
         drop.setTransfer(FileTransfer.getInstance());
         drop.addDropListener(new FileDrop(this));
@@ -111,6 +118,11 @@ final class Canvas extends Host {
     @Override
     public RunState state(GraphNode node) {
         return runs.state(node.getId());
+    }
+
+    @Override
+    public Object settled(GraphNode node, String parameter) {
+        return runs.settled(node.getId(), parameter);
     }
 
     @Override
@@ -223,32 +235,49 @@ final class Canvas extends Host {
         return all == null ? new Rectangle() : all;
     }
 
-    /** The point of the canvas under the pointer; the middle of what is seen when the pointer is elsewhere. */
+    /**
+     * The point of the canvas under the pointer, or where the menu was opened, as an entry of it lies elsewhere; the middle of
+     * what is seen when the pointer is not over the canvas.
+     */
     Point pointer() {
         var control = (FigureCanvas) viewer.getControl();
         var at = control.toControl(control.getDisplay().getCursorLocation());
-        if (!control.getClientArea().contains(at)) {
+        if (menu == null && !control.getClientArea().contains(at)) {
             return root.visible().getCenter();
         }
-        var point = new Point(at.x, at.y);
+        Point point = menu == null ? new Point(at.x, at.y) : menu.getCopy();
         ((GraphPart) viewer.getContents()).getFigure().translateToRelative(point);
         return point;
     }
 
-    /** The other button selects what lies under it, as the menu is for that, and remembers the parameter there. */
+    /** The other button selects what lies under it, as the menu is for that, and remembers the place and the parameter there. */
     private void point(Event e) {
         pointed = null;
+        menu = null;
         if (e.button != 3) {
             return;
         }
+        menu = new Point(e.x, e.y);
         for (IFigure at = root.getFigure().getParent().findFigureAt(e.x, e.y); at != null; at = at.getParent()) {
             if (at instanceof ParameterFigure row) {
                 pointed = row;
             }
         }
-        var part = viewer.findObjectAt(new Point(e.x, e.y));
-        if (pointed != null && part != null && !viewer.getSelectedEditParts().contains(part)) {
+        EditPart part = viewer.findObjectAt(menu);
+        while (part != null && !(part.getModel() instanceof Element) && !(part.getModel() instanceof Wire)) {
+            part = part.getParent(); // a dot is its node's
+        }
+        if (part == null) {
+            viewer.deselectAll();
+        } else if (!viewer.getSelectedEditParts().contains(part)) {
             viewer.select(part);
+        }
+    }
+
+    /** Once the pointer has gone on, the place of the menu is forgotten. */
+    private void leave(Event e) {
+        if (menu != null && menu.getDistance(new Point(e.x, e.y)) > JITTER) {
+            menu = null;
         }
     }
 

@@ -3,6 +3,7 @@ package org.eidolon.studio.editor;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.core.commands.AbstractHandler;
@@ -19,6 +20,9 @@ public final class EditorCommand extends AbstractHandler implements IExecutableE
     private record Entry(Consumer<GraphActions> work, Predicate<GraphEditor> enabled) {}
 
     private static final Map<String, Entry> ACTIONS = new HashMap<>();
+
+    /** While something is typed these are for the field. */
+    private static final Set<String> IN_TEXT = Set.of("copy", "cut", "paste", "selectAll", "delete", "undo", "redo");
 
     static {
         Predicate<GraphEditor> selected =
@@ -87,7 +91,8 @@ public final class EditorCommand extends AbstractHandler implements IExecutableE
     public boolean isEnabled() {
         GraphEditor editor = GraphEditor.active();
         return editor != null
-                && (focused() != null || ACTIONS.get(name).enabled().test(editor));
+                && (focused() != null && IN_TEXT.contains(name)
+                        || ACTIONS.get(name).enabled().test(editor));
     }
 
     @Override

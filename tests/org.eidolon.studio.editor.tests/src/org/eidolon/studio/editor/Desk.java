@@ -202,12 +202,25 @@ final class Desk implements AutoCloseable {
     }
 
     void mouse(int type, Point at, int count, int mask) {
+        mouse(type, at, type == SWT.MouseMove ? 0 : 1, count, mask);
+    }
+
+    void press(int button, Point at) {
+        mouse(SWT.MouseMove, at, 0, 0);
+        mouse(SWT.MouseDown, at, button, 1, 0);
+    }
+
+    void release(int button, Point at) {
+        mouse(SWT.MouseUp, at, button, 1, button == 1 ? SWT.BUTTON1 : SWT.BUTTON3);
+    }
+
+    private void mouse(int type, Point at, int button, int count, int mask) {
         uiDo(() -> {
             var event = new Event();
             event.type = type;
             event.x = at.x;
             event.y = at.y;
-            event.button = type == SWT.MouseMove ? 0 : 1;
+            event.button = button;
             event.count = count;
             event.stateMask = mask;
             event.time = (int) (System.nanoTime() / 1_000_000);

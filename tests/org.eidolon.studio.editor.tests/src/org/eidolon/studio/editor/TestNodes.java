@@ -45,7 +45,8 @@ final class TestNodes implements NodeLibrary {
                 Words.class,
                 Slow.class,
                 Failing.class,
-                Everything.class);
+                Everything.class,
+                Tuned.class);
     }
 
     @Override
@@ -195,6 +196,29 @@ final class TestNodes implements NodeLibrary {
         @Override
         public Out run(Run run) {
             return new Out(new Text(text));
+        }
+    }
+
+    /** With a number that it settles by itself, and one that says something only beside another. */
+    @NodeType(id = "test.tuned", version = 1, category = "Text", doc = "Tells what it was told.")
+    public record Tuned(
+            @Param(min = 1, max = 1000, unit = "steps", auto = "by the quality", doc = "how many")
+            Integer steps,
+
+            @Param(doc = "in which manner") String style,
+
+            @Param(min = 0, max = 1, when = "style", doc = "how much of it")
+            double strength)
+            implements Node<Tuned.Out> {
+        public record Out(Text text) {}
+
+        public Tuned() {
+            this(null, "", 0.5);
+        }
+
+        @Override
+        public Out run(Run run) {
+            return new Out(new Text(run.auto("steps", steps, 40) + " " + style));
         }
     }
 }

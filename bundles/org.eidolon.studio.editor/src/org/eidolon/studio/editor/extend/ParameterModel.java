@@ -13,6 +13,9 @@ public interface ParameterModel {
     /** The value as people read it. */
     String text();
 
+    /** What auto stands for: the value of the last run, or what settles it; empty where the value is given. */
+    String hint();
+
     /** Whether a link gives the value, so that what is set here does not count. */
     boolean linked();
 

@@ -343,12 +343,24 @@ public final class NodeFigure extends Figure {
                     port.setBounds(new Rectangle(x, top + row * rowHeight(), width, rowHeight()));
                 }
             }
+            hideLoose();
             int y = top + portRows() * rowHeight();
             for (IFigure row : parameters) {
                 row.setVisible(!face.collapsed());
                 row.setBounds(new Rectangle(body.x + 8, y + 1, body.width - 16, rowHeight() - 2));
                 place(row, y, box);
                 y += rowHeight();
+            }
+        }
+
+        /** A parameter that has no row now has no dot. */
+        private void hideLoose() {
+            for (PortFigure port : ports()) {
+                port.setVisible(face.collapsed()
+                        || port.port().side() != Port.Side.PARAMETER
+                        || parameters.stream()
+                                .anyMatch(row -> row instanceof ParameterFigure parameter
+                                        && parameter.name().equals(port.port().name())));
             }
         }
 

@@ -289,6 +289,9 @@ public final class Widgets {
             String unit = model().parameter().unit().isEmpty()
                     ? ""
                     : " " + model().parameter().unit();
+            if (now == null && !model().hint().isEmpty()) {
+                return model().text() + " (" + model().hint() + ")";
+            }
             if (now == null) {
                 return model().text() + (model().text().isEmpty() ? "" : unit);
             }

@@ -42,6 +42,9 @@ public abstract class Host {
 
     public abstract RunState state(GraphNode node);
 
+    /** What a parameter that was left auto came to mean when the node last ran; null where no run has told. */
+    public abstract Object settled(GraphNode node, String parameter);
+
     /** Null where there is none. */
     public abstract Image preview(GraphNode node);
 

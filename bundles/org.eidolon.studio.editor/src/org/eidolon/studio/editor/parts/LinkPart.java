@@ -10,7 +10,6 @@ import org.eclipse.gef.RequestConstants;
 import org.eclipse.gef.editparts.AbstractConnectionEditPart;
 import org.eclipse.gef.requests.LocationRequest;
 import org.eclipse.gef.requests.SelectionRequest;
-import org.eclipse.gef.tools.SelectEditPartTracker;
 import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Wire;
@@ -62,16 +61,42 @@ public final class LinkPart extends AbstractConnectionEditPart {
 
     @Override
     public DragTracker getDragTracker(Request request) {
-        return new SelectEditPartTracker(this) {
-            @Override
-            protected boolean handleDoubleClick(int button) {
-                var open = new SelectionRequest();
-                open.setType(REQ_OPEN);
-                open.setLocation(getLocation());
-                performRequest(open);
-                return true;
+        return new Click();
+    }
+
+    /** Selects the link and leaves the canvas where it is: GEF's own tracker scrolls until all of the link is seen. */
+    private final class Click extends DragTool {
+        private boolean opened;
+
+        Click() {
+            super(LinkPart.this.host);
+        }
+
+        @Override
+        void click() {
+            if (!opened) {
+                select(LinkPart.this);
             }
-        };
+        }
+
+        @Override
+        void drag() {}
+
+        @Override
+        void drop() {}
+
+        @Override
+        void clear() {}
+
+        @Override
+        protected boolean handleDoubleClick(int button) {
+            opened = true; // the link is two now
+            var open = new SelectionRequest();
+            open.setType(RequestConstants.REQ_OPEN);
+            open.setLocation(getLocation());
+            performRequest(open);
+            return true;
+        }
     }
 
     @Override

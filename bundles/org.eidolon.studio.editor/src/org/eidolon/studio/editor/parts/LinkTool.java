@@ -116,7 +116,8 @@ final class LinkTool extends DragTool {
     private EditPart only(NodePart node) {
         for (Object child : node.getChildren()) {
             Wiring.Verdict verdict = verdict((PortPart) child);
-            if (verdict != null && verdict.allowed()) {
+            boolean seen = ((PortPart) child).getFigure().isVisible();
+            if (seen && verdict != null && verdict.allowed()) {
                 boolean free = host().document()
                         .index()
                         .to(node.element().getId(), ((PortPart) child).port().name())

@@ -17,6 +17,7 @@ import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Menu;
 import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.swt.widgets.Shell;
+import org.eidolon.api.Condition;
 import org.eidolon.api.Param;
 import org.eidolon.api.Parameter;
 import org.eidolon.graph.PortRef;
@@ -25,6 +26,7 @@ import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.document.Assets;
 import org.eidolon.studio.editor.edit.Edits;
+import org.eidolon.studio.editor.edit.Signature;
 import org.eidolon.studio.editor.edit.Values;
 import org.eidolon.studio.editor.extend.ParameterFigure;
 import org.eidolon.studio.editor.extend.ParameterModel;
@@ -71,6 +73,11 @@ public final class NodeParameter implements ParameterModel {
     /** Documentation, range and unit, for a tool tip. */
     public static String help(Parameter parameter) {
         var text = new StringBuilder(parameter.doc());
+        if (parameter.mayBeAuto()) {
+            text.append(text.isEmpty() ? "" : "\n")
+                    .append(Parameter.AUTO + ": ")
+                    .append(parameter.auto());
+        }
         if (Double.isFinite(parameter.min()) && Double.isFinite(parameter.max())) {
             text.append(text.isEmpty() ? "" : "\n")
                     .append(Values.number(parameter.min()))
@@ -102,9 +109,69 @@ public final class NodeParameter implements ParameterModel {
     @Override
     public String text() {
         JsonElement stored = stored();
+        if (isAuto()) {
+            return Parameter.AUTO;
+        }
         return stored == null
                 ? Values.text(parameter.toJson(parameter.defaultValue()))
                 : Values.text(Values.raw(stored));
+    }
+
+    private boolean isAuto() {
+        JsonElement stored = stored();
+        try {
+            return parameter.mayBeAuto()
+                    && (stored == null ? parameter.defaultValue() : parameter.parse(Values.raw(stored))) == null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String hint() {
+        if (!isAuto() || linked()) {
+            return "";
+        }
+        Object settled =
+                host.settled(ends.get(0).node(), ends.get(0).parameter().name());
+        return settled == null ? parameter.auto() : withUnit(Values.text(settled));
+    }
+
+    private String withUnit(String value) {
+        return parameter.unit().isEmpty() ? value : value + " " + parameter.unit();
+    }
+
+    /**
+     * Whether it says anything beside the other values of its node; forms show it only then. One that is linked is shown, or
+     * its link would end nowhere.
+     */
+    public boolean applies() {
+        return ends.stream().anyMatch(this::applies) || linked();
+    }
+
+    private boolean applies(End end) {
+        if (end.parameter().when() == null) {
+            return true;
+        }
+        List<Parameter> all = host.document()
+                .catalogue()
+                .find(end.node())
+                .map(Signature::parameters)
+                .orElse(List.of());
+        return Condition.applies(end.parameter(), all, name -> {
+            Parameter decides = all.stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            return new NodeParameter(host, end.node(), decides).deciding();
+        });
+    }
+
+    /** The value on which another parameter depends; unknown where a link gives it, or where it is wrong. */
+    private Object deciding() {
+        Object value = value();
+        boolean wrong = value == null && stored() != null && !isAuto();
+        return linked() || wrong ? Condition.UNKNOWN : value;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.eclipse.draw2d.IFigure;
 import org.eclipse.gef.Request;
 import org.eclipse.gef.RequestConstants;
-import org.eidolon.api.Parameter;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.GraphNode;
@@ -27,6 +26,7 @@ import org.eidolon.studio.editor.figures.Widgets;
 public final class NodePart extends ElementPart<GraphNode> {
     private List<Port> ports = List.of();
     private Signature shown;
+    private List<String> rows = List.of();
 
     NodePart(GraphNode node, Host host) {
         super(node, host);
@@ -58,9 +58,13 @@ public final class NodePart extends ElementPart<GraphNode> {
         NodeFigure figure = node();
         figure.setFace(face());
         Signature type = host().document().catalogue().find(element()).orElse(null);
-        if (!Objects.equals(type, shown) || figure.parameters().isEmpty() && type != null) {
+        List<NodeParameter> parameters = type == null ? List.of() : parameters(type);
+        List<String> names =
+                parameters.stream().map(one -> one.parameter().name()).toList();
+        if (!Objects.equals(type, shown) || !names.equals(rows)) {
             shown = type;
-            figure.setParameters(type == null ? List.of() : rows(type));
+            rows = names;
+            figure.setParameters(rows(parameters));
             Extensions.badge(element().getType() == null ? "" : element().getType())
                     .ifPresent(badge -> figure.setOver((g, body) -> badge.paint(g, body, element(), host().look())));
         }
@@ -70,16 +74,23 @@ public final class NodePart extends ElementPart<GraphNode> {
         super.refreshVisuals();
     }
 
-    private List<ParameterFigure> rows(Signature type) {
-        var rows = new ArrayList<ParameterFigure>();
-        for (Parameter parameter : type.parameters()) {
-            var model = new NodeParameter(host(), element(), parameter);
-            ParameterFigure row = Extensions.widget(type.id(), model, host().look())
+    /** The parameters that say something beside the values of the others. */
+    private List<NodeParameter> parameters(Signature type) {
+        return type.parameters().stream()
+                .map(parameter -> new NodeParameter(host(), element(), parameter))
+                .filter(NodeParameter::applies)
+                .toList();
+    }
+
+    private List<ParameterFigure> rows(List<NodeParameter> parameters) {
+        var figures = new ArrayList<ParameterFigure>();
+        for (NodeParameter model : parameters) {
+            ParameterFigure row = Extensions.widget(shown.id(), model, host().look())
                     .orElseGet(() -> Widgets.of(model, host().look()));
-            row.setToolTip(new Tip(NodeParameter.help(parameter)));
-            rows.add(row);
+            row.setToolTip(new Tip(NodeParameter.help(model.parameter())));
+            figures.add(row);
         }
-        return rows;
+        return figures;
     }
 
     /** Shows how the node stands in a run, and its preview. */

@@ -40,6 +40,7 @@ public final class Runs {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, RunState> states = new HashMap<>();
     private final Map<String, Image> previews = new HashMap<>();
+    private final Settled settled = new Settled();
     private final List<QueuedRun> runs = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
     private final QueuedRun.Watcher watcher = new Watcher();
@@ -72,6 +73,11 @@ public final class Runs {
     /** The newest picture that a node has shown, or null. */
     public Image preview(String node) {
         return previews.get(node);
+    }
+
+    /** What a parameter that was left auto came to mean when the node last ran; null where no run has told. */
+    public Object settled(String node, String parameter) {
+        return settled.value(node, parameter, queue.cache());
     }
 
     /** All runs since the graph was opened, the newest last; those that wait are among them. */
@@ -184,6 +190,7 @@ public final class Runs {
     }
 
     private void take(RunEvent event) {
+        settled.take(event);
         switch (event) {
             case RunEvent.Planned planned ->
                 planned.toRun()

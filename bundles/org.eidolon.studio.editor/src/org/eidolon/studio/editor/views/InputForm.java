@@ -23,7 +23,7 @@ import org.eidolon.studio.editor.document.Typing;
 import org.eidolon.studio.editor.parts.NodeParameter;
 
 /** The inputs that a graph declares, as a form: whoever fills it and runs the graph need not know a node. */
-record InputForm(Composite form, GraphEditor editor) {
+record InputForm(Composite form, GraphEditor editor, List<Runnable> hints) {
     void fill() {
         var inputs = editor.document().graph().getInputs();
         if (inputs.isEmpty()) {
@@ -33,10 +33,13 @@ record InputForm(Composite form, GraphEditor editor) {
         heading.setText(Messages.input_heading);
         heading.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         heading.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false, 3, 1));
-        var fields = new ParameterFields(form, editor.document());
+        var fields = new ParameterFields(form, editor.document(), hints);
         for (GraphInput input : inputs) {
             Actions actions = Actions.ofInput(editor.document(), form.getShell(), input);
             Optional<NodeParameter> parameter = NodeParameter.ofInput(editor.host(), input);
+            if (parameter.isPresent() && !parameter.get().applies()) {
+                continue; // it says nothing beside the other values of its node
+            }
             if (parameter.isPresent()) {
                 sweep(actions, input);
                 fields.add(name(input), parameter.get(), actions);

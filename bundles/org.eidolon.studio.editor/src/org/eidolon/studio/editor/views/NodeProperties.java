@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.views;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.gef.EditPart;
 import org.eclipse.jface.viewers.ISelection;
-import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.viewers.ISelectionChangedListener;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.layout.FillLayout;
@@ -24,6 +25,7 @@ import org.eclipse.ui.views.properties.IPropertySheetPage;
 import org.eidolon.api.Parameter;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
+import org.eidolon.graph.model.GraphInput;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphEditor;
 import org.eidolon.studio.editor.Sweeping;
@@ -34,12 +36,25 @@ import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.edit.Signature;
 import org.eidolon.studio.editor.parts.NodeParameter;
 import org.eidolon.studio.editor.parts.Renaming;
+import org.eidolon.studio.editor.run.Runs;
 
 /** Properties of the selected node, or of the graph when nothing is selected: all of it reached by keyboard. */
 public final class NodeProperties extends Page implements IPropertySheetPage {
     private final GraphEditor editor;
     private final Consumer<Change> changes = change -> changed();
+    private final Runs.Listener runs = new Runs.Listener() {
+        @Override
+        public void nodes(List<String> ids) {
+            hints.forEach(Runnable::run);
+        }
+
+        @Override
+        public void runs() {}
+    };
+    private final ISelectionChangedListener selections = event -> showSelected();
     private ScrolledComposite scroll;
+    private final List<Runnable> hints = new ArrayList<>();
+    private List<String> applied = List.of();
     private Object shown;
 
     public NodeProperties(GraphEditor editor) {
@@ -53,16 +68,19 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         scroll.setExpandVertical(true);
         scroll.setLayout(new FillLayout());
         editor.document().onChange(changes);
-        show(editor.document().graph());
+        editor.runs().onChange(runs);
+        editor.host().viewer().addSelectionChangedListener(selections);
+        showSelected();
     }
 
+    /** What the graph has selected counts, whoever selected it; see {@link #selections}. */
     @Override
-    public void selectionChanged(IWorkbenchPart part, ISelection selection) {
-        if (selection instanceof IStructuredSelection structured) {
-            boolean one = structured.size() == 1;
-            Object model = one && structured.getFirstElement() instanceof EditPart edit ? edit.getModel() : null;
-            show(model instanceof Element ? model : editor.document().graph());
-        }
+    public void selectionChanged(IWorkbenchPart part, ISelection selection) {}
+
+    private void showSelected() {
+        List<?> parts = editor.host().viewer().getSelectedEditParts();
+        Object model = parts.size() == 1 ? ((EditPart) parts.getFirst()).getModel() : null;
+        show(model instanceof Element ? model : editor.document().graph());
     }
 
     /** What was changed elsewhere shows here, but not while somebody types here. */
@@ -74,9 +92,52 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         boolean holds = field instanceof Text || field instanceof Combo || field instanceof Button b && isSwitch(b);
         for (Control focus = field; holds && focus != null; focus = focus.getParent()) {
             if (focus == scroll) {
+                if (!applying().equals(applied)) {
+                    scroll.getDisplay().asyncExec(() -> again(field)); // not from within an event of what goes
+                }
                 return;
             }
         }
+        again();
+    }
+
+    /** Fills the form anew, as other parameters say something now; the focus stays in its field. */
+    private void again(Control field) {
+        if (scroll.isDisposed()) {
+            return;
+        }
+        Object name = field.isDisposed() ? null : field.getData(ParameterFields.NAME);
+        again();
+        focus(scroll, name);
+    }
+
+    private static void focus(Composite in, Object name) {
+        for (Control child : in.getChildren()) {
+            if (name != null && name.equals(child.getData(ParameterFields.NAME))) {
+                child.setFocus();
+            } else if (child instanceof Composite composite) {
+                focus(composite, name);
+            }
+        }
+    }
+
+    /** The parameters of what is shown that say something. */
+    private List<String> applying() {
+        if (shown instanceof GraphNode node) {
+            return editor.document().catalogue().find(node).map(Signature::parameters).orElse(List.of()).stream()
+                    .filter(parameter -> new NodeParameter(editor.host(), node, parameter).applies())
+                    .map(Parameter::name)
+                    .toList();
+        }
+        return editor.document().graph().getInputs().stream()
+                .filter(input -> NodeParameter.ofInput(editor.host(), input)
+                        .map(NodeParameter::applies)
+                        .orElse(true))
+                .map(GraphInput::getName)
+                .toList();
+    }
+
+    private void again() {
         Object again = shown;
         shown = null;
         boolean there = again instanceof Graph || again instanceof Element e && e.eContainer() != null;
@@ -92,6 +153,8 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
             return;
         }
         shown = model;
+        applied = applying();
+        hints.clear();
         if (scroll.getContent() != null) {
             scroll.getContent().dispose();
         }
@@ -108,7 +171,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
     }
 
     private void graph(Composite form, Graph graph) {
-        new InputForm(form, editor).fill();
+        new InputForm(form, editor, hints).fill();
         text(form, Messages.properties_title, graph.getTitle(), false, value -> {
             editor.document().edit(Messages.edit_rename, g -> g.setTitle(value.isBlank() ? null : value));
         });
@@ -144,9 +207,12 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
             node.getParameters().forEach(entry -> wide(form, entry.getKey() + " = " + entry.getValue()));
             return;
         }
-        var fields = new ParameterFields(form, editor.document());
+        var fields = new ParameterFields(form, editor.document(), hints);
         for (Parameter parameter : type.parameters()) {
             var model = new NodeParameter(editor.host(), node, parameter);
+            if (!model.applies()) {
+                continue;
+            }
             Actions actions = Actions.ofParameter(editor.document(), form.getShell(), node, parameter.name());
             if (!model.linked()) {
                 actions.add(Messages.sweep_menu, () -> Sweeping.ask(editor, node, parameter.name()));
@@ -221,6 +287,8 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
     @Override
     public void dispose() {
         editor.document().noMore(changes);
+        editor.runs().noMore(runs);
+        editor.host().viewer().removeSelectionChangedListener(selections);
         super.dispose();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.views;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
@@ -23,12 +24,18 @@ final class ParameterFields {
     /** What a field asks for; it gets what room there is. */
     static final int WIDTH = 110;
 
+    /** Where a control keeps the name of the parameter that it sets. */
+    static final String NAME = ParameterFields.class.getName();
+
     private final Composite form;
     private final GraphDocument document;
+    private final List<Runnable> hints;
 
-    ParameterFields(Composite form, GraphDocument document) {
+    /** @param hints takes what is to be called when a run may have told what auto stands for */
+    ParameterFields(Composite form, GraphDocument document, List<Runnable> hints) {
         this.form = form;
         this.document = document;
+        this.hints = hints;
     }
 
     void add(String name, NodeParameter model, Actions actions) {
@@ -52,6 +59,7 @@ final class ParameterFields {
     private Control toggle(NodeParameter model) {
         var button = new Button(form, SWT.CHECK);
         button.setText(Messages.properties_yes);
+        button.setData(NAME, model.parameter().name());
         button.setSelection(Boolean.TRUE.equals(model.value()));
         button.addListener(SWT.Selection, e -> model.set(button.getSelection()));
         return button;
@@ -60,6 +68,7 @@ final class ParameterFields {
     private Control choice(NodeParameter model) {
         var combo = new Combo(form, SWT.DROP_DOWN | SWT.READ_ONLY);
         combo.setItems(model.parameter().choices().toArray(String[]::new));
+        combo.setData(NAME, model.parameter().name());
         combo.setText(model.text());
         combo.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
         combo.addListener(SWT.Selection, e -> model.setText(combo.getText()));
@@ -70,7 +79,7 @@ final class ParameterFields {
         Parameter parameter = model.parameter();
         boolean browses = parameter.isFile() || parameter.widget() == Param.Widget.COLOUR;
         Composite parent = form;
-        if (browses) {
+        if (browses || parameter.mayBeAuto()) {
             parent = new Composite(form, SWT.NONE);
             var layout = new GridLayout(2, false);
             layout.marginWidth = 0;
@@ -80,6 +89,7 @@ final class ParameterFields {
         }
         boolean tall = parameter.widget() == Param.Widget.MULTILINE;
         var field = new Text(parent, SWT.BORDER | (tall ? SWT.MULTI | SWT.WRAP | SWT.V_SCROLL : SWT.SINGLE));
+        field.setData(NAME, parameter.name());
         field.setText(model.text());
         var data = new GridData(SWT.FILL, SWT.TOP, true, false);
         data.heightHint = tall ? 90 : SWT.DEFAULT;
@@ -90,9 +100,23 @@ final class ParameterFields {
             var button = new Button(parent, SWT.PUSH);
             button.setText("…");
             button.addListener(SWT.Selection, e -> model.browse());
-            return parent;
+        } else if (parameter.mayBeAuto()) {
+            hint(parent, model);
         }
-        return field;
+        return parent == form ? field : parent;
+    }
+
+    /** What auto stands for, beside the field. */
+    private void hint(Composite parent, NodeParameter model) {
+        var label = new Label(parent, SWT.NONE);
+        Runnable show = () -> {
+            if (!label.isDisposed()) {
+                label.setText(model.hint());
+                parent.layout(true);
+            }
+        };
+        show.run();
+        hints.add(show);
     }
 
     /** Takes what was typed when the field is left, before any command, or on Enter where it has one line. */
