@@ -149,13 +149,8 @@ public final class ClipText {
     }
 
     private int slot(String module, Lora.Adapter adapter) {
-        for (int i = 0; i < weights.size(); i++) {
-            Layout.Slot slot = plan.slots().get(i);
-            if (slot.name().equals(module + ".weight") && slot.shape().length == 2) {
-                Lora.check("text encoder", module, adapter, slot.shape());
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("LoRA: this text encoder has no module '" + module + "'");
+        int i = plan.slots().stream().map(Layout.Slot::name).toList().indexOf(module + ".weight");
+        Lora.check(Lora.TEXT, module, adapter, i < 0 ? null : plan.slots().get(i).shape());
+        return i;
     }
 }
