@@ -8,12 +8,15 @@ FOLDER is a diffusers folder of the Stable Diffusion 1 and 2 family; parts that 
 from a seed and written beside what comes out. Everything is computed on the CPU in float32.
 """
 import argparse
+import copy
 import json
 from pathlib import Path
 
 import torch
 from diffusers import (AutoencoderKL, DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler, EulerDiscreteScheduler,
                        StableDiffusionPipeline, UNet2DConditionModel)
+from peft import PeftModel
+from safetensors import safe_open
 from safetensors.torch import save_file
 from transformers import CLIPTextModel, CLIPTokenizer
 
@@ -37,7 +40,7 @@ def arguments():
 def text(folder, tensors, facts):
     tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer")
     model = CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=torch.float32).eval()
-    length = model.config.max_position_embeddings
+    length = min(model.config.max_position_embeddings, tokenizer.model_max_length)
     ids = torch.tensor([tokenizer(p, padding="max_length", max_length=length, truncation=True).input_ids
                         for p in PROMPTS])
     out = model(ids, output_hidden_states=True)
@@ -82,6 +85,12 @@ def loops(folder, unet, words, size, steps, tensors):
 
 
 def with_lora(options, unet, tokenizer, model, tensors):
+    beside = options.lora.parent / "adapter_config.json"
+    with safe_open(options.lora, "pt") as file:
+        of_peft = any(k.startswith("base_model.model.") for k in file.keys())
+    if of_peft and beside.is_file():  # an adapter for the UNet, as PEFT saves it
+        tensors["lora.out"] = predict(PeftModel.from_pretrained(copy.deepcopy(unet), options.lora.parent), tensors)
+        return
     pipe = StableDiffusionPipeline(vae=None, text_encoder=model, tokenizer=tokenizer, unet=unet, scheduler=None,
                                    safety_checker=None, feature_extractor=None, requires_safety_checker=False)
     pipe.load_lora_weights(str(options.lora.parent), weight_name=options.lora.name)

@@ -97,11 +97,12 @@ public final class ClipText {
      * Encodes texts.
      *
      * @param tokens numbers of equally long texts, as a tokenizer pads them
-     * @param skip layers at the end that are left out: 0 for the last layer's states, 1 for the penultimate's
+     * @param skip layers at the end that are left out: 0 for the last layer's states, 1 for the penultimate's, as many
+     *     as there are for the embeddings
      * @throws IllegalArgumentException for a token that is none, or a text longer than there are positions
      */
     public Output encode(Scope s, long[][] tokens, int skip) {
-        if (skip < 0 || skip >= config.layers()) {
+        if (skip < 0 || skip > config.layers()) {
             throw new IllegalArgumentException("CLIP: " + skip + " layers cannot be left out of " + config.layers());
         }
         int length = tokens[0].length;
@@ -149,13 +150,8 @@ public final class ClipText {
     }
 
     private int slot(String module, Lora.Adapter adapter) {
-        for (int i = 0; i < weights.size(); i++) {
-            Layout.Slot slot = plan.slots().get(i);
-            if (slot.name().equals(module + ".weight") && slot.shape().length == 2) {
-                Lora.check("text encoder", module, adapter, slot.shape());
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("LoRA: this text encoder has no module '" + module + "'");
+        int i = plan.slots().stream().map(Layout.Slot::name).toList().indexOf(module + ".weight");
+        Lora.check(Lora.TEXT, module, adapter, i < 0 ? null : plan.slots().get(i).shape());
+        return i;
     }
 }

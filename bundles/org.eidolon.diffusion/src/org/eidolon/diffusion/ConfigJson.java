@@ -7,6 +7,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,6 @@ import org.eidolon.torch.internal.JsonScanner;
 final class ConfigJson {
     /** The longest value that means anything, and that errors show. */
     private static final int SHOWN = 400;
-
-    private static final String LIST = "a list of up to 16";
 
     private final String what;
     private final ByteBuffer json;
@@ -152,16 +152,22 @@ final class ConfigJson {
 
     /** A list of up to 16 plain values. */
     List<String> texts(String name, List<String> otherwise) {
+        return has(name) ? texts(name, 16) : otherwise;
+    }
+
+    /** A list of so many plain values at most; empty where there is none. */
+    List<String> texts(String name, int most) {
         JsonScanner in = value(name);
         if (in == null) {
-            return otherwise;
+            return List.of();
         }
-        require(in.peek() == '[', name, LIST);
+        String expected = "a list of up to " + most;
+        require(in.peek() == '[', name, expected);
         List<String> list = new ArrayList<>();
         try {
             in.enter('[');
             while (in.more(']')) {
-                require(list.size() < 16, name, LIST);
+                require(list.size() < most, name, expected);
                 list.add(plain(in));
             }
         } catch (IOException e) {
@@ -190,6 +196,53 @@ final class ConfigJson {
         return all;
     }
 
+    /**
+     * Refuses a field that is none of these and says something: what it would mean is not known here. Those that begin
+     * with an underscore are notes of the libraries, such as {@code _class_name}.
+     *
+     * @param prefix what names begin with that are looked at, ending in a dot; or empty for all
+     * @param names with the prefix
+     */
+    void known(String prefix, Collection<String> names) {
+        JsonScanner in = new JsonScanner(json);
+        try {
+            in.enter('{');
+            while (in.more('}')) {
+                in.key();
+                boolean told = !among(in, "_", "`") && (prefix.isEmpty() || among(in, prefix, after(prefix)));
+                for (Iterator<String> each = names.iterator(); told && each.hasNext(); ) {
+                    told = !in.is(each.next());
+                }
+                // by name where it is an error; otherwise nothing is reserved for it
+                String name = told && says(new JsonScanner(json), in) ? in.string(SHOWN) : null;
+                require(name == null, name, "left out: this setting is not known here, so what it does is not done");
+                in.peek();
+                in.skip();
+            }
+        } catch (IOException e) {
+            throw wasValid(e);
+        }
+    }
+
+    /** Whether the text read last is in the order of letters from one on and before another. */
+    private static boolean among(JsonScanner in, String from, String to) throws IOException {
+        return in.compare(from) >= 0 && in.compare(to) < 0;
+    }
+
+    private static String after(String prefix) {
+        int last = prefix.length() - 1;
+        return prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
+    }
+
+    /** Whether the value that a scanner stands before is more than null, false, or an empty list, object or text. */
+    private static boolean says(JsonScanner ahead, JsonScanner in) throws IOException {
+        int kind = in.peek();
+        ahead.seek(in.position());
+        ahead.skip();
+        boolean empty = ahead.position() - in.position() == 2 && (kind == '[' || kind == '{' || kind == '"');
+        return kind != 'n' && kind != 'f' && !empty;
+    }
+
     /** Each field must be absent, null or this. */
     void fixed(Map<String, String> fields) {
         fields.forEach((name, value) -> {
@@ -202,7 +255,10 @@ final class ConfigJson {
     void absent(List<String> fields) {
         for (String name : fields) {
             String is = text(name, "null");
-            require(List.of("null", "false", "0", "0.0").contains(is), name, "absent (" + is + " is not supported)");
+            require(
+                    List.of("null", "false", "0", "0.0", "{}", "[]").contains(is),
+                    name,
+                    "absent (" + is + " is not supported)");
         }
     }
 

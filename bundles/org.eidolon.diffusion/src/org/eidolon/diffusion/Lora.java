@@ -32,15 +32,10 @@ public final class Lora {
             return a.getShape().get(0);
         }
 
-        /** Numbers that an output depends on: channels in, times the kernel's places. */
-        public long in() {
-            return a.size() / rank();
-        }
-
-        public long out() {
-            return b.getShape().get(0);
-        }
     }
+
+    /** How errors call the networks that LoRAs are of. */
+    static final String UNET = "UNet", TEXT = "text encoder";
 
     /** A LoRA at a strength; 1 is as trained. */
     public record Use(Lora lora, double strength) {}
@@ -64,12 +59,33 @@ public final class Lora {
         return ATTENTION.asMatchPredicate();
     }
 
-    /** Whether a pair makes a change of a weight's shape. */
+    /** Checks that a pair makes a change of a weight's shape. */
     static void check(String what, String module, Adapter adapter, long[] shape) {
-        long in = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
-        if (shape[0] != adapter.out() || in != adapter.in()) {
-            throw new IllegalArgumentException("LoRA: '" + module + "' is " + adapter.in() + "→" + adapter.out()
-                    + ", the " + what + "'s is " + in + "→" + shape[0]);
+        check(
+                what,
+                module,
+                adapter.a().getShape().getShape(),
+                adapter.b().getShape().getShape(),
+                shape);
+    }
+
+    /**
+     * The same of shapes.
+     *
+     * @param shape of the weight; null where the network has none of this name
+     */
+    static void check(String what, String module, long[] down, long[] up, long[] shape) {
+        if (shape == null || shape.length < 2 || module.endsWith("_embedding")) {
+            throw new IllegalArgumentException("LoRA: this " + what + " has no module '" + module + "'");
+        }
+        long in = Arrays.stream(down).skip(1).reduce(1, Math::multiplyExact);
+        long wanted = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
+        boolean kernel = down.length < 4
+                || shape.length < 4
+                || Arrays.equals(down, 1, down.length, shape, 1, shape.length);
+        if (shape[0] != up[0] || in != wanted || !kernel) {
+            throw new IllegalArgumentException("LoRA: '" + module + "' is " + in + "→" + up[0] + ", the " + what
+                    + "'s is " + wanted + "→" + shape[0] + (kernel ? "" : ", with another kernel"));
         }
     }
 

@@ -22,6 +22,9 @@ final class LoraNames {
      */
     record Key(boolean text, String module, Role role) {}
 
+    /** What PEFT puts before every name in its own files. */
+    static final String PEFT = "base_model.model.";
+
     private static final Pattern TENSOR =
             Pattern.compile("(.+)\\.(lora_A(?:\\.[^.]+)?\\.weight|lora_B(?:\\.[^.]+)?\\.weight"
                     + "|lora_down\\.weight|lora_up\\.weight|lora\\.down\\.weight|lora\\.up\\.weight"
@@ -82,7 +85,7 @@ final class LoraNames {
     }
 
     private static Key key(String module, Role role) {
-        String plain = module.startsWith("base_model.model.") ? module.substring(17) : module;
+        String plain = module.startsWith(PEFT) ? module.substring(PEFT.length()) : module;
         if (plain.startsWith("unet.")) {
             return new Key(false, plain.substring(5), role);
         }

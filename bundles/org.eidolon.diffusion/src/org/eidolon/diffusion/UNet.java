@@ -329,10 +329,8 @@ public final class UNet {
     /** Where a module's weight is, and its shape is checked against. */
     private int slot(String module, Lora.Adapter adapter) {
         Integer i = index.get(module + ".weight");
-        if (i == null || layout.slots().get(i).shape().length < 2) {
-            throw new IllegalArgumentException("LoRA: this UNet has no module '" + module + "'");
-        }
-        Lora.check("UNet", module, adapter, layout.slots().get(i).shape());
+        Lora.check(
+                Lora.UNET, module, adapter, i == null ? null : layout.slots().get(i).shape());
         return i;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +103,6 @@ class AdaptersTest extends OnCpu {
                 "unet.mid_block.attentions.0.transformer_blocks.0.attn1.processor.to_out_lora.up.weight"
             },
             {"unet." + module + ".lora.down.weight", "unet." + module + ".lora.up.weight"},
-            {"base_model.model." + module + ".lora_A.weight", "base_model.model." + module + ".lora_B.weight"},
             {module + ".lora_A.default.weight", module + ".lora_B.default.weight"},
             {"unet." + module + ".lora_linear_layer.down.weight", "unet." + module + ".lora_linear_layer.up.weight"},
             {
@@ -143,6 +143,72 @@ class AdaptersTest extends OnCpu {
         assertThatThrownBy(
                         () -> model.unet().merge(s, List.of(Lora.of(misplaced).at(1))))
                 .hasMessageContaining("up_blocks.7.nothing");
+    }
+
+    @Test
+    void alphasOfOneFileAreToldOnce() throws Exception {
+        Lora.Adapter pair = LoraFile.read(s, Fixture.file("lora_peft.safetensors", folder))
+                .unet()
+                .modules()
+                .get("mid_block.attentions.0.transformer_blocks.0.attn1.to_out.0");
+        Path file = folder.resolve("adapter_model.safetensors");
+        Map<String, NDArray> tensors = new LinkedHashMap<>(Map.of(
+                "base_model.model.a.to_q.lora_A.weight", pair.a(), "base_model.model.a.to_q.lora_B.weight", pair.b()));
+        SafeTensorsWriter.FLOAT.write(file, tensors, Map.of());
+        assertThatThrownBy(() -> LoraFile.read(s, file)).hasMessageContainingAll("adapter_config.json", "is missing");
+        Path settings = folder.resolve("adapter_config.json");
+        Files.writeString(settings, "{\"r\": 2, \"lora_alpha\": 5, \"target_modules\": [\"to_q\"]}");
+        assertThat(LoraFile.load(s, file).modules().get("a.to_q").alpha()).isEqualTo(5);
+        assertThat(LoraFile.check(file)).containsExactly(file, settings);
+        // the folder that PEFT wrote means the same
+        Path alone = Files.createDirectories(folder.resolve("adapter"));
+        Files.copy(file, alone.resolve("adapter_model.safetensors"));
+        Files.copy(settings, alone.resolve("adapter_config.json"));
+        assertThat(LoraFile.load(s, alone).modules().get("a.to_q").alpha()).isEqualTo(5);
+        Files.copy(file, alone.resolve("another.bin"));
+        assertThatThrownBy(() -> LoraFile.load(s, alone)).hasMessageContainingAll("one file of weights", "are 2");
+        refused(file, settings, "{\"r\": 4, \"target_modules\": [\"to_q\"]}", "'r'", "not 4");
+        refused(file, settings, "{\"r\": 2, \"target_modules\": [\"to_k\"]}", "'target_modules'", "a.to_q");
+        refused(file, settings, "{\"r\": 2}", "'target_modules'");
+        refused(file, settings, "{\"r\": 2, \"novel_setting\": true, \"target_modules\": [\"to_q\"]}", "'novel_setting'");
+        tensors.put("base_model.model.a.to_q.alpha", s.full(1));
+        SafeTensorsWriter.FLOAT.write(file, tensors, Map.of());
+        refused(file, settings, "{\"r\": 2, \"target_modules\": [\"to_q\"]}", "keep one");
+        Map<String, NDArray> kohya = Map.of(
+                "lora_unet_a_to_q.lora_down.weight", pair.a(),
+                "lora_unet_a_to_q.lora_up.weight", pair.b(),
+                "lora_unet_a_to_q.alpha", s.full(1),
+                "lora_unet_a_to_k.lora_down.weight", pair.a(),
+                "lora_unet_a_to_k.lora_up.weight", pair.b());
+        SafeTensorsWriter.FLOAT.write(file, kohya, Map.of());
+        assertThatThrownBy(() -> LoraFile.read(s, file)).hasMessageContainingAll("a.to_k", "has no alpha");
+    }
+
+    private void refused(Path file, Path settings, String config, String... named) throws IOException {
+        Files.writeString(settings, config);
+        assertThatThrownBy(() -> LoraFile.read(s, file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(named);
+    }
+
+    @Test
+    void aLoraIsHeldAgainstItsNetworksBeforeWeightsAreRead() throws Exception {
+        Path file = Fixture.file("lora_kohya.safetensors", folder);
+        UNetConfig unet = model.unet().config();
+        LoraFile.check(file, unet, model.text().config());
+        assertThatThrownBy(() -> LoraFile.check(file, UNetConfig.stableDiffusion15(), null))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("lora_kohya.safetensors", "the UNet's is");
+        assertThatThrownBy(() -> LoraFile.check(file, unet, ClipConfig.stableDiffusion15()))
+                .hasMessageContaining("the text encoder's is");
+        // as many numbers, and another convolution
+        Map<String, NDArray> turned = Map.of(
+                "lora_unet_down_blocks_0_resnets_0_conv1.lora_down.weight", s.zeros(2, 8, 9, 1),
+                "lora_unet_down_blocks_0_resnets_0_conv1.lora_up.weight", s.zeros(8, 2, 1, 1));
+        SafeTensorsWriter.FLOAT.write(file, turned, Map.of());
+        assertThatThrownBy(() -> LoraFile.check(file, unet, null)).hasMessageContaining("another kernel");
+        Lora lora = LoraFile.load(s, file);
+        assertThatThrownBy(() -> model.unet().merge(s, List.of(lora.at(1)))).hasMessageContaining("another kernel");
     }
 
     @Test

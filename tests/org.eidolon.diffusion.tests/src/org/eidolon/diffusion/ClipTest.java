@@ -52,7 +52,7 @@ class ClipTest extends OnCpu {
         assertThat(Toy.difference(f.get("skip1"), f.get("last"))).isGreaterThan(1e-2);
         tokens[1][3] = config.vocabulary();
         assertThatThrownBy(() -> clip.encode(s, tokens, 0)).hasMessageContaining("outside its vocabulary");
-        assertThatThrownBy(() -> clip.encode(s, tokens, config.layers())).hasMessageContaining("left out");
+        assertThatThrownBy(() -> clip.encode(s, tokens, config.layers() + 1)).hasMessageContaining("left out");
         Map<String, NDArray> wrong = new HashMap<>(f.weights());
         wrong.keySet().removeIf(key -> key.endsWith("layers.1.mlp.fc2.bias"));
         assertThatThrownBy(() -> ClipText.of(config, wrong)).hasMessageContaining("layers.1.mlp.fc2.bias");

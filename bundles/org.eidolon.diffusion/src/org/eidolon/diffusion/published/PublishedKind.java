@@ -18,7 +18,7 @@ public enum PublishedKind {
     FOLDER("stable-diffusion"),
     /** A Stable Diffusion in one file. */
     SINGLE_FILE("stable-diffusion"),
-    /** A LoRA. */
+    /** A LoRA: a file, or the folder of an adapter of PEFT's. */
     LORA("lora"),
     /** An IP-Adapter, with or without FaceID. */
     IP_ADAPTER("ip-adapter");
@@ -40,6 +40,9 @@ public enum PublishedKind {
      * @throws IOException when it is none of these
      */
     public static PublishedKind of(Path path) throws IOException {
+        if (Files.isDirectory(path) && LoraFile.isPeft(path)) {
+            return LORA;
+        }
         if (Files.isDirectory(path)) {
             DiffusersFolder.open(path);
             return FOLDER;
@@ -73,7 +76,9 @@ public enum PublishedKind {
                 return DiffusersFolder.open(path).check();
             }
             case SINGLE_FILE -> SingleFile.open(path, prediction).check();
-            case LORA -> LoraFile.check(path);
+            case LORA -> {
+                return LoraFile.check(path);
+            }
             case IP_ADAPTER -> {
                 // it fits or does not fit a UNet, which is not known here
             }

@@ -193,9 +193,10 @@ public final class ModelsAddCommand implements Callable<Integer> {
                             + " at the hub, then say --accept-licence");
         }
         var chosen = HubChoice.of(listing, file);
-        List<Path> files = download.fetch(listing, chosen::contains);
+        download.fetch(listing, chosen::contains);
         String origin = repository + " at " + listing.commit();
-        Path at = file != null ? files.getFirst() : folder;
+        // what a LoRA's file depends on comes along, and is found beside it
+        Path at = file != null ? folder.resolve(file) : folder;
         String licensed = licence != null ? licence : listing.licence();
         List<ModelInfo> added = add(at, licensed, origin, ModelShelf.Way.MOVE);
         shelf.fetched(name);

@@ -50,10 +50,10 @@ public final class ModelsCheckCommand implements Callable<Integer> {
             description = "what releng/reference/dump.py wrote for the same folder")
     private Path reference;
 
-    @Option(names = "--lora", paramLabel = "FILE", description = "the LoRA that the reference was given")
+    @Option(names = "--lora", paramLabel = "FILE", description = "the LoRA that the reference was given, or its name")
     private Path lora;
 
-    @Option(names = "--ip-adapter", paramLabel = "FILE", description = "the IP-Adapter that the reference was given")
+    @Option(names = "--ip-adapter", paramLabel = "FILE", description = "the IP-Adapter that the reference was given, or its name")
     private Path adapter;
 
     @Option(
@@ -87,13 +87,13 @@ public final class ModelsCheckCommand implements Callable<Integer> {
         List<ReferenceCheck.Part> parts = new ArrayList<>();
         Device on = device();
         try (Scope scope = Scope.open(on)) {
-            ReferenceCheck.run(scope, place(), reference, lora, adapter, part -> {
+            ReferenceCheck.run(scope, place(folder), reference, place(lora), place(adapter), part -> {
                 parts.add(part);
                 if (!json) {
                     System.out.println(line(part));
                 }
             });
-        } catch (IOException | ModelException e) {
+        } catch (IOException | ModelException | IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
         if (json) {
@@ -109,12 +109,14 @@ public final class ModelsCheckCommand implements Callable<Integer> {
         return DIFFERENT;
     }
 
-    private Path place() {
-        boolean added = !Files.exists(folder)
-                && folder.getNameCount() == 1
-                && ModelShelf.isName(folder.toString())
-                && shelf.has(folder.toString());
-        return added ? Models.standard().folder(folder.toString()) : folder;
+    /** A path, or where the weights lie that were added under this name. */
+    private Path place(Path given) {
+        boolean added = given != null
+                && !Files.exists(given)
+                && given.getNameCount() == 1
+                && ModelShelf.isName(given.toString())
+                && shelf.has(given.toString());
+        return added ? Models.standard().place(given.toString()) : given;
     }
 
     private boolean good(ReferenceCheck.Part part) {

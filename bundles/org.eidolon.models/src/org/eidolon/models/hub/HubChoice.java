@@ -34,7 +34,9 @@ public final class HubChoice {
             if (!all.contains(file)) {
                 throw new ModelException(listing.repository() + " has no file '" + file + "'. It has: " + some(all));
             }
-            return Set.of(file);
+            // an adapter of PEFT's means nothing without its settings
+            String settings = file.substring(0, file.lastIndexOf('/') + 1) + "adapter_config.json";
+            return all.contains(settings) ? Set.of(file, settings) : Set.of(file);
         }
         Set<String> chosen = new TreeSet<>();
         for (String part : PARTS) {

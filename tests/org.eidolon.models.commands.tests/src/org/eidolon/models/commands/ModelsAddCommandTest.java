@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eidolon.diffusion.LoraFile;
 import org.eidolon.diffusion.NoiseSchedule;
 import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.Vae;
@@ -153,5 +154,43 @@ class ModelsAddCommandTest {
         Path onnx = Files.copy(starter, folder.resolve("face.onnx"));
         assertThatThrownBy(() -> add("face", onnx.toString())).hasMessageContaining("ArcFace");
         assertThat(models().find("face")).isEmpty();
+    }
+
+    @Test
+    void anAdapterOfPeftsBringsItsSettings() throws Exception {
+        Path adapter = Files.createDirectories(folder.resolve("adapter"));
+        Path file = adapter.resolve("adapter_model.safetensors");
+        try (Scope s = Scope.open(Device.cpu())) {
+            SafeTensorsWriter.FLOAT.write(
+                    file,
+                    Map.of(
+                            "base_model.model.x.to_q.lora_A.weight", s.zeros(2, 4),
+                            "base_model.model.x.to_q.lora_B.weight", s.zeros(4, 2)),
+                    Map.of());
+            Files.writeString(adapter.resolve("README.md"), "---\nlicense: cc0-1.0\n---\n");
+            assertThatThrownBy(() -> add("style", file.toString())).hasMessageContaining("adapter_config.json");
+            Path settings = Files.writeString(
+                    adapter.resolve("adapter_config.json"),
+                    "{\"r\": 2, \"lora_alpha\": 12, \"target_modules\": [\"to_q\"]}");
+            for (Path given : List.of(file, adapter)) {
+                assertThat(add("style", given.toString(), "--replace", "--copy")).isZero();
+                Path place = models().place("style");
+                assertThat(LoraFile.load(s, place).modules().get("x.to_q").alpha()).isEqualTo(12);
+                assertThat(models().files("style"))
+                        .extracting(m -> m.info().id())
+                        .containsExactlyInAnyOrder("style/adapter_model.safetensors", "style/adapter_config.json");
+            }
+            // others' settings beside a file that has its own stay where they are
+            Files.writeString(settings, "{\"r\": 2, \"init_lora_weights\": \"pissa\", \"target_modules\": [\"to_q\"]}");
+            assertThatThrownBy(() -> add("other", adapter.toString()))
+                    .hasMessageContainingAll("adapter_config.json", "'init_lora_weights'", "pissa");
+            Path plain = adapter.resolve("plain.safetensors");
+            SafeTensorsWriter.FLOAT.write(
+                    plain,
+                    Map.of("unet.x.to_q.lora_A.weight", s.zeros(2, 4), "unet.x.to_q.lora_B.weight", s.zeros(4, 2)),
+                    Map.of());
+            assertThat(add("plain", plain.toString())).isZero();
+            assertThat(models().files("plain")).hasSize(1);
+        }
     }
 }
