@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -161,6 +162,10 @@ final class Execution {
             emit(new RunEvent.Cached(
                     node.id(), node.type().id(), keys.get(node.id()).hash()));
             var entry = entries.get(node.id());
+            Optional.ofNullable(entry) // what lies behind an answered node was not asked for, yet its warnings hold
+                    .or(() -> cache.provenance(keys.get(node.id()).hash()))
+                    .ifPresent(e -> e.warnings()
+                            .forEach(w -> emit(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, w))));
             if (entry != null) {
                 try {
                     out.deliver(node, entry, cache);

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -32,6 +35,7 @@ final class NodeRun implements Run {
     private final Consumer<RunEvent> events;
     private final ProgressMeter meter;
     private final Map<String, Object> facts = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
 
     NodeRun(
             PlanNode node,
@@ -53,8 +57,13 @@ final class NodeRun implements Run {
         this.meter = new ProgressMeter(node.id(), System::nanoTime);
     }
 
+    /** What was recorded, and the warnings, which stay true where the cache answers. */
     Map<String, Object> facts() {
-        return new LinkedHashMap<>(facts);
+        var all = new LinkedHashMap<String, Object>(facts);
+        if (!warnings.isEmpty()) {
+            all.put(Cache.Entry.WARNINGS, List.copyOf(warnings));
+        }
+        return all;
     }
 
     @Override
@@ -98,6 +107,7 @@ final class NodeRun implements Run {
 
     @Override
     public void warn(String message) {
+        warnings.add(message);
         events.accept(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, message));
     }
 

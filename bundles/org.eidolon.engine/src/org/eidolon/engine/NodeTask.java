@@ -70,6 +70,7 @@ final class NodeTask {
                     : cache.find(key.hash()).filter(cache::verify).orElse(null);
             if (made != null) {
                 events.accept(new RunEvent.Cached(node.id(), node.type().id(), key.hash()));
+                made.warnings().forEach(w -> events.accept(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, w)));
                 return new Done(false, made);
             }
             Path checkpoints = cache.checkpoints(key.hash());
