@@ -4,6 +4,7 @@ package org.eidolon.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -32,10 +33,17 @@ public final class Hashes {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of a file's bytes; of a folder's tree as {@link #ofTree}. */
+    /**
+     * Of a file's bytes; of a folder's tree as {@link #ofTree}.
+     *
+     * @throws IOException for devices and pipes, too, which may never end
+     */
     public static String ofFile(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             return ofTree(path);
+        }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new FileSystemException(path.toString(), null, "it is a device or a pipe, not a file");
         }
         var digest = sha256();
         byte[] buffer = new byte[1 << 16];

@@ -37,7 +37,7 @@ public interface Run {
     /** A line of detail for the log. */
     void log(String message);
 
-    /** Something the user should know although the run goes on. */
+    /** Something the user should know although the run goes on; kept, and said again where the cache answers. */
     void warn(String message);
 
     /**

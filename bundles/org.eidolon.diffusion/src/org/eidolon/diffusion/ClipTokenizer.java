@@ -99,6 +99,24 @@ public final class ClipTokenizer {
 
     /** Token numbers with the first and the last token, cut and padded to the length. */
     public long[] encode(String text) {
+        List<Integer> tokens = all(text);
+        long[] ids = new long[length];
+        Arrays.fill(ids, padding);
+        ids[0] = begin;
+        int n = Math.min(tokens.size(), length - 2);
+        for (int i = 0; i < n; i++) {
+            ids[i + 1] = tokens.get(i);
+        }
+        ids[n + 1] = end;
+        return ids;
+    }
+
+    /** Whether the end of a text is cut off, and so never read. */
+    public boolean cuts(String text) {
+        return all(text).size() > length - 2;
+    }
+
+    private List<Integer> all(String text) {
         if (text.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("a text of " + text.length() + " characters is too long");
         }
@@ -111,15 +129,7 @@ public final class ClipTokenizer {
             from = found.end();
         }
         words(text.substring(from), tokens);
-        long[] ids = new long[length];
-        Arrays.fill(ids, padding);
-        ids[0] = begin;
-        int n = Math.min(tokens.size(), length - 2);
-        for (int i = 0; i < n; i++) {
-            ids[i + 1] = tokens.get(i);
-        }
-        ids[n + 1] = end;
-        return ids;
+        return tokens;
     }
 
     /** Several texts. */

@@ -62,13 +62,18 @@ public final class FaceAlignment {
         return new Similarity(a, b, ux - (a * mx - b * my), uy - (b * mx + a * my));
     }
 
-    /** The aligned crop of a face, 112×112. */
-    public static Photo align(Photo photo, float[] points) {
+    /** As {@link #similarity(double[])}. */
+    static Similarity similarity(float[] points) {
         double[] p = new double[points.length];
         for (int i = 0; i < p.length; i++) {
             p[i] = points[i];
         }
-        return warp(photo, similarity(p), SIZE, SIZE);
+        return similarity(p);
+    }
+
+    /** The aligned crop of a face, 112×112. */
+    public static Photo align(Photo photo, float[] points) {
+        return warp(photo, similarity(points), SIZE, SIZE);
     }
 
     /**

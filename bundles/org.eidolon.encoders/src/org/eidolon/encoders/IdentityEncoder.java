@@ -126,6 +126,21 @@ public final class IdentityEncoder implements AutoCloseable {
                 (i, out, at) -> planes(Arrays.copyOfRange(crops, i * PIXELS * 3, (i + 1) * PIXELS * 3), out, at));
     }
 
+    /** Embeddings as the network gives them; {@link #encode} makes them unit length. */
+    List<float[]> raw(List<Photo> crops) {
+        float[] input = new float[crops.size() * PIXELS * 3];
+        for (int i = 0; i < crops.size(); i++) {
+            planes(crops.get(i).raw(), input, i * PIXELS * 3);
+        }
+        float[] embeddings = new float[crops.size() * EMBEDDING];
+        infer(input, 0, crops.size(), embeddings, new float[crops.size() * TOKENS * TOKEN]);
+        List<float[]> list = new ArrayList<>();
+        for (int i = 0; i < crops.size(); i++) {
+            list.add(Arrays.copyOfRange(embeddings, i * EMBEDDING, (i + 1) * EMBEDDING));
+        }
+        return list;
+    }
+
     private interface Filler {
         void fill(int crop, float[] out, int at);
     }
@@ -182,6 +197,7 @@ public final class IdentityEncoder implements AutoCloseable {
                     cells(input, i * PIXELS * 3, colours, (from + i) * COLOURS);
                 }
                 infer(input, from, size, embeddings, features);
+                unit(embeddings, from, size);
             }
         };
         int workers = Math.max(1, Math.min(threads, batches));
@@ -224,6 +240,9 @@ public final class IdentityEncoder implements AutoCloseable {
         } catch (OrtException e) {
             throw Onnx.failed("the identity encoder", e);
         }
+    }
+
+    private static void unit(float[] embeddings, int from, int size) {
         for (int i = from; i < from + size; i++) {
             if (!Identity.unit(embeddings, i * EMBEDDING, EMBEDDING)) {
                 throw new PhotoException("crop " + i + " has no identity: its pixels are not finite or hold no face");

@@ -20,18 +20,14 @@ public final class Photo {
         this.rgb = rgb;
     }
 
-    /**
-     * Reads a PNG or JPEG file with the default limits: turned upright by its EXIF orientation, converted to sRGB.
-     *
-     * @throws PhotoException when the file is missing, no image, damaged or too large
-     */
+    /** The photo of {@link PhotoFile#read(Path)}, without its warnings. */
     public static Photo read(Path file) {
-        return PhotoReader.read(file, PhotoReader.Limits.DEFAULT);
+        return PhotoFile.read(file).photo();
     }
 
     /** As {@link #read(Path)}, from memory; {@code name} is used in messages. */
     public static Photo read(byte[] file, String name) {
-        return PhotoReader.read(file, name, PhotoReader.Limits.DEFAULT);
+        return PhotoFile.read(file, name).photo();
     }
 
     /** From interleaved RGB bytes, rows from the top (copied). */
@@ -50,7 +46,7 @@ public final class Photo {
 
     /** From a Java image that is already sRGB; transparency is laid on mid grey. */
     public static Photo ofImage(BufferedImage image) {
-        return PhotoReader.convert(image);
+        return PhotoPixels.of(image);
     }
 
     public int width() {
@@ -88,6 +84,12 @@ public final class Photo {
     /** Left and right swapped. */
     public Photo mirrored() {
         return turned(2);
+    }
+
+    /** Itself, or where a side is longer than {@code most} pixels a copy that is reduced by a whole number. */
+    public Photo fitted(int most) {
+        int n = (Math.max(width, height) + most - 1) / most;
+        return n <= 1 ? this : FaceAlignment.reduced(this, n);
     }
 
     /** A part; must lie inside. */

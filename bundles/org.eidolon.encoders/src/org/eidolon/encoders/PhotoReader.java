@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.encoders;
 
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
-import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorConvertOp;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.ImageInputStream;
 
 /** Decodes photos. Sizes are checked in the header, before any pixel is decoded. */
@@ -33,20 +21,18 @@ final class PhotoReader {
      * @param fileBytes largest file
      * @param side most pixels along one side
      * @param pixels most pixels the header may declare
-     * @param decodedPixels above this a photo is decoded with pixels left out, so that memory stays bounded
+     * @param keptPixels above this a photo is reduced, by means of neighbouring pixels, so that memory stays bounded
      */
-    record Limits(long fileBytes, int side, long pixels, long decodedPixels) {
-        static final Limits DEFAULT = new Limits(64L << 20, 30_000, 220_000_000L, 26_000_000L);
+    record Limits(long fileBytes, int side, long pixels, long keptPixels) {
+        static final Limits DEFAULT = new Limits(256L << 20, 30_000, 220_000_000L, 120_000_000L);
     }
-
-    private static final int BACKGROUND = 128;
 
     private PhotoReader() {}
 
-    static Photo read(Path file, Limits limits) {
+    static PhotoFile read(Path file, Limits limits) {
         try {
             if (!Files.isRegularFile(file)) {
-                throw new PhotoException(file + " is not a file: give the path of a PNG or JPEG photo");
+                throw new PhotoException(file + " is not a file: give the path of a photo as " + PhotoKind.WANTED);
             }
             long size = Files.size(file);
             if (size > limits.fileBytes()) {
@@ -61,16 +47,17 @@ final class PhotoReader {
         }
     }
 
-    static Photo read(byte[] data, String name, Limits limits) {
+    static PhotoFile read(byte[] data, String name, Limits limits) {
         if (data.length > limits.fileBytes()) {
             throw tooLarge(name, data.length, limits);
         }
-        boolean jpeg = startsWith(data, 0, 0xff, 0xd8, 0xff);
-        if (!jpeg && !startsWith(data, 0, 0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a)) {
-            throw new PhotoException(name + " is " + kind(data) + ": give a PNG or JPEG file");
+        PhotoKind kind = PhotoKind.of(data, name);
+        if (kind == PhotoKind.JPEG) {
+            checkBits(data, name);
+        } else if (kind == PhotoKind.TIFF) {
+            TiffHead.check(data, name, limits.side());
         }
-        Photo photo = decode(data, name, jpeg ? "jpeg" : "png", limits);
-        return jpeg ? photo.turned(orientation(data)) : PngProfile.toSrgb(data, photo);
+        return decode(data, name, kind, limits);
     }
 
     private static PhotoException tooLarge(String name, long size, Limits limits) {
@@ -78,41 +65,49 @@ final class PhotoReader {
                 + " MiB: give a smaller copy");
     }
 
-    private static Photo decode(byte[] data, String name, String format, Limits limits) {
-        ImageReader reader = reader(format);
+    private static PhotoFile decode(byte[] data, String name, PhotoKind kind, Limits limits) {
+        ImageReader reader = PhotoDecoders.open(kind, data);
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(data))) {
-            reader.setInput(in, true, false);
+            boolean several = kind == PhotoKind.TIFF || kind == PhotoKind.WEBP;
+            reader.setInput(in, !several, false);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if (width < 1 || height < 1) {
-                throw new PhotoException(name + " declares " + width + "×" + height + " pixels: the file is damaged");
-            }
-            if (width > limits.side() || height > limits.side() || (long) width * height > limits.pixels()) {
-                throw new PhotoException(name + " declares " + width + "×" + height + " pixels, the most is "
-                        + limits.pixels() / 1_000_000 + " megapixels and " + limits.side()
-                        + " along one side: give a smaller copy");
-            }
-            ImageReadParam param = reader.getDefaultReadParam();
-            int step = 1;
-            while ((long) (width / step) * (height / step) > limits.decodedPixels()) {
-                step++;
-            }
-            param.setSourceSubsampling(step, step, 0, 0);
+            check(width, height, name, limits);
             List<String> warnings = new ArrayList<>();
-            reader.addIIOReadWarningListener((decoder, warning) -> warnings.add(warning));
-            BufferedImage image = reader.read(0, param);
+            int pages = several ? reader.getNumImages(true) : 1;
+            if (pages > 1) {
+                warnings.add(name + " holds " + pages + " pictures: the first one is read");
+            }
+            List<String> told = new ArrayList<>();
+            reader.addIIOReadWarningListener((decoder, warning) -> told.add(warning));
+            BufferedImage image = reader.read(0);
             // A JPEG that was cut off decodes, its rest grey. One that only lacks its end marker is whole.
-            if (warnings.stream().anyMatch(w -> w.contains("Truncated"))
-                    && warnings.stream().anyMatch(w -> w.contains("premature end"))) {
+            if (told.stream().anyMatch(w -> w.contains("Truncated"))
+                    && told.stream().anyMatch(w -> w.contains("premature end"))) {
                 throw new IOException("the file ends in the middle of the picture");
             }
-            return convert(image);
+            told.stream()
+                    .filter(w -> w.toLowerCase(java.util.Locale.ROOT).contains("profile"))
+                    .findFirst()
+                    .ifPresent(w -> warnings.add(brokenProfile(name, new IOException(w))));
+            int reduce = reduction(width, height, limits);
+            if (reduce > 1) {
+                warnings.add(name + " has " + width + "×" + height + " pixels, more than are kept: it is read as "
+                        + width / reduce + "×" + height / reduce + "; give the part with the face for all its detail");
+            }
+            Photo photo = pixels(image, data, name, kind, reduce, warnings);
+            return new PhotoFile(photo.turned(Orientation.of(data, kind)), width, height, warnings);
         } catch (PhotoException e) {
             throw e;
+        } catch (OutOfMemoryError e) {
+            throw new PhotoException(
+                    name + " needs more memory than Java has (" + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MiB): give a smaller copy, or more memory with EIDOLON_JAVA_OPTS=-Xmx4g, say",
+                    e);
         } catch (IOException | RuntimeException e) {
             // Decoders answer damaged files with whatever runtime exception the damage led to.
             throw new PhotoException(
-                    name + " is a damaged or incomplete " + format.toUpperCase(Locale.ROOT) + " file (" + e.getMessage()
+                    name + " is a damaged or incomplete " + kind.label() + " file (" + e.getMessage()
                             + "): save it again or give another",
                     e);
         } finally {
@@ -120,129 +115,62 @@ final class PhotoReader {
         }
     }
 
-    private static ImageReader reader(String format) {
-        if (format.equals("jpeg")) {
-            // Services are not found across bundles, so the reader is registered by hand; it must be in the registry,
-            // where it looks for the platform's decoder that it builds on.
-            JPEGImageReaderSpi spi =
-                    IIORegistry.getDefaultInstance().getServiceProviderByClass(JPEGImageReaderSpi.class);
-            if (spi == null) {
-                synchronized (PhotoReader.class) {
-                    spi = new JPEGImageReaderSpi();
-                    IIORegistry.getDefaultInstance().registerServiceProvider(spi);
-                }
+    private static void check(int width, int height, String name, Limits limits) {
+        if (width < 1 || height < 1) {
+            throw new PhotoException(name + " declares " + width + "×" + height + " pixels: the file is damaged");
+        }
+        if (width > limits.side() || height > limits.side() || (long) width * height > limits.pixels()) {
+            throw new PhotoException(
+                    name + " declares " + width + "×" + height + " pixels, the most is " + limits.pixels() / 1_000_000
+                            + " megapixels and " + limits.side() + " along one side: give a smaller copy");
+        }
+    }
+
+    private static int reduction(int width, int height, Limits limits) {
+        int reduce = 1;
+        while ((long) (width / reduce) * (height / reduce) > limits.keptPixels()) {
+            reduce++;
+        }
+        return reduce;
+    }
+
+    private static Photo pixels(
+            BufferedImage image, byte[] data, String name, PhotoKind kind, int reduce, List<String> warnings) {
+        if (kind != PhotoKind.PNG) {
+            return PhotoPixels.of(image, reduce);
+        }
+        boolean grey = !(image.getColorModel() instanceof IndexColorModel)
+                && image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+        Colour colour = PngColour.of(PngChunks.of(data), grey, name, warnings::add);
+        return PhotoPixels.of(image, colour, reduce);
+    }
+
+    static String brokenProfile(String name, Exception e) {
+        return name + " has a colour profile that cannot be used (" + e.getMessage()
+                + "): its colours may come out a little different; to be sure save it as sRGB";
+    }
+
+    /** JPEGs of 12 bits are sound, but neither Java's decoder nor most others read them. */
+    private static void checkBits(byte[] jpeg, String name) {
+        int at = 2;
+        while (at + 5 < jpeg.length && (jpeg[at] & 255) == 0xff) {
+            int marker = jpeg[at + 1] & 255;
+            boolean frame = marker >= 0xc0 && marker <= 0xc2;
+            if (frame && jpeg[at + 4] == 12) {
+                throw PhotoKind.refused(
+                        name,
+                        "a JPEG file of 12 bits for each sample",
+                        "save it with 8, for example by: djpeg -outfile OUT.ppm " + name + " (libjpeg-turbo from 3.0 on),"
+                                + " then: magick OUT.ppm OUT.png");
             }
-            try {
-                return spi.createReaderInstance();
-            } catch (IOException e) {
-                throw new PhotoException("the JPEG decoder cannot start: " + e.getMessage(), e);
+            if (frame || marker == 0xda) {
+                return;
             }
-        }
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-        if (!readers.hasNext()) {
-            throw new PhotoException("this Java has no " + format + " decoder: use a full Java runtime");
-        }
-        return readers.next();
-    }
-
-    static Photo convert(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        byte[] rgb = new byte[width * height * 3];
-        Raster raster = image.getRaster();
-        ColorSpace space = image.getColorModel().getColorSpace();
-        boolean palette = image.getColorModel() instanceof java.awt.image.IndexColorModel;
-        if (!palette && space.getType() == ColorSpace.TYPE_GRAY) {
-            grey(raster, image.getColorModel().getComponentSize(0), rgb);
-            return new Photo(width, height, rgb);
-        }
-        BufferedImage source = image;
-        if (!palette && !space.isCS_sRGB() && image.getColorModel().getTransparency() == Transparency.OPAQUE) {
-            source = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-            new ColorConvertOp(null).filter(image, source);
-        }
-        int[] row = new int[width];
-        for (int y = 0; y < height; y++) {
-            source.getRGB(0, y, width, 1, row, 0, width);
-            for (int x = 0; x < width; x++) {
-                int alpha = row[x] >>> 24;
-                for (int c = 0; c < 3; c++) {
-                    int value = row[x] >> (16 - 8 * c) & 0xff;
-                    rgb[(y * width + x) * 3 + c] = (byte) over(value, alpha);
-                }
+            if (marker == 0xff) {
+                at++; // fill bytes
+                continue;
             }
+            at += 2 + ((jpeg[at + 2] & 255) << 8 | jpeg[at + 3] & 255);
         }
-        return new Photo(width, height, rgb);
-    }
-
-    /** Grey samples as they are: Java's own conversion takes grey for linear light and brightens it. */
-    private static void grey(Raster raster, int bits, byte[] rgb) {
-        int width = raster.getWidth();
-        int bands = raster.getNumBands();
-        double scale = 255.0 / ((1L << bits) - 1);
-        if (raster.getDataBuffer().getDataType() == DataBuffer.TYPE_FLOAT) {
-            throw new PhotoException("floating-point pixels are not a photo: save it with 8 bits per channel");
-        }
-        int[] row = new int[width * bands];
-        for (int y = 0; y < raster.getHeight(); y++) {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
-            for (int x = 0; x < width; x++) {
-                int value = (int) Math.round(row[x * bands] * scale);
-                int alpha = bands > 1 ? (int) Math.round(row[x * bands + 1] * scale) : 255;
-                byte v = (byte) over(value, alpha);
-                int at = (y * width + x) * 3;
-                rgb[at] = v;
-                rgb[at + 1] = v;
-                rgb[at + 2] = v;
-            }
-        }
-    }
-
-    private static int over(int value, int alpha) {
-        return alpha == 255 ? value : (value * alpha + BACKGROUND * (255 - alpha) + 127) / 255;
-    }
-
-    /** EXIF orientation 1 to 8; 1 where there is none or it cannot be read: a photo without it is still a photo. */
-    private static int orientation(byte[] jpeg) {
-        try {
-            Metadata metadata = JpegMetadataReader.readMetadata(new ByteArrayInputStream(jpeg));
-            ExifIFD0Directory directory = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-            Integer value = directory == null ? null : directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-            return value == null ? 1 : value;
-        } catch (Exception e) {
-            return 1;
-        }
-    }
-
-    private static boolean startsWith(byte[] data, int at, int... bytes) {
-        if (data.length < at + bytes.length) {
-            return false;
-        }
-        for (int i = 0; i < bytes.length; i++) {
-            if ((data[at + i] & 0xff) != bytes[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String kind(byte[] data) {
-        if (data.length == 0) {
-            return "empty";
-        }
-        String head = new String(data, 0, Math.min(16, data.length), StandardCharsets.ISO_8859_1);
-        if (head.startsWith("RIFF") && head.indexOf("WEBP") == 8) {
-            return "a WebP image";
-        }
-        if (head.indexOf("ftyp") == 4) {
-            return head.contains("avif") ? "an AVIF image" : "a HEIC image or a video";
-        }
-        if (head.startsWith("GIF8")) {
-            return "a GIF image";
-        }
-        if (head.startsWith("II*") || head.startsWith("MM\0*")) {
-            return "a TIFF or raw image";
-        }
-        return "not an image that is known";
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.encoders;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -9,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.models.Model;
@@ -96,7 +99,42 @@ public final class SentenceEncoder implements AutoCloseable {
         }
     }
 
-    /** 384 numbers of unit length. Words beyond the 128th token are not read. */
+    /**
+     * What of a sentence is not read.
+     *
+     * @param signs that the encoder has no word for, such as emoji: all of them are one and the same to it
+     * @param rest what stands beyond the 128th token; empty where nothing does
+     */
+    public record Unread(List<String> signs, String rest) {}
+
+    /** What {@link #encode(String)} leaves out. */
+    public Unread unread(String sentence) {
+        Encoding encoding;
+        tokens(sentence); // refuses what is no sentence
+        synchronized (tokenizer) {
+            encoding = tokenizer.encode(sentence);
+        }
+        List<String> signs = new ArrayList<>();
+        int end = 0;
+        for (int i = 0; i < encoding.getTokens().length; i++) {
+            CharSpan span = encoding.getCharTokenSpans()[i];
+            if (span != null && span.getEnd() > span.getStart()) {
+                if (encoding.getTokens()[i].equals("[UNK]")) {
+                    signs.add(part(sentence, span.getStart(), span.getEnd()));
+                }
+                end = Math.max(end, span.getEnd());
+            }
+        }
+        String rest = encoding.exceedMaxLength() ? part(sentence, end, sentence.codePointCount(0, sentence.length())) : "";
+        return new Unread(List.copyOf(signs), rest.strip());
+    }
+
+    /** The tokenizer counts code points, Java halves of them. */
+    private static String part(String text, int from, int to) {
+        return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to));
+    }
+
+    /** 384 numbers of unit length. Words beyond the 128th token are not read, see {@link #unread}. */
     public float[] encode(String sentence) {
         long[] ids = tokens(sentence);
         long[] ones = new long[ids.length];

@@ -55,6 +55,15 @@ public final class Cache {
             return (Map<String, Map<String, Object>>) (Map<?, ?>) manifest.get("files");
         }
 
+        static final String WARNINGS = "warnings";
+
+        /** What the user was warned of as the entry was made. */
+        List<String> warnings() {
+            return facts().get(WARNINGS) instanceof List<?> list
+                    ? list.stream().map(String::valueOf).toList()
+                    : List.of();
+        }
+
         /** Facts that the node recorded. */
         @SuppressWarnings("unchecked")
         public Map<String, Object> facts() {

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.eidolon.api.Checkpoints;
@@ -29,6 +32,7 @@ final class NodeRun implements Run {
     private final ProgressMeter meter;
     private final Map<String, Object> settled = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, Object> facts = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Set<String> warnings = Collections.synchronizedSet(new LinkedHashSet<>());
 
     NodeRun(RunState state, PlanNode node, Device device, Path scratch, Checkpoints checkpoints) {
         this.state = state;
@@ -43,10 +47,14 @@ final class NodeRun implements Run {
         state.emitOf(node, event);
     }
 
+    /** What was recorded, what auto came to mean, and the warnings, which stay true where the cache answers. */
     Map<String, Object> facts() {
         var all = new LinkedHashMap<>(facts);
         if (!settled.isEmpty()) {
             all.put(Parameter.AUTO, new LinkedHashMap<>(settled));
+        }
+        if (!warnings.isEmpty()) {
+            all.put(Cache.Entry.WARNINGS, List.copyOf(warnings));
         }
         return all;
     }
@@ -92,6 +100,7 @@ final class NodeRun implements Run {
 
     @Override
     public void warn(String message) {
+        warnings.add(message);
         emit(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, message));
     }
 

@@ -92,6 +92,8 @@ final class NodeTask {
                     : cache.find(key.hash()).filter(cache::verify).orElse(null);
             if (made != null) {
                 state.emitOf(node, new RunEvent.Cached(node.id(), node.type().id(), key.hash()));
+                made.warnings()
+                        .forEach(w -> state.emitOf(node, new RunEvent.Log(node.id(), RunEvent.Level.WARNING, w)));
                 return new Done(false, made);
             }
             Path checkpoints = cache.checkpoints(key.hash());

@@ -26,6 +26,9 @@ import org.eidolon.graph.Problem;
  * gathered, so that a user sees all of them at once.
  */
 public final class PlanBuilder {
+    /** Of a file that a parameter names: it is hashed whenever a graph is planned. */
+    private static final long MOST_BYTES = 16L << 30;
+
     private final NodeTypes types;
     private final String name;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
@@ -307,6 +310,17 @@ public final class PlanBuilder {
                         where,
                         "the file '" + file + "' " + (Files.exists(file) ? "cannot be read" : "does not exist"),
                         "Name another with --set " + draft.id + "." + parameter.name() + "=FILE");
+                return;
+            }
+            if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+                error(where, "'" + file + "' is a device or a pipe, not a file", another(draft, parameter));
+                return;
+            }
+            if (Files.size(file) > MOST_BYTES) {
+                error(
+                        where,
+                        "'" + file + "' has " + (Files.size(file) >> 30) + " GiB, the most is " + (MOST_BYTES >> 30),
+                        another(draft, parameter));
                 return;
             }
             if (Files.isDirectory(file) && !parameter.accepts().isEmpty()) {

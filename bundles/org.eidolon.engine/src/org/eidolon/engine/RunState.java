@@ -109,6 +109,11 @@ final class RunState {
                 states.put(node.id(), NodeState.CACHED);
                 history.done(node.id(), key(node));
                 emit(new RunEvent.Cached(node.id(), node.type().id(), key(node).hash()));
+                // what lies behind an answered node was not asked for, yet its warnings hold
+                entry(node.id())
+                        .or(() -> cache.provenance(key(node).hash()))
+                        .ifPresent(entry -> entry.warnings()
+                                .forEach(w -> emit(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, w))));
                 entry(node.id()).ifPresent(entry -> deliver(node, entry));
             }
         }

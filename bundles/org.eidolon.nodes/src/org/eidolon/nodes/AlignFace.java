@@ -12,6 +12,7 @@ import org.eidolon.api.Run;
 import org.eidolon.api.value.Image;
 import org.eidolon.encoders.FaceChoice;
 import org.eidolon.encoders.FaceDetector;
+import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.Photo;
 import org.eidolon.encoders.Portrait;
 import org.eidolon.encoders.PortraitReader;
@@ -27,8 +28,8 @@ import org.eidolon.nodes.value.AlignedFace;
         id = "face.align",
         category = "Identity",
         name = "Align face",
-        doc = "Finds the faces of a photo, chooses one, checks that it is large and sharp enough, and cuts it out "
-                + "upright as identity encoders want it.",
+        doc = "Finds the faces of a photo, chooses one, checks that it is large, sharp and clear enough, and cuts it out "
+                + "upright as identity encoders want it. A photo that lies on its side or upside down is turned.",
         conversion = true)
 public record AlignFace(
         @In(doc = "a photo") Image photo,
@@ -43,7 +44,15 @@ public record AlignFace(
         int minFacePixels,
 
         @Param(min = 0, max = 1, step = 0.001, doc = "least sharpness; 0 accepts any")
-        double minSharpness)
+        double minSharpness,
+
+        @Param(
+                min = 0,
+                max = 1,
+                step = 0.05,
+                doc = "how much of a face the identity encoder must see in it; 0 accepts anything, and faces in profile, cut "
+                        + "off or nearly black, too")
+        double minQuality)
         implements Node<AlignFace.Out> {
 
     public record Out(@Doc("the face, cut out and aligned") AlignedFace face) {}
@@ -54,12 +63,13 @@ public record AlignFace(
                 "only",
                 0.6,
                 PortraitReader.Limits.DEFAULT.minFacePixels(),
-                PortraitReader.Limits.DEFAULT.minSharpness());
+                PortraitReader.Limits.DEFAULT.minSharpness(),
+                PortraitReader.Limits.DEFAULT.minQuality());
     }
 
     @Override
     public Map<String, String> weightsUsed() {
-        return UsedModels.hashes(FaceDetector.STARTER);
+        return UsedModels.hashes(FaceDetector.STARTER, IdentityEncoder.STARTER);
     }
 
     @Override
@@ -72,13 +82,14 @@ public record AlignFace(
         }
         Models models = Models.standard();
         Photo picture = Photos.photo(photo);
-        var limits = new PortraitReader.Limits(minConfidence, minFacePixels, minSharpness);
+        var limits = new PortraitReader.Limits(minConfidence, minFacePixels, minSharpness, minQuality);
         Portrait portrait = Faults.told(() -> {
-            UsedModels.record(run, models, FaceDetector.STARTER);
+            UsedModels.record(run, models, FaceDetector.STARTER, IdentityEncoder.STARTER);
             try (var reader = Encoders.portraits(run, models)) {
                 return reader.value().read(picture, "the photo", choice, limits);
             }
         });
+        portrait.warnings().forEach(run::warn);
         var found = portrait.face();
         var aligned = new AlignedFace(
                 portrait.aligned().rgb(),
@@ -90,6 +101,8 @@ public record AlignFace(
         run.record("faces found", aligned.facesFound());
         run.record("confidence", aligned.confidence());
         run.record("sharpness", aligned.sharpness());
+        run.record("quality", portrait.quality());
+        run.record("turned", portrait.turned() + "°");
         run.preview("found", Photos.marked(picture, aligned));
         run.preview("aligned", aligned.image());
         return new Out(aligned);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.eidolon.nodes.internal.Faults;
 import org.eidolon.nodes.internal.Prompt;
 import org.eidolon.nodes.internal.Slugs;
 import org.eidolon.nodes.internal.UsedModels;
+import org.eidolon.nodes.internal.WordCheck;
 import org.eidolon.nodes.value.Expressions;
 
 /** Expressions in words (Sentence-BERT). */
@@ -69,11 +71,14 @@ public record ExpressionPrompts(
                 SentenceEncoder encoder = open.value();
                 float[] all = new float[list.size() * SentenceEncoder.LENGTH];
                 float[] intensities = new float[list.size()];
+                List<float[]> vectors = new ArrayList<>();
                 for (int i = 0; i < list.size(); i++) {
                     float[] vector = encoder.encode(words.get(i));
+                    vectors.add(vector);
                     System.arraycopy(vector, 0, all, i * SentenceEncoder.LENGTH, SentenceEncoder.LENGTH);
                     intensities[i] = list.get(i).intensity();
                 }
+                WordCheck.check(run, encoder, list, vectors);
                 float[] rest = encoder.encode(Expression.standard().getFirst().name());
                 return new Out(new Expressions(
                         encoder.id(), encoder.sha256(), words, names, Slugs.of(names), all, rest, intensities));

@@ -40,7 +40,12 @@ public record IdentityOfPhoto(
     public Out run(Run run) throws Exception {
         var align = new AlignFace();
         var face = new AlignFace(
-                        photo, align.face(), align.minConfidence(), align.minFacePixels(), align.minSharpness())
+                        photo,
+                        align.face(),
+                        align.minConfidence(),
+                        align.minFacePixels(),
+                        align.minSharpness(),
+                        align.minQuality())
                 .run(run)
                 .face();
         var encode = new EncodeIdentity();

@@ -9,6 +9,7 @@ import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Image;
 import org.eidolon.encoders.Photo;
+import org.eidolon.encoders.PhotoFile;
 import org.eidolon.nodes.internal.Faults;
 import org.eidolon.nodes.internal.Photos;
 
@@ -17,12 +18,12 @@ import org.eidolon.nodes.internal.Photos;
         id = "image.photo",
         category = "Image",
         name = "Photo",
-        doc = "Reads a photo (JPEG or PNG), turned upright as its EXIF orientation says, in sRGB colours.")
+        doc = "Reads a photo (JPEG, PNG, WebP or TIFF), turned upright as its EXIF orientation says, in sRGB colours.")
 public record LoadPhoto(
         @Param(
                 doc = "the photo",
                 widget = Param.Widget.FILE,
-                accepts = {"jpg", "jpeg", "png"},
+                accepts = {"jpg", "jpeg", "png", "webp", "tif", "tiff"},
                 required = true)
         Path file)
         implements Node<LoadPhoto.Out> {
@@ -35,10 +36,12 @@ public record LoadPhoto(
 
     @Override
     public Out run(Run run) throws Exception {
-        Photo photo = Faults.told(() -> Photo.read(file));
+        PhotoFile read = Faults.told(() -> PhotoFile.read(file));
+        read.warnings().forEach(run::warn);
+        Photo photo = read.photo();
         run.record("pixels", photo.width() + "×" + photo.height());
         Image image = Photos.image(photo);
-        run.preview("photo", image);
+        run.preview("photo", Photos.image(photo.fitted(Photos.PREVIEW)));
         return new Out(image);
     }
 }

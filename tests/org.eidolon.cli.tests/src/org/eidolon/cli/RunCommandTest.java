@@ -3,12 +3,14 @@ package org.eidolon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.api.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -315,5 +317,28 @@ class RunCommandTest extends CommandFixture {
     void pathsOfTheGraphDoNotDependOnTheWorkingFolder() throws Exception {
         Path graph = folder.resolve("graphs/shout.eidolon");
         assertThat(eidolon("run", graph.toString())).as(err).isZero();
+    }
+
+    @Test
+    @Timeout(60)
+    void aGraphMayComeThroughAPipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        String text = GRAPH.replace("assets/words.txt", "graphs/assets/words.txt"); // beside the working folder
+        for (String command : new String[] {"validate", "run"}) {
+            var writer = Thread.ofVirtual().start(() -> {
+                try {
+                    Files.writeString(pipe, text);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            assertThat(eidolon(command, "pipe")).as(err).isZero();
+            writer.join();
+        }
+        assertThat(folder.resolve("out/pipe")).isDirectory();
+        assertThat(eidolon("run", "/dev/zero")).isEqualTo(ExitCode.GRAPH);
+        assertThat(err).contains("/dev/zero", "larger than");
     }
 }

@@ -142,7 +142,7 @@ class FaceDetectorTest {
         var limits = PortraitReader.Limits.DEFAULT;
         assertThatThrownBy(() -> reader.read(tiny, "tiny.png", FaceChoice.ONLY, limits))
                 .hasMessageContainingAll("tiny.png", "pixels wide", "40", "minFacePixels");
-        var allowed = new PortraitReader.Limits(0.6, 16, 0);
+        var allowed = new PortraitReader.Limits(0.6, 16, 0, 0);
         assertThat(reader.read(tiny, "tiny.png", FaceChoice.ONLY, allowed)
                         .face()
                         .width())
@@ -156,7 +156,7 @@ class FaceDetectorTest {
         Photo soft = Pictures.blurred(photo, eyes * 0.09);
         assertThatThrownBy(() -> reader.read(soft, "soft.png", FaceChoice.ONLY, PortraitReader.Limits.DEFAULT))
                 .hasMessageContainingAll("soft.png", "blurred", "minSharpness");
-        var allowed = new PortraitReader.Limits(0.6, 40, 0);
+        var allowed = new PortraitReader.Limits(0.6, 40, 0, 0);
         assertThat(reader.read(soft, "soft.png", FaceChoice.ONLY, allowed).sharpness())
                 .isLessThan(reader.read(photo).sharpness() / 10);
     }

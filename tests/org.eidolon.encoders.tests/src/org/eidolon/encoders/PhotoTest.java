@@ -45,35 +45,6 @@ class PhotoTest {
                 .array();
     }
 
-    /** Red above left, green above right, blue below left, white below right. */
-    private static Photo quarters(int width, int height) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = image.createGraphics();
-        g.setColor(Color.RED);
-        g.fillRect(0, 0, width / 2, height / 2);
-        g.setColor(Color.GREEN);
-        g.fillRect(width / 2, 0, width / 2, height / 2);
-        g.setColor(Color.BLUE);
-        g.fillRect(0, height / 2, width / 2, height / 2);
-        g.setColor(Color.WHITE);
-        g.fillRect(width / 2, height / 2, width / 2, height / 2);
-        g.dispose();
-        return Photo.ofImage(image);
-    }
-
-    private static String corners(Photo p) {
-        StringBuilder text = new StringBuilder();
-        for (int[] at : new int[][] {{1, 1}, {3, 1}, {1, 3}, {3, 3}}) {
-            int x = at[0] * p.width() / 4;
-            int y = at[1] * p.height() / 4;
-            boolean r = p.at(x, y, 0) > 128;
-            boolean g = p.at(x, y, 1) > 128;
-            boolean b = p.at(x, y, 2) > 128;
-            text.append(r && g && b ? 'W' : r ? 'R' : g ? 'G' : b ? 'B' : '?');
-        }
-        return text.toString();
-    }
-
     @Test
     void theEightOrientationsAreTurnedUpright() {
         // How a camera stores an upright RG/BW picture so that the tag turns it upright again: by the Exif standard,
@@ -81,41 +52,24 @@ class PhotoTest {
         String[] stored = {"RGBW", "GRWB", "WBGR", "BWRG", "RBGW", "GWRB", "WGBR", "BRWG"};
         for (int orientation = 1; orientation <= 8; orientation++) {
             boolean swap = orientation >= 5;
-            Photo sensor = arrange(stored[orientation - 1], swap ? 48 : 64, swap ? 64 : 48);
+            Photo sensor = Pictures.arrange(stored[orientation - 1], swap ? 48 : 64, swap ? 64 : 48);
             Photo read = Photo.read(withOrientation(Pictures.file(sensor, "jpeg"), orientation), "turned.jpg");
-            assertThat(corners(read)).as("orientation %d", orientation).isEqualTo("RGBW");
+            assertThat(Pictures.corners(read)).as("orientation %d", orientation).isEqualTo("RGBW");
             assertThat(read.width()).as("orientation %d", orientation).isEqualTo(64);
             assertThat(read.height()).isEqualTo(48);
         }
     }
 
-    private static Photo arrange(String corners, int width, int height) {
-        Photo colours = quarters(width, height);
-        byte[] rgb = new byte[width * height * 3];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                char want = corners.charAt((y * 2 / height) * 2 + x * 2 / width);
-                int from = "RGBW".indexOf(want);
-                int sx = from % 2 == 0 ? width / 4 : 3 * width / 4;
-                int sy = from / 2 == 0 ? height / 4 : 3 * height / 4;
-                for (int c = 0; c < 3; c++) {
-                    rgb[(y * width + x) * 3 + c] = (byte) colours.at(sx, sy, c);
-                }
-            }
-        }
-        return Photo.ofBytes(rgb, width, height);
-    }
-
     @Test
     void anOrientationThatIsNoneIsIgnored() {
-        byte[] jpeg = Pictures.file(quarters(32, 16), "jpeg");
-        assertThat(corners(Photo.read(withOrientation(jpeg, 0), "x"))).isEqualTo("RGBW");
-        assertThat(corners(Photo.read(withOrientation(jpeg, 77), "x"))).isEqualTo("RGBW");
+        byte[] jpeg = Pictures.file(Pictures.quarters(32, 16), "jpeg");
+        assertThat(Pictures.corners(Photo.read(withOrientation(jpeg, 0), "x"))).isEqualTo("RGBW");
+        assertThat(Pictures.corners(Photo.read(withOrientation(jpeg, 77), "x"))).isEqualTo("RGBW");
     }
 
     @Test
     void readsPngExactly(@TempDir Path folder) throws IOException {
-        Photo photo = quarters(20, 10);
+        Photo photo = Pictures.quarters(20, 10);
         Path file = Files.write(folder.resolve("a.png"), Pictures.file(photo, "png"));
         assertThat(Photo.read(file)).isEqualTo(photo);
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.encoders;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +36,12 @@ final class Pictures {
     }
 
     static byte[] hopperFile() {
-        try (InputStream in = Pictures.class.getResourceAsStream("grace-hopper.jpg")) {
+        return resource("grace-hopper.jpg");
+    }
+
+    /** A file that lies beside the tests. */
+    static byte[] resource(String name) {
+        try (InputStream in = Pictures.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,13 +54,20 @@ final class Pictures {
 
     /** The 80 portraits beside the checkout; empty where they are absent. */
     static List<Path> portraits() {
+        return shared("data/portraits").stream()
+                .filter(p -> p.toString().endsWith(".jpg"))
+                .toList();
+    }
+
+    /** Files of a folder beside the checkout; empty where it is absent. */
+    static List<Path> shared(String name) {
         String shared = System.getenv("EIDOLON_SHARED");
-        Path folder = (shared == null ? checkout().resolve("../shared") : Path.of(shared)).resolve("data/portraits");
+        Path folder = (shared == null ? checkout().resolve("../shared") : Path.of(shared)).resolve(name);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(p -> p.toString().endsWith(".jpg")).sorted().toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,5 +160,53 @@ final class Pictures {
         out.write(ByteBuffer.allocate(4).putInt(data.length).array());
         out.write(typed);
         out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+
+    /** Red above left, green above right, blue below left, white below right. */
+    static Photo quarters(int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        g.setColor(Color.RED);
+        g.fillRect(0, 0, width / 2, height / 2);
+        g.setColor(Color.GREEN);
+        g.fillRect(width / 2, 0, width / 2, height / 2);
+        g.setColor(Color.BLUE);
+        g.fillRect(0, height / 2, width / 2, height / 2);
+        g.setColor(Color.WHITE);
+        g.fillRect(width / 2, height / 2, width / 2, height / 2);
+        g.dispose();
+        return Photo.ofImage(image);
+    }
+
+    /** The colours of the four quarters. */
+    static String corners(Photo p) {
+        StringBuilder text = new StringBuilder();
+        for (int[] at : new int[][] {{1, 1}, {3, 1}, {1, 3}, {3, 3}}) {
+            int x = at[0] * p.width() / 4;
+            int y = at[1] * p.height() / 4;
+            boolean r = p.at(x, y, 0) > 128;
+            boolean g = p.at(x, y, 1) > 128;
+            boolean b = p.at(x, y, 2) > 128;
+            text.append(r && g && b ? 'W' : r ? 'R' : g ? 'G' : b ? 'B' : '?');
+        }
+        return text.toString();
+    }
+
+    /** Quarters in other places, such as a camera stores them that lies on its side. */
+    static Photo arrange(String corners, int width, int height) {
+        Photo colours = quarters(width, height);
+        byte[] rgb = new byte[width * height * 3];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                char want = corners.charAt((y * 2 / height) * 2 + x * 2 / width);
+                int from = "RGBW".indexOf(want);
+                int sx = from % 2 == 0 ? width / 4 : 3 * width / 4;
+                int sy = from / 2 == 0 ? height / 4 : 3 * height / 4;
+                for (int c = 0; c < 3; c++) {
+                    rgb[(y * width + x) * 3 + c] = (byte) colours.at(sx, sy, c);
+                }
+            }
+        }
+        return Photo.ofBytes(rgb, width, height);
     }
 }

@@ -69,4 +69,14 @@ class SentenceEncoderTest {
         assertThatThrownBy(() -> encoder.encode(" ")).hasMessageContaining("empty sentence");
         assertThatThrownBy(() -> encoder.encode("x".repeat(20_000))).hasMessageContaining("too long");
     }
+
+    @Test
+    void whatIsNotReadIsTold() {
+        assertThat(encoder.unread("a wide grin")).isEqualTo(new SentenceEncoder.Unread(List.of(), ""));
+        assertThat(encoder.unread("smile 😀 and 🎉 grin").signs()).containsExactly("😀", "🎉");
+        String tail = "and the end of it";
+        var unread = encoder.unread("😀 " + "word ".repeat(130) + tail);
+        assertThat(unread.signs()).containsExactly("😀");
+        assertThat(unread.rest()).startsWith("word").endsWith(tail);
+    }
 }

@@ -54,6 +54,23 @@ class CachingTest {
     }
 
     @Test
+    void warningsAreSaidAgainWhereTheCacheAnswers() throws Exception {
+        for (int run = 0; run < 3; run++) {
+            var graph = shop.graph()
+                    .node("d", "test.doubtful", Map.of())
+                    .node("c", "test.add", with("bias", run / 2)) // the third run computes it anew from what is kept
+                    .link("d", "value", "c", "a")
+                    .build(List.of());
+            var result = shop.run(graph);
+            assertThat(shop.started()).hasSize(new int[] {2, 0, 1}[run]);
+            assertThat(shop.events(RunEvent.Log.class))
+                    .as("run %d", run)
+                    .containsExactly(new RunEvent.Log("d", RunEvent.Level.WARNING, "it is doubtful"));
+            assertThat(result.record().toString()).contains("it is doubtful");
+        }
+    }
+
+    @Test
     void onlyWhatDependsOnAChangeRunsAgainAndSaysWhy() throws Exception {
         shop.run(sums(1, 2, 0.5));
         assertThat(shop.engine.stale(sums(1, 2, 0.75), shop.options))

@@ -2,14 +2,17 @@
 package org.eidolon.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.eidolon.engine.Workshop.with;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.eidolon.api.Hashes;
 import org.eidolon.graph.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlanBuilderTest {
@@ -124,6 +127,21 @@ class PlanBuilderTest {
                         .link("p", "value", "q", "a")
                         .link("q", "value", "p", "a"),
                 "its links lead round in a circle, back to itself");
+    }
+
+    @Test
+    @Timeout(20)
+    void devicesAndPipesAreNoFiles() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (Path file : List.of(Path.of("/dev/zero"), pipe)) {
+            problems(
+                    graph().node("t", "test.read", with("file", file)),
+                    "nodes.t.params.file: '" + file + "' is a device or a pipe, not a file",
+                    "--set t.file=FILE");
+        }
+        assertThatThrownBy(() -> Hashes.ofFile(pipe)).hasMessageContainingAll("pipe", "not a file");
     }
 
     private static void problems(PlanBuilder builder, String... expected) {

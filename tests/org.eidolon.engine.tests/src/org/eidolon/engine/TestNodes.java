@@ -109,6 +109,15 @@ final class TestNodes implements NodeLibrary {
         }
     }
 
+    @NodeType(id = "test.doubtful", category = "Test")
+    record Doubtful() implements Node<Number> {
+        @Override
+        public Number run(Run run) {
+            run.warn("it is doubtful");
+            return new Number(new Scalar(1));
+        }
+    }
+
     @NodeType(id = "test.join", category = "Test")
     record Join(@In Text a, @In(optional = true) Text b) implements Node<Words> {
         Join() {
@@ -313,6 +322,7 @@ final class TestNodes implements NodeLibrary {
                 Sum.class,
                 NumberToText.class,
                 Read.class,
+                Doubtful.class,
                 Join.class,
                 Measure.class,
                 Environment.class,

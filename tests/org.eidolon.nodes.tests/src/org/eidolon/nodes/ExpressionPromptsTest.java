@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.eidolon.encoders.Identity;
 import org.eidolon.engine.Planner;
+import org.eidolon.engine.RunEvent;
 import org.eidolon.head.latent.Said;
 import org.eidolon.nodes.internal.Prompt;
 import org.eidolon.nodes.internal.Slugs;
@@ -92,6 +93,35 @@ class ExpressionPromptsTest {
                         .plan(bench.graph("'e': {'type': 'expression.prompts@1'}")
                                 .withSettings(Map.of("e.intensity", "1.51"))))
                 .hasMessageContainingAll("intensity", "1.5");
+    }
+
+    @Test
+    void wordsThatAreNotReadOrMeanNothingAreTold() throws Exception {
+        var bench = new Workbench(folder);
+        assertThat(warnings(bench, "neutral; a wide grin; squinting in bright sunlight; smirking; like a villain"))
+                .isEmpty();
+        assertThat(warnings(bench, "neutral; 😀; smile 🎉"))
+                .hasSize(2)
+                .anyMatch(w -> w.contains("'😀'") && w.contains("is not read"))
+                .anyMatch(w -> w.contains("'smile 🎉': 🎉 is not read"));
+        assertThat(warnings(bench, "neutral; lächeln; улыбка"))
+                .hasSize(2)
+                .allMatch(w -> w.contains("is far from all that priors have met") && w.contains("English"))
+                .anyMatch(w -> w.contains("'lächeln'"))
+                .anyMatch(w -> w.contains("'улыбка'"));
+        assertThat(warnings(bench, "smile " + "and smile again ".repeat(50) + "with tears"))
+                .singleElement()
+                .asString()
+                .contains("is too long", "and smile again");
+        assertThat(failure(bench, "x".repeat(85_000))).contains("expression 1 has 85000 characters", "10000");
+    }
+
+    private static List<String> warnings(Workbench bench, String prompts) throws Exception {
+        bench.done(bench.graph("'e': {'type': 'expression.prompts@1'}").withSettings(Map.of("e.prompts", prompts)));
+        return bench.events.stream()
+                .filter(event -> event instanceof RunEvent.Log log && log.level() == RunEvent.Level.WARNING)
+                .map(event -> ((RunEvent.Log) event).message())
+                .toList();
     }
 
     private static String failure(Workbench bench, String prompts) throws Exception {

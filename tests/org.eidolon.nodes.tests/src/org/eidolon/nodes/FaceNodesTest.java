@@ -13,6 +13,7 @@ import org.eidolon.api.value.Values;
 import org.eidolon.encoders.Identity;
 import org.eidolon.encoders.Photo;
 import org.eidolon.engine.PlanRequest;
+import org.eidolon.engine.RunEvent;
 import org.eidolon.nodes.value.AlignedFace;
 import org.eidolon.nodes.value.HeadValues;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,50 @@ class FaceNodesTest {
         PlanRequest word = bench.graph(FACE)
                 .withSettings(Map.of("photo.file", Workbench.portrait().toString(), "face.face", "best"));
         assertThat(bench.failure(word)).contains("parameter 'face'", "'best' names no face");
+    }
+
+    @Test
+    void aPhotoUpsideDownIsTurnedAndSaysSoAgainFromTheCache() throws Exception {
+        Photo photo = Photo.read(Workbench.portrait());
+        var turned = new BufferedImage(photo.width(), photo.height(), BufferedImage.TYPE_INT_RGB);
+        var g = turned.createGraphics();
+        g.rotate(Math.PI, photo.width() / 2.0, photo.height() / 2.0);
+        g.drawImage(photo.toImage(), 0, 0, null);
+        g.dispose();
+        Path file = folder.resolve("turned.png");
+        ImageIO.write(turned, "png", file.toFile());
+        String nodes = FACE + ", 'id': {'type': 'identity.encode@1', 'in': {'faces': 'face.face'}}";
+        Identity upright =
+                bench.value(bench.done(graph(nodes, Workbench.portrait())), "id", "identity", HeadValues.IDENTITY);
+        assertThat(warnings()).isEmpty();
+        for (int run = 0; run < 2; run++) {
+            var result = bench.done(graph(nodes, file));
+            Identity same = bench.value(result, "id", "identity", HeadValues.IDENTITY);
+            assertThat(Identity.cosine(same.embedding(), upright.embedding())).isGreaterThan(0.98);
+            assertThat(warnings()).singleElement().asString().contains("the photo", "was turned by 180° clockwise");
+            assertThat(result.record().toString()).contains("turned=180°", "quality=");
+        }
+        assertThat(bench.started()).isEmpty();
+    }
+
+    private java.util.List<String> warnings() {
+        return bench.events.stream()
+                .filter(event -> event instanceof RunEvent.Log log && log.level() == RunEvent.Level.WARNING)
+                .map(event -> ((RunEvent.Log) event).message())
+                .toList();
+    }
+
+    @Test
+    void halfAFaceIsRefusedUntilAllowed() throws Exception {
+        Photo photo = Photo.read(Workbench.portrait());
+        Path file = folder.resolve("half.png");
+        ImageIO.write(photo.crop(0, 0, 222, photo.height()).toImage(), "png", file.toFile());
+        assertThat(bench.failure(graph(FACE, file)))
+                .contains("no face to be used", "outside the picture", "minQuality", "--set photo.file=FILE");
+        var allowed =
+                bench.graph(FACE).withSettings(Map.of("photo.file", file.toString(), "face.minQuality", "0"));
+        bench.done(allowed);
+        assertThat(warnings()).singleElement().asString().contains("may become somebody else");
     }
 
     @Test

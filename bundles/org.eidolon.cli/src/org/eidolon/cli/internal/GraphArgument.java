@@ -2,6 +2,7 @@
 package org.eidolon.cli.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -36,6 +37,11 @@ record GraphArgument(String given, Path file, Path folder, Graph graph, Long see
     static GraphArgument load(Session session, String given) {
         Path file = path(session, "GRAPH", given);
         try {
+            if (isStream(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    return new GraphArgument(given, file, session.workingFolder(), GraphFiles.load(in), null, null);
+                }
+            }
             return switch (GraphFiles.kind(file)) {
                 case TEXT -> new GraphArgument(given, file, file.getParent(), GraphFiles.load(file), null, null);
                 case PACK -> {
@@ -55,6 +61,12 @@ record GraphArgument(String given, Path file, Path folder, Graph graph, Long see
                     Files.exists(file) ? "the graph cannot be read: " + Faults.describe(e) : "there is no such file";
             throw new CommandException(ExitCode.GRAPH, List.of(new ErrorLine(given, message, neighbour(file))));
         }
+    }
+
+    /** A pipe, or /dev/stdin, is read once, and what its graph names lies in the working folder. */
+    private static boolean isStream(Path file) {
+        boolean other = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        return other || file.startsWith("/dev") || file.startsWith("/proc");
     }
 
     /** The same graph in the place of a file that another program has open: with its name, and its paths beside it. */

@@ -57,7 +57,7 @@ final class MigrateCommand extends OwnCommand {
         String text = GraphWriter.write(argument.graph());
         boolean changed;
         try {
-            if (GraphFiles.kind(argument.file()) != GraphFiles.Kind.TEXT) {
+            if (!Files.isRegularFile(argument.file()) || GraphFiles.kind(argument.file()) != GraphFiles.Kind.TEXT) {
                 throw new CommandException(
                         ExitCode.ARGUMENTS,
                         List.of(new ErrorLine(given, "only graph files are migrated", "Name the .eidolon file")));

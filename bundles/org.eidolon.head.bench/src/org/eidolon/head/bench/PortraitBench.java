@@ -78,7 +78,7 @@ final class PortraitBench {
         List<Path> files;
         try (var all = Files.walk(options.portraits())) {
             files = all.filter(Files::isRegularFile)
-                    .filter(f -> f.toString().toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|png)"))
+                    .filter(f -> f.toString().toLowerCase(Locale.ROOT).matches(".*\\.(jpe?g|png|webp|tiff?)"))
                     .sorted()
                     .toList();
         }

@@ -40,8 +40,9 @@ public record PublishedPrior(
      *
      * @param prior denoiser and autoencoder
      * @param text reads words, in float32
+     * @param tokenizer of that encoder
      */
-    public record Open(StableDiffusionPrior prior, LatentWords.TextEncoder text) {}
+    public record Open(StableDiffusionPrior prior, LatentWords.TextEncoder text, ClipTokenizer tokenizer) {}
 
     /** Sizes, which are known without reading weights. */
     public record Sizes(UNetConfig unet, VaeConfig vae) {}
@@ -89,7 +90,7 @@ public record PublishedPrior(
             try {
                 StableDiffusionPrior prior =
                         new StableDiffusionPrior(scope, whole, vae, scheduler.schedule(), adapterScale, precision);
-                return new Open(prior, (s, words) -> states(s, tokenizer, text, words));
+                return new Open(prior, (s, words) -> states(s, tokenizer, text, words), tokenizer);
             } catch (IllegalArgumentException e) {
                 throw new IOException(base + (adapter == null ? "" : " with " + adapter) + ": " + e.getMessage(), e);
             }

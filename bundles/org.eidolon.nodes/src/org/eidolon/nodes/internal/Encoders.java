@@ -21,7 +21,8 @@ public final class Encoders {
     }
 
     public static Kept<PortraitReader> portraits(Run run, Models models) throws Exception {
-        String sha256 = models.get(FaceDetector.STARTER).info().sha256();
+        String sha256 = models.get(FaceDetector.STARTER).info().sha256() + " "
+                + models.get(IdentityEncoder.STARTER).info().sha256();
         return run.keep("portraits " + sha256, PortraitReader.class, () -> PortraitReader.open(models));
     }
 

@@ -10,6 +10,7 @@ import org.eidolon.api.Doc;
 import org.eidolon.api.Kept;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.Run;
+import org.eidolon.diffusion.ClipTokenizer;
 import org.eidolon.diffusion.Precision;
 import org.eidolon.encoders.Identity;
 import org.eidolon.head.latent.LatentGuide;
@@ -75,8 +76,9 @@ public final class LatentRun implements AutoCloseable {
         try {
             lent = Published.open(run, prior, task.domain, precision);
             PublishedPrior.Open parts = lent.value().parts();
-            words = LatentWords.of(
-                    scope, parts.text(), new Wording(prior.text(), prior.unwanted()), expressions.said());
+            Wording wording = new Wording(prior.text(), prior.unwanted());
+            words = LatentWords.of(scope, parts.text(), wording, expressions.said());
+            warnOfCuts(run, parts.tokenizer(), wording, expressions.said());
             guide = new LatentGuide(
                     scope, parts.prior(), words, person, task.guidance, together, monitor::checkCancelled);
         } catch (IllegalArgumentException e) {
@@ -102,6 +104,16 @@ public final class LatentRun implements AutoCloseable {
                 person == null ? "nobody" : identity.encoderSha256() + " " + Arrays.hashCode(person));
         run.record("precision", precision.toString().toLowerCase(Locale.ROOT));
         run.record("pictures asked about at once", together);
+    }
+
+    /** One warning for each expression: its sides differ in few words. */
+    private static void warnOfCuts(Run run, ClipTokenizer tokenizer, Wording wording, List<Said> said) {
+        List<String> texts = new ArrayList<>(List.of(wording.unwanted()));
+        said.forEach(s -> texts.add(wording.text(s.words(), Wording.Side.values()[0])));
+        texts.stream()
+                .filter(tokenizer::cuts)
+                .forEach(text -> run.warn("the prior does not read the end of '" + text + "': it is longer than its "
+                        + "text encoder takes. Say it in fewer words"));
     }
 
     private static float[] person(Run run, DiffusionPrior prior, Identity identity) {

@@ -18,6 +18,7 @@ import org.eidolon.head.stage.Worn;
  * @param name the words, with the intensity where the artist gave one of its own
  */
 public record Prompt(String words, float intensity, String name) {
+    private static final int LONGEST = 10_000;
     private static final String ADVICE = "Write for example: a wide grin @ 0.5";
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})");
 
@@ -42,6 +43,11 @@ public record Prompt(String words, float intensity, String name) {
                 throw new NodeException(
                         "expression " + number + " of '" + text.strip() + "' is empty",
                         "Describe it in words, or remove the semicolon");
+            }
+            if (prompt.length() > LONGEST) {
+                throw new NodeException(
+                        "expression " + number + " has " + prompt.length() + " characters, the most is " + LONGEST,
+                        "Say it in fewer words: some 100 of them are read");
             }
             Prompt read = one(number, prompt, (float) intensity);
             Integer before = seen.put(read.name.toLowerCase(Locale.ROOT), number);

@@ -194,7 +194,7 @@ final class ImageFolder implements LoraSamples {
                                     photo(item.file),
                                     item.file.toString(),
                                     FaceChoice.LARGEST,
-                                    PortraitReader.Limits.DEFAULT)
+                                    PortraitReader.Limits.DEFAULT.ofAnyQuality()) // images show people from all sides
                             .aligned();
                     add(sums, item, network.encode(face));
                 }
