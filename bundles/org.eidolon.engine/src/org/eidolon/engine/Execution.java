@@ -119,6 +119,7 @@ final class Execution {
         saveHistory(history);
         RunEvent.Outcome outcome = outcome();
         double seconds = (System.nanoTime() - start) / 1e9;
+        restore(out);
         OutLedger.Tidied tidied = out.tidy(outcome);
         int ran = (int) states.values().stream().filter("ran"::equals).count();
         int fromCache = (int) states.values().stream().filter("cached"::equals).count();
@@ -140,6 +141,26 @@ final class Execution {
             node.files()
                     .forEach((name, hash) ->
                             places.note(hash, (Path) node.parameters().get(name)));
+        }
+    }
+
+    /** Somebody may have removed the out folder, or files in it, while the run lasted. */
+    private void restore(OutFolder out) {
+        try {
+            List<String> again = out.restore(entries, cache);
+            if (!again.isEmpty()) {
+                emit(new RunEvent.Log(
+                        "",
+                        RunEvent.Level.WARNING,
+                        "removed from the out folder while the run lasted, and written again: "
+                                + String.join(", ", again)));
+            }
+        } catch (IOException | RuntimeException e) {
+            emit(new RunEvent.Log(
+                    "",
+                    RunEvent.Level.WARNING,
+                    "files were removed from the out folder while the run lasted and cannot be written again: "
+                            + e.getMessage() + "; the next run takes them from the cache"));
         }
     }
 

@@ -11,6 +11,7 @@ import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
 import org.eidolon.api.value.Artifacts;
@@ -56,10 +57,12 @@ public record ExportHead(
     }
 
     @Override
+    public void check(ParameterChecks checks) {
+        checks.of("file", () -> Outputs.checkFileName(file, ".glb"));
+    }
+
+    @Override
     public Out run(Run run) throws Exception {
-        if (!Outputs.fileName(file).endsWith(".glb")) {
-            throw new NodeException("'" + file + "' does not end in .glb", "Only binary glTF is written");
-        }
         if (textureSize > 0 && textureSize < 64 || triangles > 0 && triangles < 100) {
             throw new NodeException(
                     "textures need at least 64 pixels and meshes at least 100 triangles", "Give more, or 0 for all");

@@ -8,6 +8,7 @@ import org.eidolon.api.Doc;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.model.Expression;
@@ -56,6 +57,11 @@ public record ExpressionPrompts(
     @Override
     public Map<String, String> weightsUsed() {
         return Weights.hashes(SentenceEncoder.STARTER, SentenceEncoder.STARTER + "/tokenizer");
+    }
+
+    @Override
+    public void check(ParameterChecks checks) {
+        checks.of("prompts", () -> Prompt.read(prompts, intensity, MOST));
     }
 
     @Override

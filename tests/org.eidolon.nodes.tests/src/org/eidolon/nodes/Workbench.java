@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeLibrary;
@@ -209,6 +210,16 @@ final class Workbench {
         var failures = run(request).failures();
         assertThat(failures).hasSize(1);
         return failures.get(0).error() + ". " + failures.get(0).advice();
+    }
+
+    /** What is told of a graph before anything runs. */
+    String refusal(PlanRequest request) {
+        try {
+            new Planner(types).plan(request);
+        } catch (PlanException e) {
+            return e.problems().stream().map(p -> p + ". " + p.advice()).collect(Collectors.joining("\n"));
+        }
+        throw new AssertionError("the graph can be planned");
     }
 
     <T> T value(RunResult result, String node, String output, ValueType<T> type) throws IOException {

@@ -18,6 +18,9 @@ import org.eidolon.head.stage.Worn;
  * @param name the words, with the intensity where the artist gave one of its own
  */
 public record Prompt(String words, float intensity, String name) {
+    /** Letters of an expression: more than any network reads. */
+    private static final int LONGEST = 1000;
+
     private static final String ADVICE = "Write for example: a wide grin @ 0.5";
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})");
 
@@ -33,6 +36,10 @@ public record Prompt(String words, float intensity, String name) {
      * @throws NodeException naming the expression that is wrong and what to write instead
      */
     public static List<Prompt> read(String text, double intensity, int most) {
+        if (text.length() > most * LONGEST) {
+            throw new NodeException(
+                    "the expressions are " + text.length() + " letters long", "Describe each in a few words");
+        }
         var list = new ArrayList<Prompt>();
         var seen = new HashMap<String, Integer>();
         for (String part : text.split("[;\n]", -1)) {
@@ -42,6 +49,12 @@ public record Prompt(String words, float intensity, String name) {
                 throw new NodeException(
                         "expression " + number + " of '" + text.strip() + "' is empty",
                         "Describe it in words, or remove the semicolon");
+            }
+            if (prompt.length() > LONGEST) {
+                throw new NodeException(
+                        "expression " + number + ", '" + prompt.substring(0, 40) + "…', is " + prompt.length()
+                                + " letters long; at most " + LONGEST + " are read",
+                        "Describe it in a few words");
             }
             Prompt read = one(number, prompt, (float) intensity);
             Integer before = seen.put(read.name.toLowerCase(Locale.ROOT), number);
