@@ -4,6 +4,7 @@ package org.eidolon.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eidolon.api.PrivateFiles;
@@ -21,6 +22,24 @@ final class CacheFolders {
     private static final List<String> OTHERS = List.of("locks", "holds", "outs", "limit", "start", "djl");
 
     private CacheFolders() {}
+
+    /**
+     * What the start script and libraries have derived from the installation, and take for right: archives of classes and
+     * unpacked native libraries. A process that has one open keeps it.
+     */
+    static List<Path> derived(Path root) throws IOException {
+        var found = new ArrayList<>(List.of(root.resolve("djl")));
+        Path start = root.resolve("start");
+        if (Files.isDirectory(start)) {
+            try (var files = Files.find(
+                    start,
+                    2,
+                    (file, attributes) -> file.getFileName().toString().endsWith(".jsa"))) {
+                files.forEach(found::add);
+            }
+        }
+        return found;
+    }
 
     /**
      * Takes a cache from others, once: one that an older version made is walked through. A folder that somebody named as

@@ -159,7 +159,10 @@ public final class CacheStore {
         return new Freed(gone, before - size, inUse);
     }
 
-    /** Removes everything of anybody that no run uses: results, checkpoints, previews, history, where files lay. */
+    /**
+     * Removes everything of anybody that no run uses: results, checkpoints, previews, history, where files lay; and what is
+     * derived and made anew by the next start, in case that it is damaged.
+     */
     public Freed clean() throws IOException {
         long before = usage().total();
         Freed trimmed = trim(-1);
@@ -176,6 +179,9 @@ public final class CacheStore {
                 for (Path path : list(root.resolve(folder))) {
                     Hashes.deleteTree(path);
                 }
+            }
+            for (Path derived : CacheFolders.derived(root)) {
+                Hashes.deleteTree(derived);
             }
         });
         return new Freed(trimmed.entries(), before - usage().total(), trimmed.inUse());

@@ -111,6 +111,19 @@ class ForgetTest extends CommandFixture {
         assertThat(manifest()).containsEntry("otherBytes", 0L).containsEntry("results", 0L);
     }
 
+    /** A flipped bit in an archive of classes crashes each later start, whose advice is to clean. */
+    @Test
+    void whatIsDerivedIsMadeAnewAfterCleaning() throws Exception {
+        for (String derived :
+                List.of("start/123-command/classes.jsa", "start/9-bundles/compute.jsa", "djl/pytorch/lib.so")) {
+            Files.createDirectories(folder.resolve("cache/" + derived).getParent());
+            Files.writeString(folder.resolve("cache/" + derived), "damaged");
+        }
+        assertThat(command("cache", "clean")).as(err).isZero();
+        assertThat(holding("damaged")).isEmpty();
+        assertThat(folder.resolve("cache/start/123-command/config.ini")).exists();
+    }
+
     @Test
     void whatAnOpenStudioOrARunUsesStaysAndIsTold() throws Exception {
         Path lock = folder.resolve("state/eidolon/studio/.metadata/.lock");
