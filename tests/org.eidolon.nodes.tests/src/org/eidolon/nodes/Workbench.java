@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeLibrary;
@@ -217,7 +216,7 @@ final class Workbench {
         try {
             new Planner(types).plan(request);
         } catch (PlanException e) {
-            return e.problems().stream().map(p -> p + ". " + p.advice()).collect(Collectors.joining("\n"));
+            return e.getMessage();
         }
         throw new AssertionError("the graph can be planned");
     }

@@ -52,8 +52,10 @@ public record Prompt(String words, float intensity, String name) {
             }
             if (prompt.length() > LONGEST) {
                 throw new NodeException(
-                        "expression " + number + ", '" + prompt.substring(0, 40) + "…', is " + prompt.length()
-                                + " letters long; at most " + LONGEST + " are read",
+                        "expression " + number + ", '"
+                                + prompt.substring(0, prompt.offsetByCodePoints(0, 40))
+                                        .strip() + "…', is " + prompt.length() + " letters long; at most " + LONGEST
+                                + " are read",
                         "Describe it in a few words");
             }
             Prompt read = one(number, prompt, (float) intensity);
