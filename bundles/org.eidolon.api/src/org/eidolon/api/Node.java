@@ -41,6 +41,13 @@ public interface Node<O extends Record> {
         return Map.of();
     }
 
+    /**
+     * Refuses values of parameters that their declarations cannot, such as a file name with the wrong ending, so that this is
+     * said of all nodes before anything runs. Asked while planning, when inputs are still null, and once more before {@link
+     * #run} with the values that links gave; it looks at parameters only, and must be quick.
+     */
+    default void check(ParameterChecks checks) {}
+
     /** Estimate of the device memory that {@link #run} needs, in bytes; asked just before it runs, inputs present. */
     default long deviceMemory() {
         return 0;

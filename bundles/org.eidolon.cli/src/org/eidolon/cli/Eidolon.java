@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.eidolon.api.Hashes;
 import org.eidolon.cli.internal.Commands;
 import org.eidolon.cli.internal.Console;
+import org.eidolon.cli.internal.Results;
 import org.eidolon.cli.internal.Terminal;
 import org.eidolon.engine.Engines;
 import org.eidolon.engine.Faults;
@@ -25,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The {@code eidolon} command. */
 public final class Eidolon {
     private final Services services;
-    private final PrintStream out;
+    private final Results out;
     private final PrintStream err;
     private final Map<String, String> environment;
     private final Path workingFolder;
@@ -39,7 +40,7 @@ public final class Eidolon {
             Path workingFolder,
             boolean terminal) {
         this.services = services;
-        this.out = out;
+        this.out = Results.over(out);
         this.err = err;
         this.environment = environment;
         this.workingFolder = workingFolder;
@@ -50,9 +51,11 @@ public final class Eidolon {
     public static Eidolon ofProcess(Services services) {
         // a library that logs without a logger being there is no news to the user
         System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
+        PrintStream results = Results.ofProcess();
+        System.setOut(results); // commands of other bundles print there
         return new Eidolon(
                 services,
-                System.out,
+                results,
                 Terminal.standardError(),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
@@ -72,23 +75,40 @@ public final class Eidolon {
      */
     public int run(String... arguments) {
         try (Console console = Console.open(err, Console.mode(arguments, terminal), environment)) {
-            var session = new OwnSession(console);
-            try {
-                return new Commands(services, session).run(arguments);
-            } catch (ParameterException e) {
-                return wrongArguments(e, console);
-            } catch (CommandException e) {
-                e.errors().forEach(error -> console.error(error.where(), error.message(), error.advice()));
-                return e.exitCode();
-            } catch (Commands.Wrapped e) {
-                return internal(e.getCause(), console);
-            } catch (Throwable e) {
-                return internal(e, console);
-            } finally {
-                session.cleanUp();
-                out.flush();
-            }
+            return delivered(run(console, arguments), console);
         }
+    }
+
+    private int run(Console console, String... arguments) {
+        var session = new OwnSession(console);
+        try {
+            return new Commands(services, session).run(arguments);
+        } catch (ParameterException e) {
+            return wrongArguments(e, console);
+        } catch (CommandException e) {
+            e.errors().forEach(error -> console.error(error.where(), error.message(), error.advice()));
+            return e.exitCode();
+        } catch (Commands.Wrapped e) {
+            return internal(e.getCause(), console);
+        } catch (Throwable e) {
+            return internal(e, console);
+        } finally {
+            session.cleanUp();
+        }
+    }
+
+    /** The exit code; never that of a good end when the result did not reach standard output. */
+    private int delivered(int code, Console console) {
+        String failure = out.failure();
+        if (failure == null) {
+            return code;
+        }
+        console.error(
+                "standard output",
+                "the result did not arrive: " + failure,
+                "Send standard output to where it can be written and has room; what a run has made lies in its out folder,"
+                        + " with report.json");
+        return code == ExitCode.DONE ? ExitCode.INTERNAL : code;
     }
 
     private static int wrongArguments(ParameterException e, Console console) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.engine;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.FileSystemException;
@@ -20,7 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eidolon.api.Hashes;
-import org.eidolon.api.Json;
+import org.eidolon.api.PrivateFiles;
+import org.eidolon.api.UserPath;
 import org.eidolon.api.ValueType;
 
 /**
@@ -31,7 +31,7 @@ import org.eidolon.api.ValueType;
  * <pre>
  * entries/ab/abcd…/manifest.json, entries/ab/abcd…/OUTPUT/…     results
  * checkpoints/abcd…/STEP/…                                       of a long node that runs or was killed
- * locks, holds, outs                                             who computes, uses, delivers: locks on their bytes
+ * locks, holds                                                   who computes, who uses what: locks on their bytes
  * provenance/ab/abcd….json                                       manifests of entries that were evicted
  * limit                                                          most bytes of entries
  * staging/UUID/…                                                 half-written entries and scratch folders
@@ -92,19 +92,20 @@ public final class Cache {
 
     /** Opens, and makes if need be, a cache. */
     public Cache(Path root) throws IOException {
-        this.root = Files.createDirectories(root.toAbsolutePath().normalize());
-        sweep(Files.createDirectories(this.root.resolve("staging")), STAGING_AGE);
-        sweep(Files.createDirectories(this.root.resolve("checkpoints")), CHECKPOINT_AGE);
+        this.root = PrivateFiles.createFolders(root.toAbsolutePath().normalize());
+        CacheFolders.protect(this.root);
+        sweep(PrivateFiles.createFolders(this.root.resolve("staging")), STAGING_AGE);
+        sweep(PrivateFiles.createFolders(this.root.resolve("checkpoints")), CHECKPOINT_AGE);
     }
 
     /** EIDOLON_CACHE, else eidolon in XDG_CACHE_HOME, else ~/.cache/eidolon. */
     public static Path defaultFolder(Map<String, String> environment) {
         String own = environment.getOrDefault("EIDOLON_CACHE", "");
         if (!own.isBlank()) {
-            return Path.of(own);
+            return UserPath.of(Path.of(""), own);
         }
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path base = xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        Path base = xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : UserPath.of(Path.of(""), xdg);
         return base.resolve("eidolon");
     }
 
@@ -131,7 +132,7 @@ public final class Cache {
 
     /** @throws IllegalArgumentException where the manifest is not what {@link #store} writes for the key */
     private Entry entry(String key, Path manifest) throws IOException {
-        Map<String, Object> json = Json.parseObject(Files.readString(manifest));
+        Map<String, Object> json = Sealed.read(Files.readString(manifest));
         boolean sound = key.equals(json.get("key"))
                 && json.get("type") instanceof String
                 && json.get("outputs") instanceof Map<?, ?>
@@ -194,7 +195,7 @@ public final class Cache {
      * entry stays.
      */
     public Entry store(String key, Map<String, Object> provenance, Map<String, Output> outputs) throws IOException {
-        Path beside = Files.createDirectories(stagingName());
+        Path beside = PrivateFiles.createFolders(stagingName());
         try {
             var hashes = new LinkedHashMap<String, Object>();
             for (var output : outputs.entrySet()) {
@@ -210,7 +211,8 @@ public final class Cache {
             var manifest = new LinkedHashMap<>(provenance);
             manifest.put("outputs", hashes);
             manifest.put("files", files);
-            Files.writeString(beside.resolve(MANIFEST), Json.write(manifest));
+            Files.writeString(beside.resolve(MANIFEST), Sealed.text(manifest));
+            PrivateFiles.protect(beside);
             moveIn(beside, folder(key), key);
         } finally {
             Hashes.deleteTree(beside);
@@ -220,7 +222,7 @@ public final class Cache {
     }
 
     private void moveIn(Path beside, Path folder, String key) throws IOException {
-        Files.createDirectories(folder.getParent());
+        PrivateFiles.createFolders(folder.getParent());
         for (int attempt = 0; ; attempt++) {
             try {
                 Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
@@ -261,19 +263,9 @@ public final class Cache {
         return root.resolve("checkpoints").resolve(key);
     }
 
-    /** Waits for the right to compute a key. */
-    KeyLock lock(String key) throws IOException, InterruptedException {
-        return KeyLock.take(locks(), key);
-    }
-
-    /**
-     * The right to write into an out folder, which one run has at a time; given up by the system when a process is killed.
-     *
-     * @return null where another run has it
-     */
-    public Closeable claim(Path out) throws IOException {
-        return KeyLock.tryTake(
-                root.resolve("outs"), Hashes.of(out.toAbsolutePath().normalize().toString()));
+    /** Waits for the right to compute a key. @param waiting told once where another run has had it for a while */
+    KeyLock lock(String key, Runnable waiting) throws IOException, InterruptedException {
+        return KeyLock.take(locks(), key, waiting);
     }
 
     Path locks() {

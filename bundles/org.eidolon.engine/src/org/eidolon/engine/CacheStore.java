@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.eidolon.api.Hashes;
+import org.eidolon.api.PrivateFiles;
 import org.eidolon.graph.GraphFiles;
 
 /**
@@ -45,7 +46,7 @@ public final class CacheStore {
      * @param entries how many results there are
      * @param results bytes of them
      * @param checkpoints bytes of long nodes that run or were stopped
-     * @param rest half-written entries, provenance, history
+     * @param rest previews, half-written entries, provenance, history, where input files lay
      */
     public record Usage(long entries, long results, long checkpoints, long rest) {
         public long total() {
@@ -78,6 +79,7 @@ public final class CacheStore {
 
     public void limit(long bytes) throws IOException {
         GraphFiles.replace(limitFile(), (bytes + "\n").getBytes(StandardCharsets.UTF_8));
+        PrivateFiles.protect(limitFile());
     }
 
     private Path limitFile() {
@@ -90,7 +92,15 @@ public final class CacheStore {
                 entries.size(),
                 entries.stream().mapToLong(Found::bytes).sum(),
                 bytes(root.resolve("checkpoints")),
-                bytes(root.resolve("staging")) + bytes(root.resolve("provenance")) + bytes(root.resolve("history")));
+                rest());
+    }
+
+    private long rest() throws IOException {
+        long sum = 0;
+        for (String folder : CacheFolders.REST) {
+            sum += bytes(root.resolve(folder));
+        }
+        return sum;
     }
 
     /** All results, the one used longest ago first. */
@@ -149,7 +159,10 @@ public final class CacheStore {
         return new Freed(gone, before - size, inUse);
     }
 
-    /** Removes everything that no run uses, checkpoints and history too. */
+    /**
+     * Removes everything of anybody that no run uses: results, checkpoints, previews, history, where files lay; and what is
+     * derived and made anew by the next start, in case that it is damaged.
+     */
     public Freed clean() throws IOException {
         long before = usage().total();
         Freed trimmed = trim(-1);
@@ -162,10 +175,13 @@ public final class CacheStore {
             }
         }
         cache.holds().alone(EntryHolds.ANY, () -> {
-            for (String folder : List.of("staging", "provenance", "history", InputPlaces.FOLDER)) {
+            for (String folder : CacheFolders.REST) {
                 for (Path path : list(root.resolve(folder))) {
                     Hashes.deleteTree(path);
                 }
+            }
+            for (Path derived : CacheFolders.derived(root)) {
+                Hashes.deleteTree(derived);
             }
         });
         return new Freed(trimmed.entries(), before - usage().total(), trimmed.inUse());
@@ -188,7 +204,7 @@ public final class CacheStore {
     private void keepProvenance(String key, Path manifest) throws IOException {
         Path kept = cache.provenanceFile(key);
         try {
-            Files.createDirectories(kept.getParent());
+            PrivateFiles.createFolders(kept.getParent());
             Files.move(manifest, kept, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             // an entry without a manifest is none

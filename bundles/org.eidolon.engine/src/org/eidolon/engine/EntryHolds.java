@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eidolon.api.PrivateFiles;
 
 /**
  * Who uses which entry: a run holds the keys of all its nodes, whether their entries are there or not, and what is held
@@ -56,8 +58,8 @@ final class EntryHolds {
 
     private static EntryHolds open(Path file) {
         try {
-            return new EntryHolds(AsynchronousFileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            var how = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return new EntryHolds(AsynchronousFileChannel.open(file, how, null, PrivateFiles.ofFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

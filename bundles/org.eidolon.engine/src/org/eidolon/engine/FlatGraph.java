@@ -2,7 +2,6 @@
 package org.eidolon.engine;
 
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -211,7 +210,7 @@ final class FlatGraph {
         }
         try {
             return setting.file();
-        } catch (IOException | InvalidPathException e) {
+        } catch (IOException | IllegalArgumentException e) {
             builder.error(
                     "nodes." + id + ".params." + name,
                     e.getMessage(),

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.eclipse.emf.ecore.util.EcoreUtil;
 import org.eidolon.api.Json;
 import org.eidolon.api.Parameter;
+import org.eidolon.api.UserPath;
 import org.eidolon.graph.GraphPaths;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.Graphs;
@@ -59,7 +60,7 @@ final class GraphAsRun {
         try {
             Object value = parameter.toJson(parameter.parse(raw));
             if (parameter.isFile() && value != null) {
-                value = inFolder(workingFolder.toAbsolutePath().resolve((String) value));
+                value = inFolder(UserPath.of(workingFolder.toAbsolutePath(), (String) value));
             }
             node.getLinks().removeIf(link -> to.port().equals(link.getPort()));
             if (Objects.equals(value, parameter.toJson(parameter.defaultValue()))) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.eidolon.api.Hashes;
 import org.eidolon.api.Json;
+import org.eidolon.api.PrivateFiles;
 
 /** What each node of a graph last ran with, to tell why it runs again. Losing it costs nothing but that. */
 final class History {
@@ -24,7 +25,7 @@ final class History {
     }
 
     static History open(Cache cache, String graph) throws IOException {
-        Path folder = Files.createDirectories(cache.root().resolve("history"));
+        Path folder = PrivateFiles.createFolders(cache.root().resolve("history"));
         Path file = folder.resolve(Hashes.of(graph).substring(0, 32) + ".json");
         Map<String, Object> nodes = new LinkedHashMap<>();
         if (Files.exists(file)) {
@@ -52,7 +53,7 @@ final class History {
     }
 
     synchronized void save() throws IOException {
-        Files.writeString(beside, Json.write(nodes));
+        PrivateFiles.write(beside, Json.write(nodes));
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

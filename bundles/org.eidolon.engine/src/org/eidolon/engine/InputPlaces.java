@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.eidolon.api.Hashes;
+import org.eidolon.api.PrivateFiles;
 
 /**
  * Where on this machine the files lay that runs have read, by sha256. Records go to others and so name no folders; a
@@ -30,8 +31,8 @@ public final class InputPlaces {
             if (Files.exists(at) && Files.readString(at).equals(place)) {
                 return;
             }
-            Files.createDirectories(at.getParent());
-            Files.writeString(beside, place);
+            PrivateFiles.createFolders(at.getParent());
+            PrivateFiles.write(beside, place);
             Files.move(beside, at, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             // a replay will ask for the file

@@ -10,7 +10,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eidolon.api.PrivateFiles;
 
 /**
  * The right to compute one key: held by one thread of one process, given up by the system when a process is killed. So
@@ -19,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class KeyLock implements Closeable {
     private static final long POLL_MILLIS = 20;
+    private static final long SILENT_NANOS = 2_000_000_000L;
     private static final int HEX_DIGITS = 15;
 
     /**
@@ -33,14 +36,24 @@ final class KeyLock implements Closeable {
         this.lock = lock;
     }
 
-    /** Waits for the right. Whoever gets it must look into the cache again: another may just have stored the result. */
-    static KeyLock take(Path file, String key) throws IOException, InterruptedException {
+    /**
+     * Waits for the right. Whoever gets it must look into the cache again: another may just have stored the result.
+     *
+     * @param waiting told once where that takes more than a moment
+     */
+    static KeyLock take(Path file, String key, Runnable waiting) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        boolean told = false;
         AsynchronousFileChannel channel = channel(file);
         long at = Long.parseLong(key.substring(0, HEX_DIGITS), 16);
         while (true) {
             FileLock lock = tryLock(channel, at);
             if (lock != null) {
                 return new KeyLock(lock);
+            }
+            if (!told && System.nanoTime() - began > SILENT_NANOS) {
+                told = true;
+                waiting.run();
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -70,7 +83,8 @@ final class KeyLock implements Closeable {
 
     private static AsynchronousFileChannel open(Path file) {
         try {
-            return AsynchronousFileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return AsynchronousFileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), null, PrivateFiles.ofFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

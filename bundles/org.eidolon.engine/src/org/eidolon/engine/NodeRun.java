@@ -3,7 +3,6 @@ package org.eidolon.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import org.eidolon.api.Checkpoints;
 import org.eidolon.api.Device;
 import org.eidolon.api.Kept;
 import org.eidolon.api.Parameter;
+import org.eidolon.api.PrivateFiles;
 import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
@@ -144,7 +144,7 @@ final class NodeRun implements Run {
     @Override
     public Path scratch() {
         try {
-            return Files.createDirectories(scratch);
+            return PrivateFiles.createFolders(scratch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -86,7 +86,7 @@ final class NodeTask {
     }
 
     private Done locked() throws Exception {
-        try (var lock = cache.lock(key.hash())) {
+        try (var lock = cache.lock(key.hash(), this::tellWaiting)) {
             var made = options.fresh()
                     ? null
                     : cache.find(key.hash()).filter(cache::verify).orElse(null);
@@ -100,14 +100,32 @@ final class NodeTask {
             if (!options.resume()) {
                 Hashes.deleteTree(checkpoints);
             }
-            Cache.Entry entry = runLeased(checkpoints);
+            Cache.Entry entry = runOnCopies(checkpoints);
             Hashes.deleteTree(checkpoints);
             return new Done(true, entry);
         }
     }
 
-    private Cache.Entry runLeased(Path checkpoints) throws Exception {
-        Node<?> instance = node.type().create(values());
+    private void tellWaiting() {
+        state.emitOf(
+                node,
+                new RunEvent.Log(
+                        node.id(), RunEvent.Level.INFO, "waits for another run, which is making the same result"));
+    }
+
+    private Cache.Entry runOnCopies(Path checkpoints) throws Exception {
+        try (var copies = InputCopies.of(cache, node)) {
+            try {
+                return runLeased(checkpoints, copies.parameters());
+            } catch (NodeException e) {
+                throw copies.named(e);
+            }
+        }
+    }
+
+    private Cache.Entry runLeased(Path checkpoints, Map<String, Object> parameters) throws Exception {
+        Node<?> instance = node.type().create(values(parameters));
+        instance.check((parameter, check) -> check.run()); // of those that links feed the plan knew nothing
         if (lane == null) {
             return attempt(instance, null, checkpoints, true);
         }
@@ -147,7 +165,10 @@ final class NodeTask {
         }
         Path scratch = cache.stagingName();
         try {
-            var run = new NodeRun(state, node, device, scratch, new CheckpointFolder(checkpoints));
+            var saved = new CheckpointFolder(
+                    checkpoints,
+                    warning -> state.emitOf(node, new RunEvent.Log(node.id(), RunEvent.Level.WARNING, warning)));
+            var run = new NodeRun(state, node, device, scratch, saved);
             Instant started = Instant.now();
             long nanos = System.nanoTime();
             Record result = inNode(instance, run);
@@ -173,8 +194,8 @@ final class NodeTask {
     }
 
     /** Parameters, those that links feed included, and inputs, from the cache. */
-    private Map<String, Object> values() throws IOException {
-        var values = new LinkedHashMap<String, Object>(node.parameters());
+    private Map<String, Object> values(Map<String, Object> parameters) throws IOException {
+        var values = new LinkedHashMap<String, Object>(parameters);
         for (var input : node.inputs().entrySet()) {
             String name = input.getKey();
             var loaded = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.eidolon.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,11 @@ final class OutFolder {
             }
             Artifacts artifacts = cache.load(entry, output.name(), Values.ARTIFACTS);
             for (String name : artifacts.names()) {
+                if (OutNames.isOfTheRun(name)) {
+                    throw new NodeException(
+                            "its file " + name + " would overwrite what the run itself writes there",
+                            "Give it another file name");
+                }
                 String owner = owners.putIfAbsent(name, node.id());
                 if (owner != null && !owner.equals(node.id())) {
                     throw new NodeException(
@@ -65,6 +71,30 @@ final class OutFolder {
         names.forEach(name ->
                 hashes.put(name, (String) entry.files().get(output + "/" + name).get("sha256")));
         return hashes;
+    }
+
+    /**
+     * Copies once more what somebody has removed while the run lasted.
+     *
+     * @param made results by node
+     * @return names of what was copied again
+     */
+    synchronized List<String> restore(Map<String, Cache.Entry> made, Cache cache) throws IOException {
+        var again = new ArrayList<String>();
+        for (PlanNode node : plan.nodes()) {
+            List<String> gone = delivered.getOrDefault(node.id(), List.of()).stream()
+                    .filter(name -> !Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+            if (!gone.isEmpty()) {
+                delivered.remove(node.id());
+                deliver(node, made.get(node.id()), cache);
+                again.addAll(gone);
+            }
+        }
+        if (!again.isEmpty()) {
+            ledger.save(); // it lay in the same folder
+        }
+        return again;
     }
 
     /** After a good run: removes files of earlier runs that it did not make. Of a failed one all stays. */

@@ -62,7 +62,7 @@ final class OutLedger {
             var made = new Made(node, hash.getValue());
             changed |= !made.equals(files.put(hash.getKey(), made));
         }
-        if (changed) {
+        if (changed || !Files.exists(folder.resolve(NAME), LinkOption.NOFOLLOW_LINKS)) {
             save();
         }
     }
@@ -144,11 +144,12 @@ final class OutLedger {
         }
     }
 
-    private void save() throws IOException {
+    /** Writes it, whatever has become of the one before. */
+    void save() throws IOException {
         var tree = new LinkedHashMap<String, Object>();
         files.forEach((name, made) -> tree.put(name, Map.of("node", made.node(), "sha256", made.sha256())));
         Files.createDirectories(folder);
         byte[] text = (Json.write(Map.of("files", tree)) + "\n").getBytes(StandardCharsets.UTF_8);
-        GraphFiles.replace(folder.resolve(NAME), text);
+        GraphFiles.put(folder.resolve(NAME), text);
     }
 }

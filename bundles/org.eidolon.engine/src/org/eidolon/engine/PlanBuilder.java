@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.eidolon.api.Hashes;
 import org.eidolon.api.Json;
+import org.eidolon.api.Node;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.Parameter;
@@ -281,18 +282,35 @@ public final class PlanBuilder {
             }
         }
         if (errors.size() == before) {
-            settleWeights(draft);
+            askNode(draft);
         }
     }
 
-    /** Asks the node for its weights, which may be missing, or for its own check of the parameters to refuse them. */
-    private void settleWeights(Draft draft) {
+    /** Has the node check its parameters itself, and name its weights, which may be missing. */
+    private void askNode(Draft draft) {
+        int before = errors.size();
         try {
-            draft.weights.putAll(draft.type().create(draft.parameters).weightsUsed());
+            Node<?> node = draft.type().create(draft.parameters);
+            node.check((parameter, check) -> {
+                if (!draft.inputs.containsKey(parameter)) {
+                    checkParameter(draft, parameter, check);
+                }
+            });
+            if (errors.size() == before) {
+                draft.weights.putAll(node.weightsUsed());
+            }
         } catch (NodeException e) {
             error("nodes." + draft.id, e.getMessage(), e.advice() == null ? "" : e.advice());
         } catch (RuntimeException e) {
             error("nodes." + draft.id, "its parameters are not accepted: " + e.getMessage(), "");
+        }
+    }
+
+    private void checkParameter(Draft draft, String parameter, Runnable check) {
+        try {
+            check.run();
+        } catch (NodeException e) {
+            error("nodes." + draft.id + ".params." + parameter, e.getMessage(), e.advice() == null ? "" : e.advice());
         }
     }
 

@@ -182,6 +182,26 @@ final class RunState {
         }
     }
 
+    /** Somebody may have removed the out folder, or files in it, while the run lasted. */
+    private void restore() {
+        try {
+            List<String> again = out.restore(entries, cache);
+            if (!again.isEmpty()) {
+                emit(new RunEvent.Log(
+                        "",
+                        RunEvent.Level.WARNING,
+                        "removed from the out folder while the run lasted, and written again: "
+                                + String.join(", ", again)));
+            }
+        } catch (IOException | RuntimeException e) {
+            emit(new RunEvent.Log(
+                    "",
+                    RunEvent.Level.WARNING,
+                    "files were removed from the out folder while the run lasted and cannot be written again: "
+                            + e.getMessage() + "; the next run takes them from the cache"));
+        }
+    }
+
     RunEvent.Outcome outcome() {
         if (hasFailed()) {
             boolean memory = failures.stream().anyMatch(failure -> failure.cause() instanceof OutOfGpuMemory);
@@ -194,6 +214,7 @@ final class RunState {
     RunResult ended(double seconds) {
         saveHistory();
         RunEvent.Outcome outcome = outcome();
+        restore();
         OutLedger.Tidied tidied = out.tidy(outcome);
         emit(new RunEvent.Ended(outcome, count(NodeState.RAN), count(NodeState.CACHED), seconds));
         return new RunResult(

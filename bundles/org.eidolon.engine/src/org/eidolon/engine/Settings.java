@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.eidolon.api.UserPath;
 import org.eidolon.graph.GraphPaths;
 
 /** Parameter values that win over those of a node's own graph file, by {@code node.parameter}. */
@@ -23,7 +24,7 @@ final class Settings {
             if (!(raw instanceof String name) || name.isBlank()) {
                 return raw;
             }
-            return free ? base.resolve(name).normalize() : GraphPaths.resolve(base, name);
+            return free ? UserPath.of(base, name) : GraphPaths.resolve(base, name);
         }
     }
 

@@ -3,6 +3,7 @@ package org.eidolon.graph;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -10,6 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,14 +34,50 @@ public final class GraphFiles {
         GLB
     }
 
+    /** Most bytes of a pack or a GLB that comes through a pipe. */
+    private static final long LONGEST_PIPED = 1L << 30;
+
+    private static final int HEAD = 4;
+
     /** Told by how a file begins, not by its name. */
     public static Kind kind(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             return Kind.TEXT;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] head = in.readNBytes(4);
-            return GlbFile.isGlb(head) ? Kind.GLB : GraphPack.isZip(head) ? Kind.PACK : Kind.TEXT;
+            return kind(in.readNBytes(HEAD));
+        }
+    }
+
+    private static Kind kind(byte[] head) {
+        return GlbFile.isGlb(head) ? Kind.GLB : GraphPack.isZip(head) ? Kind.PACK : Kind.TEXT;
+    }
+
+    /**
+     * Keeps what comes through a pipe or from a device, which can be read only once, in a file. Of what never ends no more
+     * is read than a graph may have.
+     *
+     * @param copy where to write it
+     * @throws IOException also when it is longer than any pack or GLB
+     */
+    public static void keep(Path pipe, Path copy) throws IOException {
+        try (InputStream in = Files.newInputStream(pipe);
+                OutputStream out = Files.newOutputStream(copy)) {
+            byte[] head = in.readNBytes(HEAD);
+            out.write(head);
+            boolean text = kind(head) == Kind.TEXT;
+            long left = text ? GraphLimits.DEFAULT.bytes() : LONGEST_PIPED;
+            var buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+                left -= n;
+                if (left < 0 && text) {
+                    return; // too long: whoever reads the copy says so
+                }
+                if (left < 0) {
+                    throw new IOException("more than " + (LONGEST_PIPED >> 20) + " MiB come from " + pipe);
+                }
+            }
         }
     }
 
@@ -96,7 +134,12 @@ public final class GraphFiles {
 
     /** Replaces a file's content as {@link #save} does. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        put(Files.exists(file) ? file.toRealPath() : file, content);
+    }
+
+    /** The same, but that a symbolic link is itself replaced: for folders into which others may have put one. */
+    public static void put(Path file, byte[] content) throws IOException {
+        Path target = file.toAbsolutePath();
         Path beside = target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
         try {
@@ -119,7 +162,7 @@ public final class GraphFiles {
         // not by the file store, which Java does not find where / is no mount point, as in a chroot
         var before = Files.getFileAttributeView(from, PosixFileAttributeView.class);
         var after = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (before != null && after != null && Files.exists(from)) {
+        if (before != null && after != null && Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
             after.setPermissions(before.readAttributes().permissions());
         }
     }

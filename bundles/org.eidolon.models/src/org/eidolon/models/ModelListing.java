@@ -95,13 +95,17 @@ public final class ModelListing {
 
     /** Adds an entry to the folder's list, or replaces the one of the same id. The file is written beside, renamed. */
     public static void put(Path folder, ModelInfo added) {
-        List<ModelInfo> models = new ArrayList<>();
-        if (Files.exists(folder.resolve(FILE))) {
-            models.addAll(read(folder));
+        try (var lock = ShelfLock.take(folder)) {
+            List<ModelInfo> models = new ArrayList<>();
+            if (Files.exists(folder.resolve(FILE))) {
+                models.addAll(read(folder));
+            }
+            models.removeIf(m -> m.id().equals(added.id()));
+            models.add(added);
+            write(folder, models);
+        } catch (IOException e) {
+            throw new ModelException("cannot write the list of models in " + folder + ": " + e.getMessage(), e);
         }
-        models.removeIf(m -> m.id().equals(added.id()));
-        models.add(added);
-        write(folder, models);
     }
 
     static void write(Path folder, List<ModelInfo> models) {

@@ -57,13 +57,10 @@ public record ModelShelf(Path folder) {
     public List<ModelInfo> add(
             String name, Label label, Path base, List<Path> files, Way way, boolean replace, Consumer<Path> listener) {
         check(name);
-        List<ModelInfo> before = listed();
-        boolean taken = before.stream().anyMatch(m -> m.belongsTo(name));
-        if (taken && !replace) {
-            throw new ModelException(
-                    "weights '" + name + "' are there already, in " + folder + ": use another name, or replace them");
-        }
-        Path staging = folder.resolve(STAGING + name);
+        checkFree(name, replace);
+        // of this process: another may add weights of the same name
+        Path staging =
+                folder.resolve(STAGING + name + "-" + ProcessHandle.current().pid());
         try {
             delete(staging);
             List<ModelInfo> added = new ArrayList<>();
@@ -89,23 +86,33 @@ public record ModelShelf(Path folder) {
                         label.caveat(),
                         label.attributes()));
             }
-            Path place = folder.resolve(name);
-            Path old = folder.resolve(REPLACED + name);
-            delete(old);
-            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-                Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+            try (var lock = ShelfLock.take(folder)) {
+                checkFree(name, replace);
+                Path place = folder.resolve(name);
+                Path old = folder.resolve(REPLACED + name);
+                delete(old);
+                if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
+                }
+                Files.move(staging, place, StandardCopyOption.ATOMIC_MOVE);
+                List<ModelInfo> all = new ArrayList<>(listed());
+                all.removeIf(m -> m.belongsTo(name));
+                all.addAll(added);
+                ModelListing.write(folder, all);
+                delete(old);
             }
-            Files.move(staging, place, StandardCopyOption.ATOMIC_MOVE);
-            List<ModelInfo> all = new ArrayList<>(before);
-            all.removeIf(m -> m.belongsTo(name));
-            all.addAll(added);
-            ModelListing.write(folder, all);
-            delete(old);
             return added;
         } catch (FileAlreadyExistsException e) {
             throw new ModelException(e.getMessage() + " is in the way", e);
         } catch (IOException e) {
             throw new ModelException("cannot add '" + name + "' to " + folder + ": " + e, e);
+        }
+    }
+
+    private void checkFree(String name, boolean replace) {
+        if (!replace && listed().stream().anyMatch(m -> m.belongsTo(name))) {
+            throw new ModelException(
+                    "weights '" + name + "' are there already, in " + folder + ": use another name, or replace them");
         }
     }
 
@@ -116,11 +123,11 @@ public record ModelShelf(Path folder) {
      */
     public void remove(String name) {
         check(name);
-        List<ModelInfo> rest = new ArrayList<>(listed());
-        if (!rest.removeIf(m -> m.belongsTo(name))) {
-            throw new ModelException("no weights '" + name + "' were added to " + folder);
-        }
-        try {
+        try (var lock = ShelfLock.take(folder)) {
+            List<ModelInfo> rest = new ArrayList<>(listed());
+            if (!rest.removeIf(m -> m.belongsTo(name))) {
+                throw new ModelException("no weights '" + name + "' were added to " + folder);
+            }
             ModelListing.write(folder, rest);
             delete(folder.resolve(name));
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Image;
 import org.eidolon.encoders.FaceChoice;
@@ -73,13 +74,21 @@ public record AlignFace(
     }
 
     @Override
-    public Out run(Run run) throws Exception {
-        FaceChoice choice;
+    public void check(ParameterChecks checks) {
+        checks.of("face", this::choice);
+    }
+
+    private FaceChoice choice() {
         try {
-            choice = FaceChoice.parse(face == null ? "" : face);
+            return FaceChoice.parse(face == null ? "" : face);
         } catch (IllegalArgumentException e) {
-            throw new NodeException("parameter 'face': " + e.getMessage(), "", e);
+            throw new NodeException(e.getMessage(), "", e);
         }
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        FaceChoice choice = choice();
         Models models = Models.standard();
         Photo picture = Photos.photo(photo);
         var limits = new PortraitReader.Limits(minConfidence, minFacePixels, minSharpness, minQuality);

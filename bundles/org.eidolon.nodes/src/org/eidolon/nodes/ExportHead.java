@@ -11,6 +11,7 @@ import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
 import org.eidolon.api.value.Artifacts;
@@ -57,10 +58,12 @@ public record ExportHead(
     }
 
     @Override
+    public void check(ParameterChecks checks) {
+        checks.of("file", () -> Outputs.checkFileName(file, ".glb"));
+    }
+
+    @Override
     public Out run(Run run) throws Exception {
-        if (!Outputs.fileName(file).endsWith(".glb")) {
-            throw new NodeException("'" + file + "' does not end in .glb", "Only binary glTF is written");
-        }
         int count = head.shapes().size();
         var done = new AtomicInteger();
         Head prepared = HeadFiles.prepared(head, textureSize, triangles, () -> {

@@ -9,6 +9,7 @@ import org.eidolon.api.Doc;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.encoders.SentenceEncoder;
 import org.eidolon.head.model.Expression;
@@ -57,6 +58,11 @@ public record ExpressionPrompts(
     @Override
     public Map<String, String> weightsUsed() {
         return UsedModels.hashes(SentenceEncoder.STARTER, SentenceEncoder.STARTER + "/tokenizer");
+    }
+
+    @Override
+    public void check(ParameterChecks checks) {
+        checks.of("prompts", () -> Prompt.read(prompts, intensity, MOST));
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.head.model.Expression;
@@ -44,8 +45,12 @@ public record ExpressionSheet(
     }
 
     @Override
+    public void check(ParameterChecks checks) {
+        checks.of("file", () -> Outputs.checkFileName(file, ".png"));
+    }
+
+    @Override
     public Out run(Run run) throws Exception {
-        Outputs.fileName(file);
         int count = head.shapes().size();
         var sheet = new Sheet(tile, count, Math.min(columns, count), 2);
         Camera camera = HeadStudio.whole(Math.toRadians(azimuth), Math.toRadians(4));

@@ -7,6 +7,7 @@ import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.head.latent.Wording;
 import org.eidolon.head.prior.Domain;
@@ -58,6 +59,9 @@ public record LoadPublishedPrior(
         String tokenizer)
         implements Node<LoadPublishedPrior.Out> {
 
+    /** Letters of a text: more than any text encoder reads. */
+    private static final int LONGEST = 2000;
+
     /** What pictures show. */
     public enum Shows {
         @Doc("normals of the surface, for the geometry stage")
@@ -82,20 +86,39 @@ public record LoadPublishedPrior(
     }
 
     @Override
-    public Out run(Run run) throws Exception {
-        Domain shown = Domain.valueOf(domain.name());
-        Wording usual = Wording.of(shown);
-        Wording wording;
+    public void check(ParameterChecks checks) {
+        checks.of("text", () -> {
+            checkLength(text);
+            wording();
+        });
+        checks.of("unwanted", () -> checkLength(unwanted));
+    }
+
+    private static void checkLength(String words) {
+        if (words != null && words.length() > LONGEST) {
+            throw new NodeException(
+                    "the text is " + words.length() + " letters long; at most " + LONGEST + " are read",
+                    "The text encoder reads 75 tokens, about as many short words: write less");
+        }
+    }
+
+    private Wording wording() {
+        Wording usual = Wording.of(Domain.valueOf(domain.name()));
         try {
-            wording = new Wording(
+            return new Wording(
                     named(text) ? text.strip() : usual.template(), named(unwanted) ? unwanted : usual.unwanted());
         } catch (IllegalArgumentException e) {
             throw new NodeException(e.getMessage(), "Write for example: " + usual.template(), e);
         }
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        Wording wording = wording();
         Map<String, String> weights = weightsUsed();
         UsedModels.record(run, Models.standard(), weights.keySet().toArray(String[]::new));
         return new Out(new DiffusionPrior(
-                shown,
+                Domain.valueOf(domain.name()),
                 model.strip(),
                 stripped(tokenizer),
                 stripped(lora),

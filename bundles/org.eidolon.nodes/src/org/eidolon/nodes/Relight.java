@@ -9,6 +9,7 @@ import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.nodes.internal.HeadStudio;
@@ -54,8 +55,12 @@ public record Relight(
     }
 
     @Override
+    public void check(ParameterChecks checks) {
+        checks.of("file", () -> Outputs.checkFileName(file, ".png"));
+    }
+
+    @Override
     public Out run(Run run) throws Exception {
-        Outputs.fileName(file);
         int shape = Shapes.find(head, expression);
         var lights = lights();
         var sheet = new Sheet(tile, lights.size(), lights.size(), 1);

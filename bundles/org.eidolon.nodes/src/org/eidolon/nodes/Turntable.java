@@ -7,6 +7,7 @@ import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.nodes.internal.HeadStudio;
@@ -46,8 +47,12 @@ public record Turntable(
     }
 
     @Override
+    public void check(ParameterChecks checks) {
+        checks.of("file", () -> Outputs.checkFileName(file, ".png"));
+    }
+
+    @Override
     public Out run(Run run) throws Exception {
-        Outputs.fileName(file);
         int shape = Shapes.find(head, expression);
         var sheet = new Sheet(tile, views, Math.min(columns, views), 1);
         try (var studio = new HeadStudio(head, tile)) {

@@ -19,6 +19,9 @@ public final class Main {
     /** The framework or the application could not be started at all. */
     private static final int NOT_STARTED = 1;
 
+    /** What was printed as the result got lost. */
+    private static final int NOT_WRITTEN = 1;
+
     private Main() {}
 
     /**
@@ -50,7 +53,10 @@ public final class Main {
             System.err.println("eidolon: the framework did not start: " + e);
             e.printStackTrace();
         }
-        System.out.flush();
+        if (System.out.checkError() && code == 0) { // the command tells itself; this is for what else runs
+            System.err.println("eidolon: the result did not arrive: standard output is closed or full");
+            code = NOT_WRITTEN;
+        }
         System.err.flush();
         System.exit(code);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.osgi.service.datalocation.Location;
+import org.eidolon.api.PrivateFiles;
 
 /**
  * The folder in which a studio keeps its window, journals and queue. Two programs must not write into one, so the first
@@ -45,7 +46,10 @@ record StateFolder(Path folder) {
             throws IOException {
         for (int number = 1; number <= MOST; number++) {
             Path folder = number == 1 ? first : first.resolveSibling(first.getFileName() + "-" + number);
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
+            if (!PrivateFiles.isPrivate(folder)) {
+                PrivateFiles.protect(folder); // one that an older version, or the start script, has made
+            }
             if (location.set(folder.toUri().toURL(), true)) {
                 Files.writeString(folder.resolve(SCREEN), screen);
                 return Optional.of(new StateFolder(folder));

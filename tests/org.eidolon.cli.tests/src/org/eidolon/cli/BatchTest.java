@@ -49,6 +49,27 @@ class BatchTest extends CommandFixture {
         assertThat(err).contains("— b (2 of 3)", "a     done", "3 of 3 items done");
     }
 
+    /** What a file is called never leads out of the out folder, into it, or over what lies there. */
+    @Test
+    void namesOfItemsAreSafeAndUnique() throws Exception {
+        Path odd = Files.createDirectories(folder.resolve("odd"));
+        for (String name :
+                List.of("...txt", "..txt", "..hidden.txt", "run.jsonl.txt", "batch.json.txt", "\u001b[2J\n.txt")) {
+            Files.writeString(odd.resolve(name), "x ");
+        }
+        Files.writeString(odd.resolve("ß".repeat(120) + ".txt"), "long ");
+        assertThat(run("--batch", "odd/*")).as(err).isZero();
+        assertThat(of(record(), "item"))
+                .hasSize(7)
+                .doesNotHaveDuplicates()
+                .contains("item", "item-2", "hidden", "run.jsonl-2", "batch.json-2", "_[2J_", "ß".repeat(100));
+        for (Object item : of(record(), "item")) {
+            assertThat(folder.resolve("out/shout/" + item + "/text.txt")).isRegularFile();
+        }
+        assertThat(folder.resolve("out/text.txt")).doesNotExist();
+        assertThat(folder.resolve("out/shout/text.txt")).doesNotExist();
+    }
+
     @Test
     void failuresAreNamedAndCanBeRetried() throws Exception {
         Files.writeString(folder.resolve("in/b.txt"), "ugly ");

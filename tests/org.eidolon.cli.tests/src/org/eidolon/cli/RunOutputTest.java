@@ -9,7 +9,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eidolon.api.Hashes;
+import org.eidolon.api.In;
 import org.eidolon.api.Json;
+import org.eidolon.api.Node;
+import org.eidolon.api.NodeLibrary;
+import org.eidolon.api.NodeType;
+import org.eidolon.api.Param;
+import org.eidolon.api.Run;
+import org.eidolon.api.value.Text;
+import org.eidolon.engine.FolderClaim;
 import org.junit.jupiter.api.Test;
 
 /** What a run leaves in its out folder and on standard output. */
@@ -106,14 +115,130 @@ class RunOutputTest extends CommandFixture {
     }
 
     @Test
+    void whatTheRunWritesIsNotANodesToOverwrite() throws Exception {
+        for (String name : List.of("run.jsonl", "RUN.jsonl", "batch.json", ".eidolon-files.json")) {
+            assertThat(run("--set", "export.name=" + name)).as(name).isEqualTo(ExitCode.NODE_FAILED);
+            assertThat(err).contains("export: its file " + name + " would overwrite", "Give it another file name");
+        }
+        assertThat(Files.readAllLines(folder.resolve("out/shout/run.jsonl")))
+                .allMatch(line -> line.startsWith("{\"event\":"));
+    }
+
+    @Test
+    void aLineThatAKilledRunLeftHalfWrittenStaysALineOfItsOwn() throws Exception {
+        Path log = folder.resolve("out/shout/run.jsonl");
+        Files.createDirectories(log.getParent());
+        Files.writeString(log, "{\"event\":\"started\",\"node\":\"read\"}\n{\"event\":\"prog");
+        assertThat(run("--resume")).as(err).isZero();
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines.get(1)).isEqualTo("{\"event\":\"prog");
+        assertThat(lines.subList(2, lines.size()))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(Json.parseObject(line)).containsKey("event"));
+    }
+
+    /** Links that somebody has put into the out folder lead no write out of it. */
+    @Test
+    void linksInTheOutFolderAreNotFollowed() throws Exception {
+        Path made = Files.createDirectories(folder.resolve("out/shout"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        var names = List.of("run.jsonl", "report.json", "text.txt", "text.txt.part", ".eidolon-files.json");
+        for (String name : names) {
+            Files.writeString(elsewhere.resolve(name), "somebody's own");
+            Files.createSymbolicLink(made.resolve(name), elsewhere.resolve(name));
+        }
+        Files.createSymbolicLink(made.resolve("sub"), elsewhere);
+        assertThat(run()).as(err).isZero();
+        assertThat(made.resolve("text.txt")).hasContent("hey hey 0");
+        assertThat(run("--resume")).as(err).isZero();
+        for (String name : names) {
+            assertThat(elsewhere.resolve(name)).hasContent("somebody's own");
+        }
+        assertThat(Files.isSymbolicLink(made.resolve("run.jsonl"))).isFalse();
+        assertThat(run("--set", "export.name=sub/new.txt")).isEqualTo(ExitCode.NODE_FAILED);
+        assertThat(err).contains("out/shout/sub: a link would lead out of the folder");
+        assertThat(elsewhere.resolve("new.txt")).doesNotExist();
+    }
+
+    /** Removes a folder once a file has come into it, as somebody may who tidies up while a run lasts. */
+    @NodeType(id = "test.wreck", category = "Test")
+    public record Wreck(
+            @In Text text, @Param String folder, @Param String after) implements Node<TestNodes.TextOut> {
+        public Wreck() {
+            this(null, "", "");
+        }
+
+        @Override
+        public TestNodes.TextOut run(Run run) throws Exception {
+            Path wrecked = Path.of(folder);
+            while (!Files.exists(wrecked.resolve(after))) {
+                run.checkCancelled();
+                Thread.sleep(2);
+            }
+            Thread.sleep(100); // the engine is through with it
+            Hashes.deleteTree(wrecked);
+            return new TestNodes.TextOut(text);
+        }
+    }
+
+    private static final class Wreckers implements NodeLibrary {
+        @Override
+        public List<Class<? extends Node<?>>> nodes() {
+            return List.of(Wreck.class);
+        }
+    }
+
+    @Test
+    void aFolderThatIsRemovedDuringTheRunIsWrittenAgain() throws Exception {
+        graph("shout", GRAPH.replace("\"slow\": {", """
+                "wreck": {
+                  "type": "test.wreck@1",
+                  "in": { "text": "repeat.text" },
+                  "params": { "folder": "%s", "after": "text.txt" }
+                },
+                "slow": {""".formatted(folder.resolve("out/shout"))));
+        Services services = Services.of(new TestNodes(), new Wreckers());
+        assertThat(eidolon(services, "run", "graphs/shout.eidolon", "--set", "slow.steps=1"))
+                .as(err)
+                .isZero();
+        assertThat(folder.resolve("out/shout/text.txt")).hasContent("hey hey 0");
+        assertThat(folder.resolve("out/shout/report.json")).exists();
+        assertThat(err)
+                .contains("removed from the out folder while the run lasted, and written again: text.txt")
+                .contains("out/shout/run.jsonl: it was removed while the run lasted");
+        assertThat(((List<?>) manifest().get("files")).toString())
+                .contains("text.txt")
+                .doesNotContain("run.jsonl");
+        assertThat(eidolon(
+                        services, "run", "graphs/shout.eidolon", "--set=slow.steps=1", "--set=export.name=text2.txt"))
+                .as(err)
+                .isZero();
+        assertThat(folder.resolve("out/shout/text.txt"))
+                .as("still known as ours")
+                .doesNotExist();
+    }
+
+    @Test
     void oneRunAtATimeWritesIntoAFolder() throws Exception {
-        var cache = new org.eidolon.engine.Cache(folder.resolve("cache"));
-        try (var other = cache.claim(folder.resolve("out/shout"))) {
+        Files.createDirectories(folder.resolve("out/shout"));
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("out"));
+        try (var other = FolderClaim.take(folder.resolve("out/shout"))) {
             assertThat(other).isNotNull();
-            assertThat(run()).isEqualTo(ExitCode.ARGUMENTS);
-            assertThat(err)
-                    .contains("--out out/shout: another run is writing into this folder", "Wait until it is done");
-            assertThat(folder.resolve("out")).doesNotExist();
+            for (String name : List.of("out/shout", "link/shout", "link/../out/shout")) {
+                for (String cache : List.of("cache", "another cache")) {
+                    assertThat(run("--out", name, "--cache", cache)).isEqualTo(ExitCode.ARGUMENTS);
+                    assertThat(err)
+                            .contains("--out " + name + ": another run is writing into this folder")
+                            .contains("Wait until it is done");
+                }
+            }
+            assertThat(folder.resolve("out/shout/run.jsonl")).doesNotExist();
+            var process = new ProcessBuilder(COMMAND.line("run", "graphs/shout.eidolon", "--out", "link/shout"))
+                    .directory(folder.toFile())
+                    .redirectError(folder.resolve("err").toFile())
+                    .start();
+            assertThat(process.waitFor()).as("another process").isEqualTo(ExitCode.ARGUMENTS);
+            assertThat(Files.readString(folder.resolve("err"))).contains("another run is writing into this folder");
             assertThat(run("--out", "out/other")).as("elsewhere: %s", err).isZero();
         }
         assertThat(run()).as(err).isZero();

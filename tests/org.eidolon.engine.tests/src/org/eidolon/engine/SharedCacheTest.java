@@ -47,6 +47,26 @@ class SharedCacheTest {
     }
 
     @Test
+    void aRunThatWaitsForAnotherSaysSo() throws Exception {
+        var shop = new Workshop(folder.resolve("cache"));
+        Plan plan = shop.graph().node("a", "test.constant", with("value", 3)).build(List.of());
+        String key = ContentKey.of(plan, shop.options).get("a").hash();
+        try (var pool = Executors.newSingleThreadExecutor()) {
+            Future<RunResult> run;
+            try (var other = shop.cache.lock(key, () -> {})) {
+                assertThat(other).isNotNull();
+                run = pool.submit(() -> shop.run(plan));
+                await(() -> List.copyOf(shop.events).stream()
+                        .anyMatch(event -> event instanceof RunEvent.Log log
+                                && log.message().startsWith("waits for another run")));
+                assertThat(run).isNotDone();
+            }
+            assertThat(run.get().outcome()).isEqualTo(RunEvent.Outcome.DONE);
+        }
+        assertThat(shop.events(RunEvent.Log.class)).hasSize(1);
+    }
+
+    @Test
     void processesMakeEachResultOnce() throws Exception {
         Path log = folder.resolve("log");
         Process one = child(log, 20, 20, false);

@@ -65,6 +65,57 @@ class ModelShelfTest {
         assertThat(models().folder("sd").resolve("unet/weights.safetensors")).hasContent("two");
     }
 
+    /** While large files are copied, another command adds others to the same list. */
+    @Test
+    void whatIsAddedAndRemovedMeanwhileIsKept() throws Exception {
+        List<Path> files = files("one");
+        Path base = folder.resolve("from");
+        shelf().add("old", LABEL, base, files, ModelShelf.Way.COPY, false, p -> {});
+        shelf().add("first", LABEL, base, files, ModelShelf.Way.COPY, false, p -> {
+            if (!shelf().has("second")) {
+                shelf().add("second", LABEL, base, files, ModelShelf.Way.COPY, false, q -> {});
+                shelf().remove("old");
+            }
+        });
+        assertThat(shelf().has("first")).isTrue();
+        assertThat(shelf().has("second")).isTrue();
+        assertThat(shelf().has("old")).isFalse();
+        assertThat(models().files("second")).hasSize(2);
+    }
+
+    @Test
+    void ofTwoOfOneNameTheSecondIsRefused() throws Exception {
+        List<Path> files = files("one");
+        Path base = folder.resolve("from");
+        assertThatThrownBy(() -> shelf().add("same", LABEL, base, files, ModelShelf.Way.COPY, false, p -> {
+                    if (!shelf().has("same")) {
+                        var label = new ModelShelf.Label("stable-diffusion", "mit", "quicker", "", Map.of());
+                        var other = new ProcessLike(folder);
+                        other.list("same", label);
+                    }
+                }))
+                .hasMessageContaining("weights 'same' are there already");
+        assertThat(shelf().has("same")).isTrue();
+    }
+
+    /** What another process does between the first look at the list and the last. */
+    private record ProcessLike(Path folder) {
+        void list(String name, ModelShelf.Label label) {
+            ModelListing.put(
+                    folder.resolve("shelf"),
+                    new ModelInfo(
+                            name,
+                            label.kind(),
+                            name,
+                            "0".repeat(64),
+                            1,
+                            label.licence(),
+                            label.origin(),
+                            "",
+                            Map.of()));
+        }
+    }
+
     @Test
     void aSingleFileGoesByItsName() throws Exception {
         Path file = Files.writeString(folder.resolve("lora.safetensors"), "x");

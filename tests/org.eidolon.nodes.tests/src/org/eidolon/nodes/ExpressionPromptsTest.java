@@ -46,6 +46,11 @@ class ExpressionPromptsTest {
         assertThat(failure(bench, "neutral; smile; Neutral")).contains("expressions 1 and 3 are both 'Neutral'");
         assertThat(failure(bench, "neutral;; smile")).contains("expression 2 of 'neutral;; smile' is empty");
         assertThat(failure(bench, "neutral;")).contains("expression 2", "is empty", "remove the semicolon");
+        assertThat(failure(bench, "neutral; " + "very ".repeat(17_000) + "happy"))
+                .contains("nodes.e.params.prompts", "the expressions are 85014 letters long");
+        assertThat(failure(bench, "neutral; " + "very ".repeat(400) + "happy"))
+                .contains("expression 2, 'very very very very very very very very…', is 2005 letters long")
+                .hasSizeLessThan(300);
         assertThat(failure(bench, "a;b;c;d;e;f;g;h;i;j;k;l;m;n")).contains("14 expressions are more than the 13");
     }
 
@@ -125,7 +130,7 @@ class ExpressionPromptsTest {
     }
 
     private static String failure(Workbench bench, String prompts) throws Exception {
-        return bench.failure(
+        return bench.refusal(
                 bench.graph("'e': {'type': 'expression.prompts@1'}").withSettings(Map.of("e.prompts", prompts)));
     }
 

@@ -72,7 +72,7 @@ class FaceNodesTest {
         assertThat(bench.failure(third)).contains("the photo has no face 3");
         PlanRequest word = bench.graph(FACE)
                 .withSettings(Map.of("photo.file", Workbench.portrait().toString(), "face.face", "best"));
-        assertThat(bench.failure(word)).contains("parameter 'face'", "'best' names no face");
+        assertThat(bench.refusal(word)).contains("nodes.face.params.face", "'best' names no face");
     }
 
     @Test

@@ -133,11 +133,27 @@ class OutputNodesTest {
         Glb grey = Glb.read(bench.out("head.glb"));
         assertThat(grey.textures()).isEmpty();
         assertThat(grey.scenes().get(0).mesh().triangleCount()).isLessThanOrEqualTo(500);
+    }
 
-        assertThat(bench.failure(plain.withSettings(Map.of("export.file", "../head.glb"))))
+    /** Of all nodes at once, before a head is made that could not be written. */
+    @Test
+    void namesOfFilesAreCheckedBeforeAnythingRuns() throws Exception {
+        PlanRequest all = bench.graph(EXPORT + """
+                , 'sheet': {'type': 'head.sheet@1', 'in': {'head': 'head.head'}},
+                'light': {'type': 'head.relight@1', 'in': {'head': 'head.head'}},
+                'turn': {'type': 'head.turntable@1', 'in': {'head': 'head.head'}}""");
+        String told = bench.refusal(all.withSettings(Map.of(
+                "export.file", "head.obj",
+                "sheet.file", "sheet.jpg",
+                "light.file", "run.jsonl",
+                "turn.file", "../turn.png")));
+        assertThat(told)
+                .contains("nodes.export.params.file: 'head.obj' does not end in .glb", "Call it head.glb")
+                .contains("nodes.sheet.params.file: 'sheet.jpg' does not end in .png", "Call it sheet.png")
+                .contains("nodes.light.params.file: 'run.jsonl' does not end in .png")
+                .contains("nodes.turn.params.file: '../turn.png' is no file name");
+        assertThat(bench.refusal(bench.graph(EXPORT).withSettings(Map.of("export.file", ".glb"))))
                 .contains("is no file name");
-        assertThat(bench.failure(plain.withSettings(Map.of("export.file", "head.obj"))))
-                .contains("does not end in .glb");
     }
 
     private static double share(BufferedImage picture, int rgb) {

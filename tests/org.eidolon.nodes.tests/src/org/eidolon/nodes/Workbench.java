@@ -208,6 +208,16 @@ final class Workbench {
         return failures.get(0).error() + ". " + failures.get(0).advice();
     }
 
+    /** What is told of a graph before anything runs. */
+    String refusal(PlanRequest request) {
+        try {
+            new Planner(types).plan(request);
+        } catch (PlanException e) {
+            return e.getMessage();
+        }
+        throw new AssertionError("the graph can be planned");
+    }
+
     <T> T value(RunResult result, String node, String output, ValueType<T> type) throws IOException {
         return cache.load(result.entry(node).orElseThrow(), output, type);
     }

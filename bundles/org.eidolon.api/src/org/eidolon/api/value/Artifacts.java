@@ -2,8 +2,10 @@
 package org.eidolon.api.value;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.eidolon.api.Hashes;
 
@@ -27,14 +29,34 @@ public record Artifacts(Path folder, List<String> names) {
             if (!to.startsWith(target.normalize())) {
                 throw new IOException("the artifact '" + name + "' would leave the folder " + target);
             }
+            Files.createDirectories(target);
+            for (Path parent = to.getParent(); !parent.equals(target.normalize()); parent = parent.getParent()) {
+                if (Files.isSymbolicLink(parent)) {
+                    throw new FileSystemException(parent.toString(), null, "a link would lead out of the folder");
+                }
+            }
             Files.createDirectories(to.getParent());
             Path beside = to.resolveSibling(to.getFileName() + ".part");
             try {
-                Files.copy(folder.resolve(name), beside, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                Files.move(beside, to, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                copy(folder.resolve(name), beside);
+                Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(beside);
             }
+        }
+    }
+
+    /** Of a copy that breaks off, Java names the file it reads, though the folder it writes to is full. */
+    private static void copy(Path from, Path to) throws IOException {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            if (!from.toString().equals(e.getFile()) || e.getReason() == null) {
+                throw e;
+            }
+            var named = new FileSystemException(to.toString(), null, e.getReason());
+            named.initCause(e);
+            throw named;
         }
     }
 }

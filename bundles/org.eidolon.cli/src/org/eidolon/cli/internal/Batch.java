@@ -16,6 +16,7 @@ import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.Faults;
+import org.eidolon.engine.OutNames;
 import org.eidolon.engine.RunOptions;
 import org.eidolon.graph.GraphFiles;
 
@@ -24,7 +25,7 @@ import org.eidolon.graph.GraphFiles;
  * folder of its own; {@code batch.json} beside them says how each went, and is up to date after each.
  */
 final class Batch {
-    static final String RECORD = "batch.json";
+    static final String RECORD = OutNames.BATCH;
     private static final int COLUMN = 40;
 
     private final GraphRun run;
@@ -190,8 +191,8 @@ final class Batch {
     private void save() {
         try {
             Files.createDirectories(options.out());
-            byte[] text = (Json.write(discreet(tree())) + "\n").getBytes(StandardCharsets.UTF_8);
-            GraphFiles.replace(options.out().resolve(RECORD), text);
+            byte[] text = (Visible.of(Json.write(discreet(tree()))) + "\n").getBytes(StandardCharsets.UTF_8);
+            GraphFiles.put(options.out().resolve(RECORD), text);
         } catch (IOException e) {
             throw CommandException.arguments(
                     "--out " + outGiven,

@@ -2,6 +2,7 @@
 package org.eidolon.cli.internal;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
@@ -18,11 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.Session;
 import org.eidolon.engine.NodeTypes;
+import org.eidolon.engine.OutNames;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.GraphInput;
@@ -37,7 +38,7 @@ import org.eidolon.graph.model.GraphNode;
 record BatchItems(String input, Map<String, Path> files) implements RunItems {
     private static final int MOST = 100_000;
     private static final String WILD = "*?[{";
-    private static final Set<String> TAKEN = Set.of("batch.json", "report.json", "run.jsonl");
+    private static final int LONGEST_NAME = 200;
 
     static BatchItems find(Session session, GraphArgument graph, NodeTypes types, Settings settings, String given) {
         List<String> inputs = fileInputs(graph, types);
@@ -153,19 +154,32 @@ record BatchItems(String input, Map<String, Path> files) implements RunItems {
         var stems = new HashMap<String, Integer>();
         files.forEach(file -> stems.merge(stem(file).toLowerCase(Locale.ROOT), 1, Integer::sum));
         var named = new LinkedHashMap<String, Path>();
-        var taken = new HashSet<>(TAKEN);
+        var taken = new HashSet<String>();
         for (Path file : files) {
             String stem = stem(file);
-            String wish = stems.get(stem.toLowerCase(Locale.ROOT)) > 1
-                    ? file.getFileName().toString().replace('.', '-')
-                    : stem;
+            String wish = safe(
+                    stems.get(stem.toLowerCase(Locale.ROOT)) > 1
+                            ? file.getFileName().toString().replace('.', '-')
+                            : stem);
             String name = wish;
-            for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+            for (int i = 2; OutNames.isTaken(name) || !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
                 name = wish + "-" + i;
             }
             named.put(name, file);
         }
         return named;
+    }
+
+    /**
+     * A name that is one folder below the out folder and shows what it is called: no {@code ..}, nothing hidden, no control
+     * characters, and short enough for a number at its end.
+     */
+    static String safe(String name) {
+        String plain = name.replaceAll("[\\p{Cntrl}/\\\\]", "_").replaceAll("^[.\\s]+|[.\\s]+$", "");
+        while (plain.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            plain = plain.substring(0, plain.offsetByCodePoints(plain.length(), -1));
+        }
+        return plain.isEmpty() ? "item" : plain;
     }
 
     private static String stem(Path file) {

@@ -114,7 +114,7 @@ final class CacheCommands {
 
     @Command(
             name = "clean",
-            description = "Removes all results, checkpoints and history, except what something runs with.")
+            description = "Removes all results, checkpoints, previews and history, except what something runs with.")
     private static final class Clean extends OnCache {
         @Override
         Map<String, Object> on(CacheStore room, Session told) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.cli.internal;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.eidolon.api.UserPath;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Services;
@@ -18,6 +20,7 @@ import org.eidolon.cli.Subcommand;
 import org.eidolon.graph.Nearest;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Finds the subcommand that the first arguments name; only that one is made, and only its service is activated. */
 public final class Commands {
@@ -44,6 +47,7 @@ public final class Commands {
         commands.put("models show", () -> ModelCommands.show());
         commands.put("models verify", () -> ModelCommands.verify());
         commands.putAll(CacheCommands.all());
+        commands.put("forget", ForgetCommand::new);
         commands.put("bench engine", BenchEngineCommand::new);
         commands.put("docs screenshots", ScreenshotsCommand::new);
         commands.put("doctor", () -> new DoctorCommand(services.checks()));
@@ -93,6 +97,7 @@ public final class Commands {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false);
         line.setUsageHelpAutoWidth(false);
+        line.registerConverter(Path.class, text -> path(text));
         line.getCommandSpec().mixinStandardHelpOptions(true);
         String[] rest = Arrays.copyOfRange(arguments, Math.min(skip, arguments.length), arguments.length);
         CommandLine.ParseResult parsed = line.parseArgs(rest);
@@ -118,6 +123,15 @@ public final class Commands {
             throw e;
         } catch (Exception e) {
             throw new Wrapped(e);
+        }
+    }
+
+    /** A path among the arguments of other bundles' commands, which mean a relative one as the process does. */
+    private static Path path(String text) {
+        try {
+            return UserPath.of(Path.of(""), text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
         }
     }
 

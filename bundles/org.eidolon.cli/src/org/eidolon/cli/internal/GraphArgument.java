@@ -2,11 +2,12 @@
 package org.eidolon.cli.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eidolon.api.UserPath;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
@@ -33,25 +34,29 @@ import org.eidolon.graph.model.GraphNode;
  * @param quality that a GLB was made with, else null
  */
 record GraphArgument(String given, Path file, Path folder, Graph graph, Long seed, String quality) {
+    /** Folders of names of open files, which mean nothing: paths in such a graph are beside the user. */
+    private static final Pattern STREAMS = Pattern.compile("/dev|/dev/fd|/proc/[^/]+/fd");
+
+    /** Where standard input is, unless the start script has put it elsewhere (property {@code eidolon.stdin}). */
+    private static final Set<String> STANDARD_INPUT = Set.of("/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+
     /** Loads it; every way to fail is an exit code 3 with advice. */
     static GraphArgument load(Session session, String given) {
         Path file = path(session, "GRAPH", given);
+        Path folder = STREAMS.matcher(String.valueOf(file.getParent())).matches()
+                ? session.workingFolder()
+                : file.getParent();
         try {
-            if (isStream(file)) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    return new GraphArgument(given, file, session.workingFolder(), GraphFiles.load(in), null, null);
-                }
-            }
-            return switch (GraphFiles.kind(file)) {
-                case TEXT -> new GraphArgument(given, file, file.getParent(), GraphFiles.load(file), null, null);
+            Path source = source(session, file);
+            return switch (GraphFiles.kind(source)) {
+                case TEXT -> new GraphArgument(given, file, folder, GraphFiles.load(source), null, null);
                 case PACK -> {
-                    Path graph = GraphPack.unpack(file, session.scratch(), GraphPack.Limits.DEFAULT);
+                    Path graph = GraphPack.unpack(source, session.scratch(), GraphPack.Limits.DEFAULT);
                     yield new GraphArgument(given, file, graph.getParent(), GraphFiles.load(graph), null, null);
                 }
                 case GLB -> {
-                    GlbFile.Carried carried = GlbFile.read(file);
-                    yield new GraphArgument(
-                            given, file, file.getParent(), carried.graph(), carried.seed(), carried.quality());
+                    GlbFile.Carried carried = GlbFile.read(source);
+                    yield new GraphArgument(given, file, folder, carried.graph(), carried.seed(), carried.quality());
                 }
             };
         } catch (GraphFormatException e) {
@@ -63,10 +68,21 @@ record GraphArgument(String given, Path file, Path folder, Graph graph, Long see
         }
     }
 
-    /** A pipe, or /dev/stdin, is read once, and what its graph names lies in the working folder. */
-    private static boolean isStream(Path file) {
-        boolean other = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-        return other || file.startsWith("/dev") || file.startsWith("/proc");
+    /** The file, or where standard input is if it names that. */
+    static Path opened(Path file) {
+        Integer descriptor = STANDARD_INPUT.contains(file.toString()) ? Integer.getInteger("eidolon.stdin") : null;
+        return descriptor == null ? file : Path.of("/proc/self/fd/" + descriptor);
+    }
+
+    /** What to read: the file, or of a pipe, which can be read once only, what came through it. */
+    private static Path source(Session session, Path file) throws IOException {
+        Path named = opened(file);
+        if (!Files.exists(named) || Files.isRegularFile(named) || Files.isDirectory(named)) {
+            return named;
+        }
+        Path copy = session.scratch().resolve("piped");
+        GraphFiles.keep(named, copy);
+        return copy;
     }
 
     /** The same graph in the place of a file that another program has open: with its name, and its paths beside it. */
@@ -75,12 +91,13 @@ record GraphArgument(String given, Path file, Path folder, Graph graph, Long see
         return new GraphArgument(other, named, named.getParent(), graph, seed, quality);
     }
 
-    /** A path on the command line, which resolves against the working folder. */
+    /** A path on the command line, which resolves against the working folder; {@code ~} is the user's home. */
     static Path path(Session session, String option, String given) {
         try {
-            return session.workingFolder().resolve(given).normalize();
-        } catch (InvalidPathException e) {
-            throw CommandException.arguments(option, "'" + given + "' cannot be a path: " + e.getReason(), "");
+            return UserPath.of(session.workingFolder(), given);
+        } catch (IllegalArgumentException e) {
+            String advice = given.isBlank() ? "Name one, or leave the option out" : "";
+            throw CommandException.arguments(option, e.getMessage(), advice);
         }
     }
 

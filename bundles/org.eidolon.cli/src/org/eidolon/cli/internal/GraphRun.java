@@ -16,6 +16,7 @@ import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Session;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.Faults;
+import org.eidolon.engine.FolderClaim;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
 import org.eidolon.engine.PlanException;
@@ -79,7 +80,7 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
         var console = (Console) session.messages();
         PrintStream before = System.out;
         System.setOut(System.err); // what libraries print must not get between the manifest and who reads it
-        try (Closeable claim = claim(engine, options.out(), outGiven)) {
+        try (Closeable claim = claim(options.out(), outGiven)) {
             var discretion = new Discretion(
                     session.workingFolder(),
                     graph.folder(),
@@ -104,12 +105,12 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
         }
     }
 
-    private static Closeable claim(Engine engine, Path out, String outGiven) {
+    private static Closeable claim(Path out, String outGiven) {
         Closeable claim;
         try {
-            claim = engine.cache().claim(out);
+            claim = FolderClaim.take(out);
         } catch (IOException e) {
-            throw unusable(engine, e);
+            throw RunFiles.notWritable(out, e);
         }
         if (claim == null) {
             throw CommandException.arguments(

@@ -47,7 +47,7 @@ final class InfoCommand extends OwnCommand {
         PrintStream out = session.out();
         Graph graph = argument.graph();
         NodeTypes types = session.engines().types();
-        out.println(graph.getTitle() == null ? argument.name() : graph.getTitle());
+        out.println(Visible.line(graph.getTitle() == null ? argument.name() : graph.getTitle()));
         if (graph.getDescription() != null) {
             graph.getDescription().lines().forEach(line -> out.println("  " + line));
         }

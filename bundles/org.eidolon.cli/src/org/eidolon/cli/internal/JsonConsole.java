@@ -87,7 +87,7 @@ final class JsonConsole extends Console {
     }
 
     private synchronized void line(Map<String, Object> json) {
-        err.println(Json.write(json));
+        err.println(Visible.of(Json.write(json)));
         err.flush();
     }
 }

@@ -28,7 +28,7 @@ class PlainConsole extends Console {
             case RunEvent.Progress e -> progress(e);
             case RunEvent.Preview e -> {}
             case RunEvent.Log e ->
-                line((e.level() == RunEvent.Level.WARNING ? "warning: " : "") + e.node() + ": " + e.message());
+                line((e.level() == RunEvent.Level.WARNING ? "warning: " : "") + sentence(e.node(), e.message(), ""));
             case RunEvent.Finished e -> line(e.node() + ": done in " + seconds(e.seconds()));
             case RunEvent.Failed e -> error(e.node(), e.error(), e.advice());
             case RunEvent.Cancelled e -> line(e.node() + ": cancelled");
@@ -40,7 +40,7 @@ class PlainConsole extends Console {
     public synchronized void item(String name, int number, int count) {
         lastProgress.clear();
         if (name != null) {
-            line("— " + name + " (" + number + " of " + count + ")");
+            line("— " + Visible.line(name) + " (" + number + " of " + count + ")");
         }
     }
 
@@ -128,7 +128,9 @@ class PlainConsole extends Console {
     }
 
     static String sentence(String where, String message, String advice) {
-        return (where.isEmpty() ? "" : where + ": ") + message + (advice.isEmpty() ? "" : "\n  → " + advice);
+        return (where.isEmpty() ? "" : Visible.line(where) + ": ")
+                + Visible.indented(message)
+                + (advice.isEmpty() ? "" : "\n  → " + Visible.indented(advice));
     }
 
     @Override
@@ -141,8 +143,13 @@ class PlainConsole extends Console {
         line(line);
     }
 
-    protected synchronized void line(String line) {
-        err.println(line);
+    private void line(String line) {
+        put(Visible.of(line));
+    }
+
+    /** Writes a line that a terminal may be given as it is. */
+    protected synchronized void put(String safe) {
+        err.println(safe);
         err.flush();
     }
 }

@@ -122,6 +122,7 @@ final class ReplayCommand extends OwnCommand {
             Map<String, Object> manifest = finished.manifest();
             manifest.put("asRecorded", made.same());
             session.out().println(Json.write(manifest));
+            session.out().flush(); // a signal may end the process from here on
             return finished.result().outcome().exitCode();
         }
     }
@@ -199,6 +200,7 @@ final class ReplayCommand extends OwnCommand {
                                 "reasons", row.reasons()))
                         .toList());
         session.out().println(Json.write(json));
+        session.out().flush();
         return made.same() ? ExitCode.DONE : ExitCode.NODE_FAILED;
     }
 

@@ -6,9 +6,11 @@ import com.google.gson.JsonParser;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Messages;
 import org.eidolon.engine.EventJson;
 import org.eidolon.engine.Faults;
+import org.eidolon.engine.OutNames;
 import org.eidolon.engine.Plan;
 import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.RunResult;
@@ -34,8 +37,8 @@ import org.eidolon.graph.GraphFiles;
  * report.json}, the record of the run. A report.json that a node delivered becomes the field {@code report} of it.
  */
 final class RunFiles implements AutoCloseable {
-    static final String EVENTS = "run.jsonl";
-    static final String REPORT = "report.json";
+    static final String EVENTS = OutNames.EVENTS;
+    static final String REPORT = OutNames.REPORT;
 
     /** More bytes than the event of an end has. */
     private static final int LONGEST_END = 4096;
@@ -57,17 +60,32 @@ final class RunFiles implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Path file = folder.resolve(EVENTS);
-            var how = resume && !isDone(file) ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
-            return new RunFiles(
-                    folder,
-                    Files.newBufferedWriter(
-                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how),
-                    discretion);
+            boolean goesOn = resume && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !isDone(file);
+            if (!goesOn) {
+                Files.deleteIfExists(file); // not written into: it may be a link that somebody has put there
+            }
+            var how = goesOn ? StandardOpenOption.APPEND : StandardOpenOption.CREATE_NEW;
+            var channel = Files.newByteChannel(file, StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS);
+            var events = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+            if (goesOn && isTorn(file)) {
+                events.write("\n");
+            }
+            return new RunFiles(folder, events, discretion);
         } catch (IOException e) {
-            throw CommandException.arguments(
-                    "--out " + folder,
-                    "the folder cannot be written: " + Faults.describe(e),
-                    "Name another with --out");
+            throw notWritable(folder, e);
+        }
+    }
+
+    static CommandException notWritable(Path folder, IOException e) {
+        return CommandException.arguments(
+                "--out " + folder, "the folder cannot be written: " + Faults.describe(e), "Name another with --out");
+    }
+
+    /** Whether the last line has no end, as the run was killed while it wrote. */
+    private static boolean isTorn(Path file) throws IOException {
+        try (var channel = FileChannel.open(file)) {
+            var last = ByteBuffer.allocate(1);
+            return channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
         }
     }
 
@@ -97,7 +115,7 @@ final class RunFiles implements AutoCloseable {
         }
         try {
             Object tree = discretion.tree(EventJson.tree(event, Instant.now()));
-            events.write(Json.write(tree) + "\n");
+            events.write(Visible.of(Json.write(tree)) + "\n");
             events.flush(); // whoever looks, or kills, finds whole lines
         } catch (IOException e) {
             failure = e; // a full disk ends the log, not the run; finish() tells
@@ -121,7 +139,13 @@ final class RunFiles implements AutoCloseable {
      */
     Map<String, Object> finish(String graph, String out, Plan plan, RunResult result, Messages messages)
             throws IOException {
-        if (failure != null) {
+        if (!Files.exists(folder.resolve(EVENTS))) {
+            Files.createDirectories(folder);
+            messages.warning(
+                    out + "/" + EVENTS,
+                    "it was removed while the run lasted, and the events in it are lost",
+                    "Leave the out folder alone until the run is done");
+        } else if (failure != null) {
             messages.warning(
                     folder.resolve(EVENTS).toString(),
                     "the events are not complete: " + Faults.describe(failure),
@@ -140,9 +164,9 @@ final class RunFiles implements AutoCloseable {
                 .disableHtmlEscaping()
                 .serializeNulls()
                 .create();
-        String text = pretty.toJson(JsonParser.parseString(Json.write(record))) + "\n";
+        String text = Visible.of(pretty.toJson(JsonParser.parseString(Json.write(record)))) + "\n";
         try {
-            GraphFiles.replace(folder.resolve(REPORT), text.getBytes(StandardCharsets.UTF_8));
+            GraphFiles.put(folder.resolve(REPORT), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CommandException(
                     ExitCode.INTERNAL,
@@ -236,7 +260,9 @@ final class RunFiles implements AutoCloseable {
             }
         }
         files.add(file(REPORT, null, null));
-        files.add(file(EVENTS, null, null));
+        if (Files.exists(folder.resolve(EVENTS))) {
+            files.add(file(EVENTS, null, null));
+        }
         return files;
     }
 

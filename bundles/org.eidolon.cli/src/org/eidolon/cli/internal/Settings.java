@@ -2,6 +2,10 @@
 package org.eidolon.cli.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +15,12 @@ import java.util.Map;
 import org.eidolon.api.Json;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
+import org.eidolon.api.UserPath;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Session;
+import org.eidolon.engine.Faults;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Nearest;
@@ -29,6 +35,9 @@ import org.eidolon.graph.model.GraphNode;
  * @param inputs by the name of a declared input
  */
 record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
+    /** Most bytes of a file of values. */
+    private static final int LONGEST = 16 << 20;
+
     static Settings read(Session session, String paramsFile, List<String> inputOptions, List<String> setOptions) {
         var read = new Settings(new LinkedHashMap<>(), new LinkedHashMap<>());
         if (paramsFile != null) {
@@ -67,11 +76,11 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
     private void readFile(String given, Path file) {
         Map<String, Object> json;
         try {
-            json = Json.parseObject(Files.readString(file));
+            json = Json.parseObject(text(GraphArgument.opened(file)));
         } catch (IOException e) {
             throw CommandException.arguments(
                     "--params " + given,
-                    Files.exists(file) ? "the file cannot be read: " + e.getMessage() : "there is no such file",
+                    Files.exists(file) ? "the file cannot be read: " + Faults.describe(e) : "there is no such file",
                     "");
         } catch (IllegalArgumentException e) {
             throw CommandException.arguments("--params " + given, "not JSON: " + e.getMessage(), example());
@@ -82,6 +91,23 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
             }
             values.forEach((name, v) -> (section.equals("set") ? settings : inputs).put(name.toString(), v));
         });
+    }
+
+    /** What a file says; some editors begin one with a mark of the byte order, which says nothing. */
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException("it is larger than " + (LONGEST >> 20) + " MiB");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new IOException("it is not UTF-8 text", e);
+        }
     }
 
     private static String example() {
@@ -171,7 +197,7 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
         try {
             Object typed = parameter.parse(value);
             if (typed instanceof Path path
-                    && !Files.isReadable(session.workingFolder().resolve(path))) {
+                    && !Files.isReadable(UserPath.of(session.workingFolder(), path.toString()))) {
                 errors.add(new ErrorLine(
                         where,
                         "there is no file '" + value + "' that can be read",

@@ -14,13 +14,14 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.eidolon.engine.OutNames;
 import org.eidolon.engine.Sweep;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.picture.Sheet;
 
 /** The results of a sweep on one sheet, {@code sweep.png}: a picture of each, and below it the value. */
 final class SweepSheet {
-    static final String FILE = "sweep.png";
+    static final String FILE = OutNames.SWEEP;
 
     /** Longer side of a picture on the sheet, pixels. */
     private static final int SIDE = 512;
@@ -75,7 +76,7 @@ final class SweepSheet {
         });
         var bytes = new ByteArrayOutputStream();
         ImageIO.write(sheet.image(), "png", bytes);
-        GraphFiles.replace(folder.resolve(FILE), bytes.toByteArray());
+        GraphFiles.put(folder.resolve(FILE), bytes.toByteArray());
         return true;
     }
 

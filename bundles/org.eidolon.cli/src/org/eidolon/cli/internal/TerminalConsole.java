@@ -43,8 +43,8 @@ final class TerminalConsole extends PlainConsole {
     @Override
     public synchronized void event(RunEvent event) {
         switch (event) {
-            case RunEvent.Planned e -> line(summary(e));
-            case RunEvent.Cached e -> line(paint(GREEN, "✓") + " " + e.node() + paint(DIM, "  from the cache"));
+            case RunEvent.Planned e -> info(summary(e));
+            case RunEvent.Cached e -> mark(GREEN, "✓", e.node(), "  from the cache");
             case RunEvent.Started e -> {
                 rows.put(e.node(), new Row());
                 redraw(true);
@@ -58,12 +58,12 @@ final class TerminalConsole extends PlainConsole {
                 if (e.level() == RunEvent.Level.WARNING) {
                     warning(e.node(), e.message(), "");
                 } else {
-                    line(paint(DIM, e.node() + ": " + e.message()));
+                    put(paint(DIM, sentence(e.node(), e.message(), "")));
                 }
             }
             case RunEvent.Finished e -> {
                 rows.remove(e.node());
-                line(paint(GREEN, "✓") + " " + e.node() + paint(DIM, "  " + seconds(e.seconds())));
+                mark(GREEN, "✓", e.node(), "  " + seconds(e.seconds()));
             }
             case RunEvent.Failed e -> {
                 rows.remove(e.node());
@@ -71,30 +71,34 @@ final class TerminalConsole extends PlainConsole {
             }
             case RunEvent.Cancelled e -> {
                 rows.remove(e.node());
-                line(paint(YELLOW, "–") + " " + e.node() + paint(DIM, "  cancelled"));
+                mark(YELLOW, "–", e.node(), "  cancelled");
             }
             case RunEvent.Ended e -> {
                 rows.clear();
-                line(ended(e));
+                info(ended(e));
             }
         }
     }
 
     @Override
     public void error(String where, String message, String advice) {
-        line(paint(RED, "✗ ") + sentence(where, message, advice));
+        put(paint(RED, "✗ ") + sentence(where, message, advice));
     }
 
     @Override
     public void warning(String where, String message, String advice) {
-        line(paint(YELLOW, "! ") + sentence(where, message, advice));
+        put(paint(YELLOW, "! ") + sentence(where, message, advice));
     }
 
     @Override
-    protected synchronized void line(String line) {
+    protected synchronized void put(String safe) {
         erase();
-        super.line(line);
+        super.put(safe);
         redraw(true);
+    }
+
+    private void mark(String code, String sign, String node, String words) {
+        put(paint(code, sign) + " " + Visible.line(node) + paint(DIM, words));
     }
 
     private void erase() {
@@ -116,10 +120,10 @@ final class TerminalConsole extends PlainConsole {
         erase();
         rows.forEach((node, row) -> {
             String start = "▸ " + node + "  ";
-            String text = start
+            String text = Visible.line(start
                     + (row.progress == null
                             ? seconds((time - row.started) / 1e9)
-                            : progress(row.progress, width - 1 - start.length()));
+                            : progress(row.progress, width - 1 - start.length())));
             // a line that wraps would break the count of lines to erase
             err.println(text.length() < width ? text : text.substring(0, width - 2) + "…");
             drawn++;
@@ -145,7 +149,8 @@ final class TerminalConsole extends PlainConsole {
     }
 
     private String paint(String code, String text) {
-        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        String safe = Visible.of(text);
+        return colour ? "\u001b[" + code + "m" + safe + "\u001b[0m" : safe;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eidolon.api.UserPath;
 import org.eidolon.diffusion.NoiseSchedule.Prediction;
 import org.eidolon.diffusion.published.PublishedKind;
 import org.eidolon.diffusion.published.SingleFile;
@@ -90,7 +91,7 @@ public final class ModelsAddCommand implements Callable<Integer> {
             if (shelf.has(name) && !replace) {
                 throw wrong("weights '" + name + "' are there already: use another name, or --replace");
             }
-            Path local = Path.of(path);
+            Path local = UserPath.of(Path.of(""), path);
             Matcher repository = REPOSITORY.matcher(path);
             List<ModelInfo> added;
             if (Files.exists(local)) {

@@ -22,8 +22,23 @@ public final class Outputs {
         return Artifacts.of(folder);
     }
 
+    /**
+     * Refuses a name for a file of the out folder that would lead out of it, or that says another kind of file.
+     *
+     * @param ending with its dot
+     */
+    public static void checkFileName(String name, String ending) {
+        fileName(name);
+        if (!name.endsWith(ending) || name.length() == ending.length()) {
+            int dot = name.lastIndexOf('.');
+            throw new NodeException(
+                    "'" + name + "' does not end in " + ending + ", which is what is written",
+                    "Call it " + (dot > 0 ? name.substring(0, dot) : name) + ending);
+        }
+    }
+
     /** A file name that stays in the out folder. */
-    public static String fileName(String name) {
+    private static String fileName(String name) {
         if (name == null || !name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._-]{0,120}")) {
             throw new NodeException(
                     "'" + name + "' is no file name", "Use letters, digits, dashes and dots; folders come by --out");

@@ -18,7 +18,9 @@ import org.eidolon.head.stage.Worn;
  * @param name the words, with the intensity where the artist gave one of its own
  */
 public record Prompt(String words, float intensity, String name) {
-    private static final int LONGEST = 10_000;
+    /** Letters of an expression: more than any network reads. */
+    private static final int LONGEST = 1000;
+
     private static final String ADVICE = "Write for example: a wide grin @ 0.5";
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})");
 
@@ -34,6 +36,10 @@ public record Prompt(String words, float intensity, String name) {
      * @throws NodeException naming the expression that is wrong and what to write instead
      */
     public static List<Prompt> read(String text, double intensity, int most) {
+        if (text.length() > most * LONGEST) {
+            throw new NodeException(
+                    "the expressions are " + text.length() + " letters long", "Describe each in a few words");
+        }
         var list = new ArrayList<Prompt>();
         var seen = new HashMap<String, Integer>();
         for (String part : text.split("[;\n]", -1)) {
@@ -46,8 +52,11 @@ public record Prompt(String words, float intensity, String name) {
             }
             if (prompt.length() > LONGEST) {
                 throw new NodeException(
-                        "expression " + number + " has " + prompt.length() + " characters, the most is " + LONGEST,
-                        "Say it in fewer words: some 100 of them are read");
+                        "expression " + number + ", '"
+                                + prompt.substring(0, prompt.offsetByCodePoints(0, 40))
+                                        .strip() + "…', is " + prompt.length() + " letters long; at most " + LONGEST
+                                + " are read",
+                        "Describe it in a few words");
             }
             Prompt read = one(number, prompt, (float) intensity);
             Integer before = seen.put(read.name.toLowerCase(Locale.ROOT), number);

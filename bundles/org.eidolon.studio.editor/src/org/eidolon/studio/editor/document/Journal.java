@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.swt.widgets.Display;
 import org.eidolon.api.Hashes;
+import org.eidolon.api.PrivateFiles;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.model.Graph;
@@ -67,8 +68,9 @@ public final class Journal {
 
     private synchronized void put(byte[] text) {
         try {
-            Files.createDirectories(file.getParent());
+            PrivateFiles.createFolders(file.getParent());
             GraphFiles.replace(file, text);
+            PrivateFiles.protect(file);
         } catch (IOException e) {
             ILog.of(Journal.class).warn("the journal cannot be written", e);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.eidolon.api.PrivateFiles;
 import org.eidolon.api.value.Image;
 
 /**
@@ -36,9 +37,10 @@ record PreviewStore(Path folder) {
 
     void keep(String key, Image picture) {
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
             Path beside = Files.createTempFile(folder, key, ".part");
             small(picture).writePng(beside);
+            PrivateFiles.protect(beside); // the writer makes the file anew
             Files.move(beside, file(key), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             // a full disk costs the picture, not the result

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.eclipse.core.runtime.ILog;
 import org.eidolon.api.Json;
+import org.eidolon.api.PrivateFiles;
 import org.eidolon.api.Quality;
 import org.eidolon.graph.GraphFiles;
 
@@ -144,16 +145,18 @@ final class QueueStore {
     /** Renews the lease of the run that is under way. */
     void renew(QueuedRun run) {
         write(() -> {
-            Files.createDirectories(folder);
-            Files.writeString(lease(run), ProcessHandle.current().pid() + "\n");
+            PrivateFiles.createFolders(folder);
+            PrivateFiles.write(lease(run), ProcessHandle.current().pid() + "\n");
         });
     }
 
     /** Keeps the graph of a run that is to be in the queue. */
     void keep(QueuedRun run) {
         write(() -> {
-            Files.createDirectories(folder);
-            GraphFiles.replace(folder.resolve(run.id() + GRAPH), run.text().getBytes(StandardCharsets.UTF_8));
+            PrivateFiles.createFolders(folder);
+            Path text = folder.resolve(run.id() + GRAPH);
+            GraphFiles.replace(text, run.text().getBytes(StandardCharsets.UTF_8));
+            PrivateFiles.protect(text);
         });
     }
 
@@ -186,8 +189,9 @@ final class QueueStore {
         json.put("runs", entries);
         byte[] bytes = (Json.write(json) + "\n").getBytes(StandardCharsets.UTF_8);
         write(() -> {
-            Files.createDirectories(folder);
+            PrivateFiles.createFolders(folder);
             GraphFiles.replace(folder.resolve(ORDER), bytes);
+            PrivateFiles.protect(folder.resolve(ORDER));
         });
     }
 
