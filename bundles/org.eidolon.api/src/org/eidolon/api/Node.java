@@ -30,6 +30,17 @@ public interface Node<O extends Record> {
         return Map.of();
     }
 
+    /**
+     * What the machine decides about the result beyond the kind of device, such as {@code precision} → {@code bfloat16} on a
+     * processor that multiplies it: name → value. It enters the content key and the run record, so that one key never stands
+     * for two results. Asked like {@link #weightsUsed()}, of nodes that use {@link Uses#DEVICE}; the run must decide the same.
+     *
+     * @param device the run's first
+     */
+    default Map<String, String> machineChoices(Device device) {
+        return Map.of();
+    }
+
     /** Estimate of the device memory that {@link #run} needs, in bytes; asked just before it runs, inputs present. */
     default long deviceMemory() {
         return 0;

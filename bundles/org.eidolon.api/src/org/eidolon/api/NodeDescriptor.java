@@ -29,6 +29,10 @@ public final class NodeDescriptor {
     /** An output port. */
     public record Output(String name, Class<?> type, String doc) {}
 
+    /** Classes of numbers that may be auto, which is null. */
+    private static final Map<Class<?>, Class<?>> BOXES =
+            Map.of(Integer.class, int.class, Long.class, long.class, Double.class, double.class);
+
     private final Class<? extends Node<?>> nodeClass;
     private final NodeType declaration;
     private final List<Input> inputs;
@@ -75,6 +79,11 @@ public final class NodeDescriptor {
         }
         this.inputs = List.copyOf(ins);
         this.parameters = List.copyOf(params);
+        try {
+            Condition.check(parameters);
+        } catch (IllegalArgumentException e) {
+            throw wrong("says: " + e.getMessage());
+        }
         this.outputs = Arrays.stream(outputRecord().getRecordComponents())
                 .map(c -> new Output(c.getName(), c.getType(), doc(c.getAnnotation(Doc.class))))
                 .toList();
@@ -217,7 +226,13 @@ public final class NodeDescriptor {
     }
 
     private Parameter parameter(RecordComponent component, Param param, Object value) {
-        Class<?> type = component.getType();
+        Class<?> boxed = component.getType();
+        Class<?> type = BOXES.getOrDefault(boxed, boxed);
+        check(
+                param.auto().isEmpty() == (type == boxed),
+                "parameter '" + component.getName() + "' is " + boxed.getSimpleName()
+                        + "; one that may be auto, and only that, is an Integer, Long or Double and says by @Param(auto)"
+                        + " what settles it");
         check(
                 type == int.class
                         || type == long.class
@@ -245,12 +260,14 @@ public final class NodeDescriptor {
                 param.min(),
                 param.max(),
                 param.step(),
+                param.auto(),
                 choices,
                 param.unit(),
                 param.doc(),
                 param.widget(),
                 List.of(param.accepts()),
-                param.required());
+                param.required(),
+                Condition.parse(param.when()));
     }
 
     private Class<?> outputRecord() {

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * A parameter: int, long, double, boolean, String, an enum (a choice) or a Path (a file of the user, whose hash enters
- * the content key). The record's no-argument constructor gives its default. What several nodes declare alike may stand on an
+ * the content key); Integer, Long or Double where it may be {@link #auto}. The record's no-argument constructor gives its
+ * default. What several nodes declare alike may stand on an
  * annotation of their library, which then marks the component in its place.
  */
 @Documented
@@ -29,6 +30,19 @@ public @interface Param {
     String unit() default "";
 
     String doc() default "";
+
+    /**
+     * What settles a number that the user leaves {@code auto}, in words that end "auto: …", such as "by the quality". The
+     * component is an Integer, Long or Double then, and null in it is auto; the node tells what it came to mean by
+     * {@link Run#settled}. Empty where a number must be given.
+     */
+    String auto() default "";
+
+    /**
+     * Where it says something only beside certain values of another parameter, these: {@code lora} for any that is given (true,
+     * not empty, not auto), {@code method=fast|exact} for some. Forms hide it elsewhere. Where it is hidden it must not matter.
+     */
+    String when() default "";
 
     /** How an editor should show it. */
     Widget widget() default Widget.AUTO;

@@ -10,9 +10,11 @@ import java.util.Locale;
 /**
  * A parameter of a node type.
  *
- * @param type int, long, double, boolean, String, an enum class or Path
- * @param defaultValue from the record's no-argument constructor; null for a Path or String that has none
+ * @param type int, long, double, boolean, String, an enum class or Path; int, long or double as well where it may be auto
+ * @param defaultValue from the record's no-argument constructor; null for a Path or String that has none, and for auto
+ * @param auto what settles the value where it is {@link #AUTO}; empty where it cannot be
  * @param choices names of an enum's constants as graph files write them, else empty
+ * @param when the condition under which it says anything; null where it always does
  */
 public record Parameter(
         String name,
@@ -21,12 +23,22 @@ public record Parameter(
         double min,
         double max,
         double step,
+        String auto,
         List<String> choices,
         String unit,
         String doc,
         Param.Widget widget,
         List<String> accepts,
-        boolean required) {
+        boolean required,
+        Condition when) {
+
+    /** How graph files and command lines write the value that a node settles by itself; null stands for it in Java. */
+    public static final String AUTO = "auto";
+
+    /** Whether the value may be {@link #AUTO}. */
+    public boolean mayBeAuto() {
+        return !auto.isEmpty();
+    }
 
     public boolean isFile() {
         return type == Path.class;
@@ -46,11 +58,15 @@ public record Parameter(
 
     /**
      * The typed value of what a graph file (a JSON value) or a command line (a string) says, checked against range and
-     * choices.
+     * choices. Null is what {@link #AUTO} gives, and 0 where a parameter that may be auto has no 0: graphs had it so before
+     * there was a word for it.
      *
      * @throws IllegalArgumentException saying what is wrong and what is allowed; the caller adds where
      */
     public Object parse(Object raw) {
+        if (mayBeAuto() && isAuto(raw)) {
+            return null;
+        }
         if (raw == null || raw instanceof String blank && blank.isBlank() && (isFile() || required)) {
             if (required || type.isPrimitive() || raw == null && defaultValue != null) {
                 throw new IllegalArgumentException("a value is required");
@@ -68,8 +84,20 @@ public record Parameter(
         };
     }
 
+    private boolean isAuto(Object raw) {
+        return switch (raw) {
+            case Number n -> n.doubleValue() == 0 && min > 0;
+            case String s -> s.strip().equalsIgnoreCase(AUTO) || s.strip().matches("0(\\.0*)?") && min > 0;
+            case null -> defaultValue == null;
+            default -> false;
+        };
+    }
+
     /** The JSON value that {@link #parse} reads back: Long, Double, Boolean, String or null. */
     public Object toJson(Object value) {
+        if (value == null && mayBeAuto()) {
+            return AUTO;
+        }
         return switch (value) {
             case Integer i -> i.longValue();
             case Enum<?> constant -> choiceName(constant);
@@ -98,7 +126,7 @@ public record Parameter(
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new IllegalArgumentException(quoted(raw) + " is not a whole number" + range());
+        throw new IllegalArgumentException(quoted(raw) + " is not a whole number" + allowed());
     }
 
     private double real(Object raw) {
@@ -110,33 +138,43 @@ public record Parameter(
         } catch (NumberFormatException | ClassCastException e) {
             // said below
         }
-        throw new IllegalArgumentException(quoted(raw) + " is not a number" + range());
+        throw new IllegalArgumentException(quoted(raw) + " is not a number" + allowed());
     }
 
     private long checked(long value) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(value + " is out of range" + range());
+            throw new IllegalArgumentException(value + " is out of range" + allowed());
         }
         return value;
     }
 
     private double checked(double value) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(Json.write(value) + " is out of range" + range());
+            throw new IllegalArgumentException(Json.write(value) + " is out of range" + allowed());
         }
         return value;
     }
 
-    /** Such as " (0 to 1 pixels)"; empty without limits. */
-    private String range() {
-        String units = unit.isEmpty() ? "" : " " + unit;
-        if (min > Double.NEGATIVE_INFINITY && max < Double.POSITIVE_INFINITY) {
-            return " (" + Json.write(min) + " to " + Json.write(max) + units + ")";
+    /** What it may be, such as {@code 1 to 8 pixels, or auto}; empty for a number without limits, and for what is none. */
+    public String range() {
+        String limits = limits();
+        String units = limits.isEmpty() || unit.isEmpty() ? "" : " " + unit;
+        String or = mayBeAuto() ? limits.isEmpty() ? "or auto" : ", or auto" : "";
+        return limits + units + or;
+    }
+
+    private String limits() {
+        boolean least = min > Double.NEGATIVE_INFINITY;
+        boolean most = max < Double.POSITIVE_INFINITY;
+        if (least && most) {
+            return Json.write(min) + " to " + Json.write(max);
         }
-        if (min > Double.NEGATIVE_INFINITY) {
-            return " (at least " + Json.write(min) + units + ")";
-        }
-        return max < Double.POSITIVE_INFINITY ? " (at most " + Json.write(max) + units + ")" : "";
+        return least ? "at least " + Json.write(min) : most ? "at most " + Json.write(max) : "";
+    }
+
+    /** The range in brackets, for the end of a sentence. */
+    private String allowed() {
+        return range().isEmpty() ? "" : " (" + range() + ")";
     }
 
     private Object bool(Object raw) {

@@ -48,6 +48,26 @@ public interface Run {
      */
     void record(String key, Object value);
 
+    /**
+     * Says what a parameter that was left auto came to mean, for the run record. Kept like a {@linkplain #record fact}.
+     *
+     * @throws IllegalArgumentException unless it is a parameter of the node that may be auto
+     */
+    void settled(String parameter, Object value);
+
+    /**
+     * The value of a parameter that may be auto.
+     *
+     * @param asked what the user gave; null for auto, and then it is {@link #settled}
+     * @param usual what auto means here
+     */
+    default <T> T auto(String parameter, T asked, T usual) {
+        if (asked == null) {
+            settled(parameter, usual);
+        }
+        return asked == null ? usual : asked;
+    }
+
     boolean isCancelled();
 
     /**

@@ -29,9 +29,14 @@ public enum Precision {
      * than half the time of float32; elsewhere it would take longer. {@code -Deidolon.precision=float32} chooses.
      */
     public static Precision fastest(Device device) {
+        return fastest(device.isGpu());
+    }
+
+    /** The same, for callers that must not load the tensor engine. What decides here belongs into a result's content key. */
+    public static Precision fastest(boolean gpu) {
         String chosen = System.getProperty("eidolon.precision");
         if (chosen != null) return valueOf(chosen.toUpperCase(Locale.ROOT));
-        return device.isGpu() || CPU_MULTIPLIES_BFLOAT16 ? BFLOAT16 : FLOAT32;
+        return gpu || CPU_MULTIPLIES_BFLOAT16 ? BFLOAT16 : FLOAT32;
     }
 
     /** bfloat16 on a GPU and float32 on a CPU: where training, or numbers that others compare, must not go by the CPU. */

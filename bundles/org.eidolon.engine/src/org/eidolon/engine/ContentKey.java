@@ -68,6 +68,7 @@ public record ContentKey(String hash, SortedMap<String, String> ingredients) {
         if (node.type().uses(Uses.DEVICE)) {
             parts.put("device", options.devices().get(0).kind());
         }
+        node.machineChoices(options).forEach((name, value) -> parts.put("machine " + name, value));
         return of(parts);
     }
 

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.eidolon.api.Checkpoints;
 import org.eidolon.api.Device;
 import org.eidolon.api.Kept;
+import org.eidolon.api.Parameter;
 import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
@@ -31,6 +32,7 @@ final class NodeRun implements Run {
     private final BooleanSupplier cancelled;
     private final Consumer<RunEvent> events;
     private final ProgressMeter meter;
+    private final Map<String, Object> settled = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, Object> facts = Collections.synchronizedMap(new LinkedHashMap<>());
 
     NodeRun(
@@ -54,7 +56,11 @@ final class NodeRun implements Run {
     }
 
     Map<String, Object> facts() {
-        return new LinkedHashMap<>(facts);
+        var all = new LinkedHashMap<>(facts);
+        if (!settled.isEmpty()) {
+            all.put(Parameter.AUTO, new LinkedHashMap<>(settled));
+        }
+        return all;
     }
 
     @Override
@@ -104,6 +110,15 @@ final class NodeRun implements Run {
     @Override
     public void record(String key, Object value) {
         facts.put(key, value);
+    }
+
+    @Override
+    public void settled(String parameter, Object value) {
+        if (!node.type().parameter(parameter).map(Parameter::mayBeAuto).orElse(false)) {
+            throw new IllegalArgumentException(
+                    "node type " + node.type().id() + " has no parameter '" + parameter + "' that may be auto");
+        }
+        settled.put(parameter, value);
     }
 
     @Override

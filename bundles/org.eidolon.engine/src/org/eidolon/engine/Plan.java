@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eidolon.api.Node;
 import org.eidolon.api.NodeDescriptor;
+import org.eidolon.api.Uses;
 import org.eidolon.graph.GraphPaths;
 import org.eidolon.graph.Problem;
 
@@ -60,6 +64,14 @@ public record Plan(
             Map<String, String> weights,
             Map<String, List<Source>> inputs,
             String graph) {
+
+        /** What this machine decides about the result, by name; see {@link Node#machineChoices}. */
+        SortedMap<String, String> machineChoices(RunOptions options) {
+            return type.uses(Uses.DEVICE)
+                    ? new TreeMap<>(type.create(parameters)
+                            .machineChoices(options.devices().get(0)))
+                    : new TreeMap<>();
+        }
 
         List<Source> sources() {
             var all = new ArrayList<Source>();

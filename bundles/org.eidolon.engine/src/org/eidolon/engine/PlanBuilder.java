@@ -294,9 +294,8 @@ public final class PlanBuilder {
     }
 
     private static String another(Draft draft, Parameter parameter) {
-        String usual = parameter.defaultValue() == null
-                ? ""
-                : ", or remove it: the default is " + Json.write(parameter.toJson(parameter.defaultValue()));
+        Object standard = parameter.toJson(parameter.defaultValue());
+        String usual = standard == null ? "" : ", or remove it: the default is " + Json.write(standard);
         String value = parameter.isFile() ? "FILE" : "VALUE";
         return "Correct it, give another with --set " + draft.id + "." + parameter.name() + "=" + value + usual;
     }

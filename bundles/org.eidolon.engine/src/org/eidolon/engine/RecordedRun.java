@@ -118,6 +118,9 @@ public record RecordedRun(
         if (node.hasField("weights")) {
             node.object("weights").hashes().forEach((id, sha256) -> parts.put("weights " + id, sha256));
         }
+        if (node.hasField("machine")) {
+            node.object("machine").textByName().forEach((name, value) -> parts.put("machine " + name, value));
+        }
         inputs(node, parts);
         for (String use : node.hasField("uses") ? node.texts("uses") : List.<String>of()) {
             uses(use, parts);

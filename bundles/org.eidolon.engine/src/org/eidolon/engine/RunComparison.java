@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.eidolon.api.Json;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.ValueType;
 import org.eidolon.api.value.Artifacts;
@@ -176,7 +177,7 @@ public record RunComparison(List<Row> rows) {
                 if (!Objects.equals(a, b) && reasons.stream().noneMatch(r -> r.startsWith("other code"))) {
                     reasons.add(otherCode(then.library(), node.library()));
                 }
-            } else if (!name.startsWith("input ") && !Objects.equals(a, b)) {
+            } else if (!name.startsWith("input ") && !Objects.equals(a, b) && !sameValue(node, name, a, b)) {
                 reasons.add(changed(name, a, b));
             }
         }
@@ -189,6 +190,20 @@ public record RunComparison(List<Row> rows) {
             }
         });
         return reasons;
+    }
+
+    /** Whether two spellings of a parameter mean one value: records had 0 where auto is written now. */
+    private static boolean sameValue(PlanNode node, String name, String then, String now) {
+        var parameter = node.type().parameter(name.substring(name.indexOf(' ') + 1));
+        if (!name.startsWith("parameter ") || parameter.isEmpty() || then == null || now == null) {
+            return false;
+        }
+        try {
+            return Objects.equals(
+                    parameter.get().parse(Json.parse(then)), parameter.get().parse(Json.parse(now)));
+        } catch (IllegalArgumentException e) {
+            return false; // what it was is none of today's values
+        }
     }
 
     private static String otherCode(String then, String now) {

@@ -99,6 +99,7 @@ final class RunRecord {
         put(tree, "parameters", parameters);
         put(tree, "files", node.files());
         put(tree, "weights", node.weights());
+        put(tree, "machine", node.machineChoices(options));
         var inputs = new LinkedHashMap<String, Object>();
         node.inputs()
                 .forEach((port, sources) ->

@@ -29,12 +29,14 @@ public record Sweep(String target, List<String> values) {
             Double.NEGATIVE_INFINITY,
             Double.POSITIVE_INFINITY,
             0,
+            "",
             List.of(),
             "",
             "start of all random numbers of the run",
             Param.Widget.SEED,
             List.of(),
-            true);
+            true,
+            null);
 
     /** A slip of the keyboard must not fill a disk. */
     public static final int MOST = 200;
@@ -78,7 +80,7 @@ public record Sweep(String target, List<String> values) {
         return switch (parameter.toJson(typed)) {
             case Double d -> number(d);
             case null -> "";
-            case String s when parameter.choices().isEmpty() -> given;
+            case String s when parameter.choices().isEmpty() && !isNumber(parameter) -> given;
             case Object json -> json.toString();
         };
     }
@@ -130,8 +132,8 @@ public record Sweep(String target, List<String> values) {
     }
 
     private static List<String> range(Parameter parameter, String from, String to, String count) {
-        Number first = (Number) parameter.parse(from);
-        Number last = (Number) parameter.parse(to);
+        Number first = end(parameter, from);
+        Number last = end(parameter, to);
         if (count == null) {
             if (!isWhole(parameter)) {
                 throw new IllegalArgumentException(
@@ -149,6 +151,13 @@ public record Sweep(String target, List<String> values) {
             throw new IllegalArgumentException("'" + count + "' is no count of values");
         }
         return between(parameter, first, last, many);
+    }
+
+    private static Number end(Parameter parameter, String word) {
+        if (parameter.parse(word) instanceof Number number) {
+            return number;
+        }
+        throw new IllegalArgumentException("'" + word + "' is no end of a range (" + parameter.range() + ")");
     }
 
     /**

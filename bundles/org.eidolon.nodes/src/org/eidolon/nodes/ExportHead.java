@@ -14,6 +14,7 @@ import org.eidolon.api.Param;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
 import org.eidolon.api.value.Artifacts;
+import org.eidolon.mesh.Box;
 import org.eidolon.mesh.Glb;
 import org.eidolon.nodes.internal.HeadFiles;
 import org.eidolon.nodes.internal.Outputs;
@@ -36,14 +37,14 @@ public record ExportHead(
 
         @Param(doc = "also write expressions/NAME.glb") boolean separate,
 
-        @Param(min = 0, max = 4096, unit = "pixels", doc = "width and height of the textures; 0 keeps what there is")
-        int textureSize,
+        @Param(min = 64, max = 4096, unit = "pixels", auto = "as they are", doc = "width and height of the textures")
+        Integer textureSize,
 
-        @Param(min = 0, max = 1_000_000, doc = "most triangles of each expression; 0 keeps all")
-        int triangles,
+        @Param(min = 100, max = 1_000_000, auto = "all that there are", doc = "most triangles of each expression")
+        Integer triangles,
 
-        @Param(min = 0, max = 1000, unit = "m", doc = "height of the whole model at rest; 0 is life size")
-        double height,
+        @Param(min = 0.001, max = 1000, unit = "m", auto = "life size", doc = "height of the whole model at rest")
+        Double height,
 
         @Param(doc = "carry the graph in the files, with the words and settings in it")
         boolean graph)
@@ -52,17 +53,13 @@ public record ExportHead(
     public record Out(@Doc("the glTF files") Artifacts files) {}
 
     public ExportHead() {
-        this(null, "head.glb", true, 0, 0, 0, true);
+        this(null, "head.glb", true, null, null, null, true);
     }
 
     @Override
     public Out run(Run run) throws Exception {
         if (!Outputs.fileName(file).endsWith(".glb")) {
             throw new NodeException("'" + file + "' does not end in .glb", "Only binary glTF is written");
-        }
-        if (textureSize > 0 && textureSize < 64 || triangles > 0 && triangles < 100) {
-            throw new NodeException(
-                    "textures need at least 64 pixels and meshes at least 100 triangles", "Give more, or 0 for all");
         }
         int count = head.shapes().size();
         var done = new AtomicInteger();
@@ -73,6 +70,7 @@ public record ExportHead(
         run.checkCancelled();
         String extras = graph ? extras(run) : null;
         float scale = HeadFiles.scale(prepared, height);
+        settled(run, prepared, scale);
         Path folder = run.scratch();
         Glb whole = HeadFiles.whole(prepared, scale, extras);
         Files.write(folder.resolve(file), whole.bytes());
@@ -88,6 +86,24 @@ public record ExportHead(
                         .sum());
         run.record("textures", prepared.textures().size());
         return new Out(Artifacts.of(folder));
+    }
+
+    private void settled(Run run, Head written, float scale) {
+        if (written.textured()) {
+            run.auto(
+                    "textureSize",
+                    textureSize,
+                    written.textures().get(0).picture().getWidth());
+        }
+        run.auto(
+                "triangles",
+                triangles,
+                written.shapes().stream()
+                        .mapToInt(shape -> shape.mesh().triangleCount())
+                        .max()
+                        .orElse(0));
+        Box box = written.shapes().get(0).mesh().bounds();
+        run.auto("height", height, (double) scale * (box.maxY() - box.minY()));
     }
 
     /** What {@code asset.extras} holds: the graph as run, seed and quality, under one name of our own. */

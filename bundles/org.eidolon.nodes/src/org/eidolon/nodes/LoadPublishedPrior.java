@@ -33,13 +33,13 @@ public record LoadPublishedPrior(
         @Param(doc = "name of a LoRA among your models; empty for none")
         String lora,
 
-        @Param(min = -2, max = 2, step = 0.05, doc = "strength of the LoRA; 1 is as trained")
+        @Param(min = -2, max = 2, step = 0.05, when = "lora", doc = "strength of the LoRA; 1 is as trained")
         double loraScale,
 
         @Param(doc = "name of an IP-Adapter-FaceID among your models, by which the person is told; empty for none")
         String adapter,
 
-        @Param(min = 0, max = 2, step = 0.05, doc = "weight of the person beside the words")
+        @Param(min = 0, max = 2, step = 0.05, when = "adapter", doc = "weight of the person beside the words")
         double adapterScale,
 
         @Param(

@@ -39,9 +39,9 @@ public record MakeFullGeometry(
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "published weights that show normals") DiffusionPrior prior,
 
-        @Shared.Steps int steps,
-        @Shared.Resolution int resolution,
-        @Shared.PriorGuidance double guidance,
+        @Shared.Steps Integer steps,
+        @Shared.Resolution Integer resolution,
+        @Shared.PriorGuidance Double guidance,
 
         @Param(
                 min = 0,
@@ -51,7 +51,7 @@ public record MakeFullGeometry(
                 doc = "share of the steps in which small normals and their outline stand for the latent itself")
         double coarse,
 
-        @Shared.Views int views,
+        @Shared.Views Integer views,
         @Shared.Picture int picture,
         @Shared.Precision LatentRun.Numbers precision)
         implements Node<MakeFullGeometry.Out> {
@@ -59,7 +59,7 @@ public record MakeFullGeometry(
     public record Out(@Doc("the head, without texture") Head head) {}
 
     public MakeFullGeometry() {
-        this(null, null, null, 0, 0, 0, 0.3, 0, 512, LatentRun.Numbers.AUTO);
+        this(null, null, null, null, null, null, 0.3, null, 512, LatentRun.Numbers.AUTO);
     }
 
     @Override
@@ -80,6 +80,10 @@ public record MakeFullGeometry(
     @Override
     public Out run(Run run) throws Exception {
         LatentGeometrySettings settings = settings(run.quality(), run.seed());
+        run.auto("steps", steps, settings.loop().steps());
+        run.auto("resolution", resolution, settings.loop().resolution());
+        run.auto("guidance", guidance, settings.loop().guidance());
+        run.auto("views", views, settings.loop().viewsPerStep());
         GeometryResult result;
         try (var monitor = new StageRun(run, "geometry");
                 var latents = new LatentRun(run, prior, identity, expressions, task(settings), monitor)) {
@@ -95,19 +99,15 @@ public record MakeFullGeometry(
     }
 
     private LatentGeometrySettings settings(Quality quality, long seed) {
-        try {
-            var settings = LatentGeometrySettings.of(quality.toString(), prior.knowsPeople(), seed)
-                    .withPicture(picture)
-                    .withCoarse(coarse);
-            GeometrySettings loop = settings.loop();
-            loop = steps > 0 ? loop.withSteps(steps) : loop;
-            loop = resolution > 0 ? loop.withResolution(resolution) : loop;
-            loop = guidance > 0 ? loop.withGuidance(guidance) : loop;
-            loop = views > 0 ? loop.withViews(views) : loop;
-            return settings.withLoop(loop);
-        } catch (IllegalArgumentException e) {
-            throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
-        }
+        var settings = LatentGeometrySettings.of(quality.toString(), prior.knowsPeople(), seed)
+                .withPicture(picture)
+                .withCoarse(coarse);
+        GeometrySettings loop = settings.loop();
+        loop = steps != null ? loop.withSteps(steps) : loop;
+        loop = resolution != null ? loop.withResolution(resolution) : loop;
+        loop = guidance != null ? loop.withGuidance(guidance) : loop;
+        loop = views != null ? loop.withViews(views) : loop;
+        return settings.withLoop(loop);
     }
 
     private Map<String, String> weights() {

@@ -4,7 +4,6 @@ package org.eidolon.nodes;
 import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
@@ -36,18 +35,18 @@ public record MakeFullTexture(
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "published weights that show colour") DiffusionPrior prior,
 
-        @Shared.Steps int steps,
-        @Shared.PriorGuidance double guidance,
-        @Shared.Views int views,
+        @Shared.Steps Integer steps,
+        @Shared.PriorGuidance Double guidance,
+        @Shared.Views Integer views,
         @Shared.Picture int picture,
-        @Shared.TextureSize int textureSize,
+        @Shared.TextureSize Integer textureSize,
         @Shared.Precision LatentRun.Numbers precision)
         implements Node<MakeFullTexture.Out> {
 
     public record Out(@Doc("the head with textures") Head head) {}
 
     public MakeFullTexture() {
-        this(null, null, null, null, 0, 0, 0, 512, 0, LatentRun.Numbers.AUTO);
+        this(null, null, null, null, null, null, null, 512, null, LatentRun.Numbers.AUTO);
     }
 
     @Override
@@ -68,6 +67,7 @@ public record MakeFullTexture(
     @Override
     public Out run(Run run) throws Exception {
         LatentTextureSettings settings = settings(run.quality(), run.seed());
+        FullTexture.settled(run, settings.loop(), steps, guidance, views);
         var work = new FullTexture(run, head, identity, expressions, prior, textureSize);
         return new Out(work.done(
                 "texture",
@@ -78,12 +78,8 @@ public record MakeFullTexture(
     }
 
     private LatentTextureSettings settings(Quality quality, long seed) {
-        try {
-            var settings = LatentTextureSettings.of(quality.toString(), prior.knowsPeople(), seed)
-                    .withPicture(picture);
-            return settings.withLoop(FullTexture.asked(settings.loop(), steps, guidance, views));
-        } catch (IllegalArgumentException e) {
-            throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
-        }
+        var settings = LatentTextureSettings.of(quality.toString(), prior.knowsPeople(), seed)
+                .withPicture(picture);
+        return settings.withLoop(FullTexture.asked(settings.loop(), steps, guidance, views));
     }
 }

@@ -3,10 +3,10 @@ package org.eidolon.nodes;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.eidolon.api.Device;
 import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Run;
 import org.eidolon.api.Uses;
@@ -37,15 +37,20 @@ public record MakeGeometry(
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "a prior of normals") Prior prior,
 
-        @Shared.Steps int steps,
-        @Shared.Resolution int resolution,
-        @Shared.Guidance double guidance)
+        @Shared.Steps Integer steps,
+        @Shared.Resolution Integer resolution,
+        @Shared.Guidance Double guidance)
         implements Node<MakeGeometry.Out> {
 
     public record Out(@Doc("the head, without texture") Head head) {}
 
     public MakeGeometry() {
-        this(null, null, null, 0, 0, 0);
+        this(null, null, null, null, null, null);
+    }
+
+    @Override
+    public Map<String, String> machineChoices(Device device) {
+        return Priors.machineChoices(device);
     }
 
     @Override
@@ -65,15 +70,10 @@ public record MakeGeometry(
     }
 
     private GeometrySettings settings(Run run) {
-        try {
-            var settings =
-                    GeometrySettings.of(run.quality().toString(), run.device().isGpu(), run.seed());
-            settings = steps > 0 ? settings.withSteps(steps) : settings;
-            settings = resolution > 0 ? settings.withResolution(resolution) : settings;
-            return guidance > 0 ? settings.withGuidance(guidance) : settings;
-        } catch (IllegalArgumentException e) {
-            throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
-        }
+        var usual = GeometrySettings.of(run.quality().toString(), run.device().isGpu(), run.seed());
+        return usual.withSteps(run.auto("steps", steps, usual.steps()))
+                .withResolution(run.auto("resolution", resolution, usual.resolution()))
+                .withGuidance(run.auto("guidance", guidance, usual.guidance()));
     }
 
     private Map<String, String> weights() {

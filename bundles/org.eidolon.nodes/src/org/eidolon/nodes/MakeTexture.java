@@ -3,11 +3,12 @@ package org.eidolon.nodes;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.eidolon.api.Device;
 import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Quality;
 import org.eidolon.api.Run;
@@ -47,15 +48,20 @@ public record MakeTexture(
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "a prior of colour") Prior prior,
 
-        @Shared.Steps int steps,
-        @Shared.Guidance double guidance,
-        @Shared.TextureSize int textureSize)
+        @Shared.Steps Integer steps,
+        @Shared.Guidance Double guidance,
+        @Shared.TextureSize Integer textureSize)
         implements Node<MakeTexture.Out> {
 
     public record Out(@Doc("the head with textures") Head head) {}
 
     public MakeTexture() {
-        this(null, null, null, null, 0, 0, 0);
+        this(null, null, null, null, null, null, null);
+    }
+
+    @Override
+    public Map<String, String> machineChoices(Device device) {
+        return Priors.machineChoices(device);
     }
 
     @Override
@@ -87,21 +93,12 @@ public record MakeTexture(
     }
 
     private int size(Run run) {
-        if (textureSize > 0 && textureSize < 64) {
-            throw new NodeException("textures need at least 64 pixels", "Give more, or 0 to go by the quality");
-        }
-        int byQuality = run.quality() == Quality.DRAFT ? 512 : 1024;
-        return textureSize > 0 ? textureSize : byQuality;
+        return run.auto("textureSize", textureSize, run.quality() == Quality.DRAFT ? 512 : 1024);
     }
 
     private TextureSettings settings(Run run) {
-        try {
-            var settings =
-                    TextureSettings.of(run.quality().toString(), run.device().isGpu(), run.seed());
-            settings = steps > 0 ? settings.withSteps(steps) : settings;
-            return guidance > 0 ? settings.withGuidance(guidance) : settings;
-        } catch (IllegalArgumentException e) {
-            throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
-        }
+        var usual = TextureSettings.of(run.quality().toString(), run.device().isGpu(), run.seed());
+        return usual.withSteps(run.auto("steps", steps, usual.steps()))
+                .withGuidance(run.auto("guidance", guidance, usual.guidance()));
     }
 }

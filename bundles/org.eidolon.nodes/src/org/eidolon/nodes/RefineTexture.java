@@ -40,7 +40,7 @@ public record RefineTexture(
         @In(doc = "what the head wears") Expressions expressions,
         @In(doc = "published weights that show colour") DiffusionPrior prior,
 
-        @Shared.Steps int steps,
+        @Shared.Steps Integer steps,
 
         @Param(
                 min = 0.02,
@@ -50,19 +50,19 @@ public record RefineTexture(
                 doc = "how far pictures are noised at first; more lets the prior change more")
         double strength,
 
-        @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 is 7.5")
-        double guidance,
+        @Param(min = 0.01, max = 100, step = 0.5, auto = "7.5", doc = "classifier-free guidance")
+        Double guidance,
 
-        @Shared.Views int views,
+        @Shared.Views Integer views,
         @Shared.Picture int picture,
-        @Shared.TextureSize int textureSize,
+        @Shared.TextureSize Integer textureSize,
         @Shared.Precision LatentRun.Numbers precision)
         implements Node<RefineTexture.Out> {
 
     public record Out(@Doc("the head with refined textures") Head head) {}
 
     public RefineTexture() {
-        this(null, null, null, null, 0, 0.5, 0, 0, 512, 0, LatentRun.Numbers.AUTO);
+        this(null, null, null, null, null, 0.5, null, null, 512, null, LatentRun.Numbers.AUTO);
     }
 
     @Override
@@ -84,6 +84,7 @@ public record RefineTexture(
     public Out run(Run run) throws Exception {
         RefineSettings settings = settings(run.quality(), run.seed());
         Albedo albedo = albedo();
+        FullTexture.settled(run, settings.stage().loop(), steps, guidance, views);
         var work = new FullTexture(run, head, identity, expressions, prior, textureSize);
         return new Out(work.done(
                 "refine",
@@ -102,12 +103,8 @@ public record RefineTexture(
     }
 
     private RefineSettings settings(Quality quality, long seed) {
-        try {
-            var settings = RefineSettings.of(quality.toString(), seed).withStrength(strength);
-            LatentTextureSettings stage = settings.stage().withPicture(picture);
-            return settings.withStage(stage.withLoop(FullTexture.asked(stage.loop(), steps, guidance, views)));
-        } catch (IllegalArgumentException e) {
-            throw new NodeException(e.getMessage(), "Choose another value, or 0 to go by the quality", e);
-        }
+        var settings = RefineSettings.of(quality.toString(), seed).withStrength(strength);
+        LatentTextureSettings stage = settings.stage().withPicture(picture);
+        return settings.withStage(stage.withLoop(FullTexture.asked(stage.loop(), steps, guidance, views)));
     }
 }

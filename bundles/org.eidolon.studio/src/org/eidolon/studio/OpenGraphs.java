@@ -16,7 +16,7 @@ import org.eclipse.ui.IWorkbenchPartReference;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.PartInitException;
 import org.eidolon.graph.GraphFiles;
-import org.eidolon.studio.editor.GraphFileInput;
+import org.eidolon.studio.editor.document.GraphFileInput;
 
 /**
  * The graphs that are open, kept on disk while the studio lives. The workbench itself remembers them only when it is

@@ -8,7 +8,7 @@ import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.GraphFileInput;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.edit.GraphInGlb;
 
 /** Opens graphs, and the welcome. */

@@ -10,7 +10,7 @@ import org.eclipse.jface.preference.ScaleFieldEditor;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferencePage;
 import org.eclipse.ui.preferences.ScopedPreferenceStore;
-import org.eidolon.studio.editor.Settings;
+import org.eidolon.studio.editor.base.Settings;
 
 /** Theme, size of text on the canvas, quality of runs. Keys have the workbench's own page. */
 public final class StudioPreferences extends FieldEditorPreferencePage implements IWorkbenchPreferencePage {

@@ -115,6 +115,58 @@ class NodeDescriptorTest {
                         tuple("first", 2, 9.0, "steps", "how many"), tuple("second", 3, 9.0, "steps", "how many"));
     }
 
+    @NodeType(id = "test.auto", category = "Test")
+    record Auto(
+            @Param(min = 1, auto = "by the quality") Integer steps,
+            @Param(auto = "by the prior") Double guidance,
+            @Param(auto = "at random") Long seed)
+            implements Node<Scale.Out> {
+        Auto() {
+            this(null, 0.5, null);
+        }
+
+        @Override
+        public Scale.Out run(Run run) {
+            return null;
+        }
+    }
+
+    @Test
+    void aNumberThatMayBeAutoIsNullThen() {
+        var type = NodeDescriptor.of(Auto.class);
+        assertThat(type.parameters())
+                .extracting(Parameter::type, Parameter::defaultValue, Parameter::auto)
+                .containsExactly(
+                        tuple(int.class, null, "by the quality"),
+                        tuple(double.class, 0.5, "by the prior"),
+                        tuple(long.class, null, "at random"));
+        assertThat(type.create(Map.of("steps", 3))).isEqualTo(new Auto(3, 0.5, null));
+    }
+
+    @NodeType(id = "test.boxed", category = "Test")
+    record Boxed(@Param Integer steps) implements Node<Scale.Out> {
+        Boxed() {
+            this(null);
+        }
+
+        @Override
+        public Scale.Out run(Run run) {
+            return null;
+        }
+    }
+
+    @NodeType(id = "test.never", category = "Test")
+    record NeverNull(@Param(auto = "by the quality") int steps) implements Node<Scale.Out> {
+        NeverNull() {
+            this(0);
+        }
+
+        @Override
+        public Scale.Out run(Run run) {
+            return null;
+        }
+    }
+
     @NodeType(id = "test.twice", category = "Test")
     record MarkedTwice(@Steps @Param int x) implements Node<Scale.Out> {
         MarkedTwice() {
@@ -215,6 +267,8 @@ class NodeDescriptorTest {
     @Test
     void saysWhatIsWrongWithADeclaration() {
         refused(Undeclared.class, "carries no @NodeType");
+        refused(Boxed.class, "parameter 'steps' is Integer; one that may be auto, and only that");
+        refused(NeverNull.class, "parameter 'steps' is int; one that may be auto, and only that");
         refused(BadId.class, "has the id 'NoDots'; use lower-case words joined by dots");
         refused(Unmarked.class, "component 'x' must be marked either @In or @Param");
         refused(MarkedAsBoth.class, "component 'x' must be marked either @In or @Param");

@@ -19,7 +19,8 @@ class ParameterTest {
 
     private static Parameter of(Class<?> type, double min, double max) {
         List<String> choices = type.isEnum() ? List.of("plain", "very-fancy") : List.of();
-        return new Parameter("p", type, null, min, max, 0, choices, "pixels", "", Param.Widget.AUTO, List.of(), false);
+        return new Parameter(
+                "p", type, null, min, max, 0, "", choices, "pixels", "", Param.Widget.AUTO, List.of(), false, null);
     }
 
     private static Parameter of(Class<?> type) {
@@ -52,6 +53,38 @@ class ParameterTest {
         refused(of(Kind.class), "fancy", "'fancy' is not one of plain, very-fancy");
         refused(of(String.class), 7L, "'7' is not text");
         refused(of(int.class), null, "a value is required");
+    }
+
+    private static Parameter auto(double min) {
+        return new Parameter(
+                "p",
+                int.class,
+                null,
+                min,
+                8,
+                0,
+                "by the quality",
+                List.of(),
+                "",
+                "",
+                Param.Widget.AUTO,
+                List.of(),
+                false,
+                null);
+    }
+
+    @Test
+    void autoIsAValueOfItsOwn() {
+        for (Object raw : new Object[] {"auto", " AUTO", 0L, 0.0, "0", "0.0", null}) {
+            assertThat(auto(1).parse(raw)).as("%s", raw).isNull();
+        }
+        assertThat(auto(1).toJson(null)).isEqualTo("auto");
+        assertThat(auto(1).parse("3")).isEqualTo(3);
+        assertThat(auto(0).parse("0")).as("a number where 0 is one").isEqualTo(0);
+        assertThat(auto(0).parse("auto")).isNull();
+        refused(auto(1), "9", "9 is out of range (1 to 8, or auto)");
+        refused(of(int.class), "auto", "'auto' is not a whole number");
+        assertThat(of(Path.class).toJson(null)).isNull();
     }
 
     @Property

@@ -3,6 +3,7 @@ package org.eidolon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,7 +34,7 @@ class OtherCommandsTest extends CommandFixture {
     }
 
     @Test
-    void infoShowsTheInterfaceWithCurrentValues() {
+    void infoShowsTheInterfaceWithCurrentValues() throws Exception {
         assertThat(eidolon("info", "graphs/shout.eidolon")).as(err).isZero();
         assertThat(out)
                 .startsWith("Shout\n")
@@ -42,6 +43,13 @@ class OtherCommandsTest extends CommandFixture {
                         "times              repeat.times (integer, now 2)",
                         "repeat             test.repeat@2",
                         "← read.text");
+        assertThat(out).doesNotContain("letters");
+        String asBefore = GRAPH.replace(
+                "\"texts\": \"slow.text\"\n      }",
+                "\"texts\": \"slow.text\"\n      },\n      \"params\": {\n        \"letters\": 0\n      }");
+        Files.writeString(folder.resolve("graphs/zero.eidolon"), asBefore);
+        assertThat(eidolon("info", "graphs/zero.eidolon")).as(err).isZero();
+        assertThat(out).contains("letters        = auto (all that there are)");
         assertThat(eidolon("info", "--json", "graphs/shout.eidolon")).isZero();
         assertThat(Json.parseObject(out)).containsEntry("title", "Shout");
     }
@@ -58,6 +66,11 @@ class OtherCommandsTest extends CommandFixture {
                         "### Repeat test (`test.repeat@2`)",
                         "| in | `text` | text |",
                         "| parameter | `times` | integer, 1 to 9 times | `2` | how often \\| at most nine |");
+        assertThat(out)
+                .contains(
+                        "| parameter | `letters` | integer, 1 to 99 letters, or auto | `\"auto\"` | most letters; auto: all"
+                                + " that there are |");
+        assertThat(out).contains("| parameter | `loud` | true or false | `false` | only when letters is as-it-is |");
         assertThat(eidolon("nodes", "test.read")).isZero();
         assertThat(out).startsWith("### Read test").doesNotContain("test.repeat");
         assertThat(eidolon("nodes", "test.raed")).isEqualTo(ExitCode.ARGUMENTS);

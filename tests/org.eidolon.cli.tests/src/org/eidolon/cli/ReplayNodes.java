@@ -23,6 +23,9 @@ final class ReplayNodes {
     /** What stands for weights on disk: their hash by id. */
     static volatile Map<String, String> weights = Map.of();
 
+    /** What the machine decides. */
+    static volatile String precision = "float32";
+
     static NodeLibrary library(String version, List<Migration> migrations, List<Class<? extends Node<?>>> nodes) {
         return new NodeLibrary() {
             @Override
@@ -44,7 +47,7 @@ final class ReplayNodes {
 
     /** As of an earlier release. */
     static NodeLibrary then() {
-        return library("say 1", List.of(), List.of(Say.class, Weighty.class, Noise.class, Carry.class));
+        return library("say 1", List.of(), List.of(Say.class, Weighty.class, Precise.class, Noise.class, Carry.class));
     }
 
     /** After an update that changed one node. */
@@ -114,6 +117,19 @@ final class ReplayNodes {
         @Override
         public TextOut run(Run run) {
             return new TextOut(new Text(String.join("", weights.values())));
+        }
+    }
+
+    @NodeType(id = "test.precise", category = "Test", uses = Uses.DEVICE)
+    public record Precise() implements Node<TextOut> {
+        @Override
+        public Map<String, String> machineChoices(Device device) {
+            return Map.of("precision", precision);
+        }
+
+        @Override
+        public TextOut run(Run run) {
+            return new TextOut(new Text(precision));
         }
     }
 

@@ -127,6 +127,20 @@ class ReplayTest extends CommandFixture {
     }
 
     @Test
+    void whatAnotherMachineDecidesIsAnotherKeyAndIsTold() throws Exception {
+        ReplayNodes.precision = "bfloat16";
+        chain("test.precise@1");
+        assertThat(eidolon(THEN, "replay", "out/chain", "--check")).as(err).isZero();
+        ReplayNodes.precision = "float32";
+        assertThat(eidolon(THEN, "run", "graphs/chain.eidolon")).as(err).isZero();
+        assertThat(manifest()).as("the cache has what the other one made").containsEntry("ran", 1L);
+        assertThat(err).contains("machine precision changed from bfloat16 to float32");
+        ReplayNodes.precision = "bfloat16";
+        assertThat(eidolon(THEN, "replay", "out/chain", "--check")).isEqualTo(ExitCode.NODE_FAILED);
+        assertThat(err).contains("machine precision float32 then, bfloat16 now");
+    }
+
+    @Test
     void chanceThatNoSeedGivesIsFoundOut() throws Exception {
         chain("test.say@1", "test.noise@1", "test.picky@1");
         assertThat(eidolon(THEN, "replay", "out/chain", "--plan")).as(err).isZero();

@@ -107,6 +107,24 @@ class RunCommandTest extends CommandFixture {
     }
 
     @Test
+    void whatIsAutoIsSetAndToldByTheReport() throws Exception {
+        assertThat(run("--set", "export.letters=3")).as(err).isZero();
+        assertThat(Files.readString(folder.resolve("out/shout/text.txt"))).hasSize(3);
+        assertThat(run("--set", "export.letters=auto")).as(err).isZero();
+        String all = Files.readString(folder.resolve("out/shout/text.txt"));
+        assertThat(all).hasSizeGreaterThan(3);
+        Map<?, ?> nodes = (Map<?, ?>) Json.parseObject(Files.readString(folder.resolve("out/shout/report.json")))
+                .get("nodes");
+        assertThat((Map<?, ?>) ((Map<?, ?>) nodes.get("export")).get("parameters"))
+                .extracting("letters")
+                .isEqualTo("auto");
+        assertThat(((Map<?, ?>) ((Map<?, ?>) nodes.get("export")).get("facts")).get("auto"))
+                .isEqualTo(Map.of("letters", (long) all.length()));
+        assertThat(run("--set", "export.letters=100")).isEqualTo(ExitCode.ARGUMENTS);
+        assertThat(err).contains("100 is out of range (1 to 99 letters, or auto)", "or auto: all that there are");
+    }
+
+    @Test
     void inputsAndParamsFileAndPrecedence() throws Exception {
         Files.writeString(folder.resolve("mine.txt"), "a");
         Files.writeString(

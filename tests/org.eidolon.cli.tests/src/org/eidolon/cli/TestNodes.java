@@ -77,7 +77,7 @@ public final class TestNodes implements NodeLibrary {
 
             @Param Case letters,
             @Param(min = 0, max = 1) double share,
-            @Param boolean loud)
+            @Param(when = "letters=as-it-is") boolean loud)
             implements Node<TextOut> {
         public Repeat() {
             this(null, 2, Case.AS_IT_IS, 0.5, false);
@@ -177,20 +177,26 @@ public final class TestNodes implements NodeLibrary {
     }
 
     @NodeType(id = "test.export", category = "Test")
-    public record Export(@In List<Text> texts, @Param String name) implements Node<Export.Out> {
+    public record Export(
+            @In List<Text> texts,
+            @Param String name,
+
+            @Param(min = 1, max = 99, unit = "letters", auto = "all that there are", doc = "most letters")
+            Integer letters)
+            implements Node<Export.Out> {
         public record Out(Artifacts files) {}
 
         public Export() {
-            this(List.of(), "text.txt");
+            this(List.of(), "text.txt", null);
         }
 
         @Override
         public Out run(Run run) throws IOException {
             Path folder = run.scratch();
             Files.createDirectories(folder.resolve(name).getParent());
-            Files.writeString(
-                    folder.resolve(name),
-                    String.join("", texts.stream().map(Text::value).toList()));
+            String all = String.join("", texts.stream().map(Text::value).toList());
+            int most = run.auto("letters", letters, all.length());
+            Files.writeString(folder.resolve(name), all.substring(0, Math.min(most, all.length())));
             return new Out(Artifacts.of(folder));
         }
     }

@@ -18,7 +18,7 @@ class SweepTest {
 
     private static Parameter parameter(Class<?> type, double min, double max, String... choices) {
         return new Parameter(
-                "p", type, null, min, max, 0, List.of(choices), "", "", Param.Widget.AUTO, List.of(), false);
+                "p", type, null, min, max, 0, "", List.of(choices), "", "", Param.Widget.AUTO, List.of(), false, null);
     }
 
     private static final Parameter WHOLE = parameter(int.class, -10, 1000);
@@ -48,6 +48,29 @@ class SweepTest {
     void aTextKeepsItsBlanksAndItsCommas() {
         assertThat(values(TEXT, "a smile\\, wide; shout,  1..3 ")).containsExactly("a smile, wide; shout", "  1..3 ");
         assertThat(values(TEXT, ",x")).containsExactly("", "x");
+    }
+
+    @Test
+    void autoIsOneOfTheValues() {
+        var steps = new Parameter(
+                "p",
+                int.class,
+                null,
+                1,
+                9,
+                0,
+                "by the quality",
+                List.of(),
+                "",
+                "",
+                Param.Widget.AUTO,
+                List.of(),
+                false,
+                null);
+        assertThat(values(steps, "Auto,2..4")).containsExactly("auto", "2", "3", "4");
+        assertThatThrownBy(() -> values(steps, "auto,0")).hasMessageContaining("'0' is there twice");
+        assertThatThrownBy(() -> values(steps, "0..8:3"))
+                .hasMessageContaining("'0' is no end of a range (1 to 9, or auto)");
     }
 
     @Test

@@ -94,6 +94,9 @@ class FullStagesTest {
         assertThat(GraphWriter.write(GraphReader.read(text))).isEqualTo(text);
 
         var result = bench.done(small());
+        assertThat(Workbench.unsettled(result))
+                .as("what was auto and is not told")
+                .isEmpty();
         Identity identity = bench.value(result, "identity", "identity", HeadValues.IDENTITY);
         assertThat(identity.embedding()).hasSize(512);
         Head shaped = bench.value(result, "geometry", "head", HeadValues.HEAD);

@@ -104,6 +104,10 @@ class StageNodesTest {
         assertThat(bench.events)
                 .anyMatch(e -> e instanceof RunEvent.Progress p && p.node().equals("geometry"));
 
+        assertThat(Workbench.unsettled(result))
+                .as("what was auto and is not told")
+                .isEmpty();
+
         bench.done(small("neutral; smile"));
         assertThat(bench.started()).isEmpty();
 
@@ -131,7 +135,9 @@ class StageNodesTest {
                 .contains("'prior/base' is a prior of base, here one of normals is needed");
         assertThat(bench.failure(with(request, "geometryPrior.model", "identity/mobilefacenet-arcface")))
                 .contains("cannot be used");
-        assertThat(bench.failure(with(request, "geometry.resolution", "3"))).contains("resolution must be 8 to 128");
+        assertThatThrownBy(() -> new Planner(bench.types).plan(with(request, "geometry.resolution", "3")))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("geometry.params.resolution: 3 is out of range (8 to 128 cells, or auto)");
     }
 
     private static PlanRequest with(PlanRequest request, String name, String value) {

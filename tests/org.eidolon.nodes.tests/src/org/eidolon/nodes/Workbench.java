@@ -215,6 +215,26 @@ final class Workbench {
         return cache.load(result.entry(node).orElseThrow(), output, type);
     }
 
+    /** Parameters of nodes that ran with auto, of which the record does not tell what it came to mean. */
+    static List<String> unsettled(RunResult result) {
+        var left = new ArrayList<String>();
+        ((Map<?, ?>) result.record().get("nodes")).forEach((id, node) -> {
+            var facts = (Map<?, ?>) ((Map<?, ?>) node).get("facts");
+            var settled = facts == null ? null : (Map<?, ?>) facts.get("auto");
+            var parameters = (Map<?, ?>) ((Map<?, ?>) node).get("parameters");
+            if (parameters != null) {
+                parameters.forEach((name, value) -> {
+                    boolean named = settled != null && settled.containsKey(name);
+                    // a choice of its own may be called auto
+                    if ("auto".equals(value) && !named && !name.equals("precision")) {
+                        left.add(id + "." + name);
+                    }
+                });
+            }
+        });
+        return left;
+    }
+
     List<String> started() {
         return events.stream()
                 .filter(RunEvent.Started.class::isInstance)

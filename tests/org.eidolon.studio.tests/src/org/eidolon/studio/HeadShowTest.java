@@ -12,7 +12,7 @@ import org.eclipse.ui.IWorkbenchPage;
 import org.eidolon.mesh.Glb;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.GraphFileInput;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.viewer.HeadView;
 import org.eidolon.studio.viewer.scene.HeadModel;
 import org.junit.jupiter.api.AfterEach;

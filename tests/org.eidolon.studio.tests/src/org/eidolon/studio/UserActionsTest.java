@@ -28,7 +28,7 @@ import org.eidolon.mesh.Glb;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.studio.editor.CanvasHand;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.GraphFileInput;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.figures.RunState;
 import org.eidolon.studio.viewer.HeadView;
 import org.junit.jupiter.api.AfterEach;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.cli.internal;
 
+import com.google.gson.JsonElement;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eidolon.api.Json;
+import org.eidolon.api.Parameter;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.graph.GraphPaths;
@@ -66,7 +69,14 @@ final class InfoCommand extends OwnCommand {
             boolean known = types.find(node.getType()).isPresent() || Graphs.SUBGRAPH_TYPE.equals(node.getType());
             out.printf("  %-18s %s%s%s%n", node.getId(), type(node), state(node), known ? "" : "  (not installed)");
             node.getLinks().forEach(link -> out.printf("      %-14s ← %s%n", link.getPort(), link.getFrom()));
-            node.getParameters().forEach(value -> out.printf("      %-14s = %s%n", value.getKey(), value.getValue()));
+            node.getParameters()
+                    .forEach(value -> out.printf(
+                            "      %-14s = %s%n",
+                            value.getKey(),
+                            shown(
+                                    types.find(node.getType())
+                                            .flatMap(found -> found.type().parameter(value.getKey())),
+                                    value.getValue())));
         }
         List<Problem> faults = GraphPaths.check(graph, argument.folder());
         if (!graph.getFiles().isEmpty()) {
@@ -94,8 +104,23 @@ final class InfoCommand extends OwnCommand {
             return "";
         }
         var value = node.getParameters().get(ref.port());
-        String text = value == null ? Json.write(parameter.toJson(parameter.defaultValue())) : value.toString();
-        return " (" + parameter.typeName() + ", now " + text + ")";
+        return " (" + parameter.typeName() + ", now " + shown(Optional.of(parameter), value) + ")";
+    }
+
+    /** A value as people read it: that it is auto, and by what, where the file has a number for that. */
+    private static String shown(Optional<Parameter> declared, JsonElement stored) {
+        if (declared.isEmpty()) {
+            return String.valueOf(stored);
+        }
+        Parameter parameter = declared.get();
+        try {
+            Object value = stored == null ? parameter.defaultValue() : parameter.parse(Json.parse(stored.toString()));
+            return value == null && parameter.mayBeAuto()
+                    ? Parameter.AUTO + " (" + parameter.auto() + ")"
+                    : stored == null ? Json.write(parameter.toJson(value)) : stored.toString();
+        } catch (IllegalArgumentException e) {
+            return stored.toString(); // 'eidolon validate' says what is wrong with it
+        }
     }
 
     private static String type(GraphNode node) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eidolon.api.Json;
 import org.eidolon.api.NodeDescriptor;
 import org.eidolon.api.Parameter;
@@ -67,7 +69,7 @@ final class NodeReference {
                         parameter.name(),
                         type(parameter),
                         "`" + Json.write(parameter.toJson(parameter.defaultValue())) + "`",
-                        parameter.doc())));
+                        doc(parameter))));
         type.outputs()
                 .forEach(output -> rows.add(
                         row("out", output.name(), types.valueType(output.type()).id(), "", output.doc())));
@@ -75,6 +77,15 @@ final class NodeReference {
             text.append("| | name | type | default | |\n| --- | --- | --- | --- | --- |\n");
             rows.forEach(text::append);
         }
+    }
+
+    private static String doc(Parameter parameter) {
+        return Stream.of(
+                        parameter.doc(),
+                        parameter.mayBeAuto() ? "auto: " + parameter.auto() : "",
+                        parameter.when() == null ? "" : "only when " + parameter.when())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static String row(String kind, String name, String type, String standard, String doc) {
@@ -89,17 +100,8 @@ final class NodeReference {
         if (!parameter.choices().isEmpty()) {
             return String.join(", ", parameter.choices());
         }
-        boolean least = parameter.min() > Double.NEGATIVE_INFINITY;
-        boolean most = parameter.max() < Double.POSITIVE_INFINITY;
-        String range = least && most
-                ? Json.write(parameter.min()) + " to " + Json.write(parameter.max())
-                : least
-                        ? "at least " + Json.write(parameter.min())
-                        : most ? "at most " + Json.write(parameter.max()) : "";
-        String unit = parameter.unit().isEmpty() ? "" : " " + parameter.unit();
         return parameter.typeName()
-                + (range.isEmpty() ? "" : ", " + range)
-                + unit
+                + (parameter.range().isEmpty() ? "" : ", " + parameter.range())
                 + (parameter.required() ? ", required" : "");
     }
 }

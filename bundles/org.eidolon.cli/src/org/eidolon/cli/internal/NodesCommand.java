@@ -113,6 +113,18 @@ final class NodesCommand extends OwnCommand {
         if (parameter.max() < Double.POSITIVE_INFINITY) {
             json.put("max", parameter.max());
         }
+        if (parameter.mayBeAuto()) {
+            json.put("auto", parameter.auto());
+        }
+        if (parameter.when() != null) {
+            json.put(
+                    "when",
+                    Fields.of(
+                            "parameter",
+                            parameter.when().parameter(),
+                            "values",
+                            parameter.when().values()));
+        }
         if (!parameter.choices().isEmpty()) {
             json.put("choices", parameter.choices());
         }

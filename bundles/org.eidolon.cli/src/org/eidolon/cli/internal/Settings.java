@@ -186,6 +186,7 @@ record Settings(Map<String, Object> settings, Map<String, Object> inputs) {
     static String expected(Parameter parameter, Object value) {
         return parameter.choices().isEmpty()
                 ? "Its type is " + parameter.typeName()
+                        + (parameter.mayBeAuto() ? ", or auto: " + parameter.auto() : "")
                 : Nearest.advice(String.valueOf(value), parameter.choices(), "");
     }
 

@@ -2,26 +2,31 @@
 package org.eidolon.head.geometry;
 
 import ai.djl.ndarray.NDArray;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.eidolon.head.stage.StageLoop;
+import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.head.stage.StageSteps;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
+import org.eidolon.mesh.Mesh;
 import org.eidolon.torch.Adam;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 
-/** Moves a field by what somebody says of its pictures, step by step ({@link StageSteps}). */
-final class FieldOptimiser {
+/** Moves a field by what somebody says of its pictures, step by step ({@link StageSteps}), or to the end of a run. */
+public final class FieldOptimiser {
+    private static final String CHECKPOINT = "geometry.safetensors";
     private static final int WARM_UP = 20;
     private static final double LAST_RATE = 0.1;
 
     /** Says how a step's pictures should change. */
     @FunctionalInterface
-    interface Guide {
+    public interface Guide {
         /**
          * @param images (expressions × views, C, S, S) in -1…1, views of the first expression first, cut from the graph
          * @return picture minus what it should be, of the same shape
@@ -37,7 +42,7 @@ final class FieldOptimiser {
      * @param views from where, the same for each expression
      * @param random further chance of this step
      */
-    record Draw(long step, int[] expressions, List<View> views, Random random) {}
+    public record Draw(long step, int[] expressions, List<View> views, Random random) {}
 
     /** Draws what a step's guide is shown. */
     @FunctionalInterface
@@ -51,17 +56,23 @@ final class FieldOptimiser {
     private final GeometrySettings settings;
     private final SurfaceRenderer renderer;
     private final Pictures pictures;
+    private final Guide guide;
     private final Adam adam;
     private final List<NDArray> leaves = new ArrayList<>();
     private final StageSteps steps;
     private final StepClock clock;
 
-    FieldOptimiser(Scope scope, HeadField field, GeometrySettings settings, int pictureSize) {
-        this(scope, field, settings, pictureSize, new StepClock());
-    }
-
-    FieldOptimiser(Scope scope, HeadField field, GeometrySettings settings, int pictureSize, StepClock clock) {
-        this(scope, field, settings, new SurfaceRenderer(scope.device(), pictureSize), null, clock);
+    /**
+     * Moves a field by its normals.
+     *
+     * @param field in the scope
+     * @param pictureSize width and height of the pictures that the guide is shown
+     * @param guide says how they should change
+     * @param clock hears where the time of a step goes
+     */
+    public FieldOptimiser(
+            Scope scope, HeadField field, GeometrySettings settings, int pictureSize, Guide guide, StepClock clock) {
+        this(scope, field, settings, new SurfaceRenderer(scope.device(), pictureSize), null, guide, clock);
     }
 
     /**
@@ -74,8 +85,10 @@ final class FieldOptimiser {
             GeometrySettings settings,
             SurfaceRenderer renderer,
             Pictures pictures,
+            Guide guide,
             StepClock clock) {
         this.clock = clock;
+        this.guide = guide;
         this.scope = scope;
         this.field = field;
         this.settings = settings;
@@ -96,16 +109,8 @@ final class FieldOptimiser {
         return field;
     }
 
-    SurfaceRenderer renderer() {
-        return renderer;
-    }
-
-    StepClock clock() {
-        return clock;
-    }
-
-    long steps() {
-        return adam.steps();
+    StageSteps steps() {
+        return steps;
     }
 
     /** What the next step will look at. */
@@ -125,7 +130,12 @@ final class FieldOptimiser {
      *
      * @throws IllegalStateException if the surface is gone or the numbers are no longer finite
      */
-    void step(Guide guide) {
+    public void step() {
+        step(() -> {});
+    }
+
+    /** @param pause called before the guide is asked, when nothing has changed yet */
+    private void step(Runnable pause) {
         Draw draw = draw();
         adam.learningRate(settings.gridRate() * steps.rate(WARM_UP, LAST_RATE, settings.steps()));
         try (Scope s = scope.child()) {
@@ -135,6 +145,7 @@ final class FieldOptimiser {
             clock.lap("render");
             NDArray residual;
             try (Torch.Mode off = Torch.noGradient()) {
+                pause.run();
                 residual = guide.residual(s, Torch.detach(s, images), draw);
             }
             clock.lap("guide");
@@ -148,13 +159,47 @@ final class FieldOptimiser {
         }
     }
 
-    /** Writes weights, the optimiser's state and the step; {@code run} says what they belong to. */
-    void save(Path file, String run) throws IOException {
-        steps.save(file, run);
+    /**
+     * Goes on from a checkpoint of the same run, if there is one, to the last of the settings' steps.
+     *
+     * @param run names all that the result depends on
+     */
+    public GeometryResult run(String run, StageMonitor monitor) throws IOException {
+        new StageLoop(new Told(monitor), steps, settings.steps(), CHECKPOINT, run, monitor).run();
+        List<Mesh> meshes = new ArrayList<>();
+        for (int e = 0; e < field.expressions(); e++) {
+            monitor.checkCancelled();
+            meshes.add(field.mesh(scope, e));
+        }
+        return new GeometryResult(List.copyOf(meshes), clock.perStep(), steps.done());
     }
 
-    /** Takes over a saved state if it belongs to the same run, else leaves everything as it is. */
-    boolean restore(Path file, String run) throws IOException {
-        return steps.restore(file, run);
+    /** The steps as a run's loop knows them. */
+    private final class Told implements StageLoop.Work {
+        private final StageMonitor monitor;
+
+        Told(StageMonitor monitor) {
+            this.monitor = monitor;
+        }
+
+        @Override
+        public void step() {
+            FieldOptimiser.this.step(monitor::checkCancelled);
+        }
+
+        @Override
+        public BufferedImage preview() {
+            return Preview.of(scope, field, renderer);
+        }
+
+        @Override
+        public Optional<Mesh> surface() {
+            return Optional.of(field.mesh(scope, 0));
+        }
+
+        @Override
+        public void beside(String what, long nanos) {
+            clock.beside(what, nanos);
+        }
     }
 }

@@ -40,12 +40,15 @@ public final class GeometryStage {
     public GeometryResult run(Scope scope, Identity person, Worn worn, StageMonitor monitor) throws IOException {
         StagePrior.checkPerson(prior, person);
         try (Scope s = scope.child()) {
-            HeadField field = new HeadField(s, settings.resolution(), worn.count(), settings.seed());
-            FieldOptimiser optimiser =
-                    new FieldOptimiser(s, field, settings, prior.card().size());
-            NormalsGuide guide = new NormalsGuide(s, prior, settings, person, worn);
-            return new StageLoop(optimiser, settings, monitor).run(s, guide, name(person, worn));
+            return optimiser(s, person, worn, new StepClock()).run(name(person, worn), monitor);
         }
+    }
+
+    /** What takes the stage's steps, its field in the scope: what a benchmark times. */
+    public FieldOptimiser optimiser(Scope scope, Identity person, Worn worn, StepClock clock) {
+        HeadField field = new HeadField(scope, settings.resolution(), worn.count(), settings.seed());
+        NormalsGuide guide = new NormalsGuide(scope, prior, settings, person, worn);
+        return new FieldOptimiser(scope, field, settings, prior.card().size(), guide, clock);
     }
 
     private String name(Identity person, Worn worn) {

@@ -41,22 +41,23 @@ public final class LatentGeometryStage {
      */
     public GeometryResult run(Scope scope, LatentGuide guide, LatentWords words, String run, StageMonitor monitor)
             throws IOException {
-        guide.check(settings.picture());
         try (Scope s = scope.child()) {
-            HeadField field = new HeadField(
-                    s,
-                    settings.loop().resolution(),
-                    words.expressions(),
-                    settings.loop().seed());
-            LatentNormalsGuide normals = new LatentNormalsGuide(s, guide, settings);
-            FieldOptimiser optimiser = optimiser(s, field, normals, settings, new StepClock());
-            return new StageLoop(optimiser, settings.loop(), monitor).run(s, normals, settings + " " + run);
+            return optimiser(s, guide, words.expressions(), new StepClock()).run(settings + " " + run, monitor);
         }
     }
 
-    static FieldOptimiser optimiser(
-            Scope s, HeadField field, LatentNormalsGuide drawn, LatentGeometrySettings settings, StepClock clock) {
-        SurfaceRenderer preview = new SurfaceRenderer(s.device(), Math.min(PREVIEW, settings.picture()));
-        return new FieldOptimiser(s, field, settings.loop(), preview, drawn, clock);
+    /**
+     * What takes the stage's steps, its field in the scope: what a benchmark times.
+     *
+     * @param expressions of the head
+     * @throws IllegalArgumentException if pictures don't fit the prior
+     */
+    public FieldOptimiser optimiser(Scope scope, LatentGuide guide, int expressions, StepClock clock) {
+        guide.check(settings.picture());
+        GeometrySettings loop = settings.loop();
+        HeadField field = new HeadField(scope, loop.resolution(), expressions, loop.seed());
+        LatentNormalsGuide normals = new LatentNormalsGuide(scope, guide, settings);
+        SurfaceRenderer preview = new SurfaceRenderer(scope.device(), Math.min(PREVIEW, settings.picture()));
+        return new FieldOptimiser(scope, field, loop, preview, normals, normals, clock);
     }
 }

@@ -8,18 +8,18 @@ import java.util.Map;
  * Where the time of steps goes, by part. On a GPU a part counts what its thread waited for, unless a barrier makes it
  * wait for all of the part's work.
  */
-final class StepClock {
+public final class StepClock {
     private final Runnable barrier;
     private final Map<String, Long> nanos = new LinkedHashMap<>();
     private long last;
     private long steps;
 
-    StepClock() {
+    public StepClock() {
         this(() -> {});
     }
 
     /** @param barrier returns when all work given to the device is done */
-    StepClock(Runnable barrier) {
+    public StepClock(Runnable barrier) {
         this.barrier = barrier;
     }
 
@@ -40,13 +40,14 @@ final class StepClock {
         nanos.merge(part, taken, Long::sum);
     }
 
-    void reset() {
+    /** Forgets what it heard. */
+    public void reset() {
         nanos.clear();
         steps = 0;
     }
 
     /** Milliseconds a step by part. */
-    Map<String, Double> perStep() {
+    public Map<String, Double> perStep() {
         Map<String, Double> all = new LinkedHashMap<>();
         nanos.forEach((part, n) -> all.put(part, n / 1e6 / Math.max(1, steps)));
         return all;

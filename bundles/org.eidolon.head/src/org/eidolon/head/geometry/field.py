@@ -149,9 +149,5 @@ def stack(parts: List[Tensor]) -> Tensor:
     return torch.cat(parts, 0)
 
 
-def difference(a: Tensor, b: Tensor) -> Tensor:
-    return a - b
-
-
 def rows(values: Tensor, index: Tensor) -> Tensor:
     return torch.index_select(values, 0, index)

@@ -25,6 +25,11 @@ import org.eidolon.torch.Weights;
 public record StageSteps(Scope scope, Map<String, NDArray> parameters, Adam adam, long seed) {
     private static final String STEP = "step", RUN = "run", FIELD = "field.", ADAM = "adam.";
 
+    /** Steps that were taken, those before a resume counted in. */
+    public long done() {
+        return adam.steps();
+    }
+
     /** The chance of the next step. */
     public Random chance() {
         Random random = new Random((seed * 0x9E3779B97F4A7C15L) ^ (adam.steps() + 1) * 0xD1B54A32D192ED03L);

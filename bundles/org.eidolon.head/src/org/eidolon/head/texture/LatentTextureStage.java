@@ -2,13 +2,9 @@
 package org.eidolon.head.texture;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.eidolon.head.latent.LatentGuide;
+import org.eidolon.head.stage.RunName;
 import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.torch.Scope;
@@ -45,9 +41,8 @@ public final class LatentTextureStage {
             AlbedoField.Grids grids = AlbedoField.Grids.forPictures(settings.picture());
             AlbedoField field = new AlbedoField(s, AlbedoField.around(meshes), meshes.size(), grids, loop.seed());
             SurfaceViews views = new SurfaceViews(s, meshes, loop, settings.picture(), false);
-            TextureOptimiser optimiser = new TextureOptimiser(s, field, views, loop);
-            return new TextureLoop(optimiser, loop, monitor)
-                    .run(s, LatentColourGuide.distilling(guide, views, settings), name(settings, meshes, run));
+            LatentColourGuide colours = LatentColourGuide.distilling(guide, views, settings);
+            return new TextureOptimiser(s, field, views, loop, colours).run(name(settings, meshes, run), monitor);
         }
     }
 
@@ -80,24 +75,14 @@ public final class LatentTextureStage {
             AlbedoField field = AlbedoField.of(s, albedo);
             SurfaceViews views =
                     new SurfaceViews(s, meshes, loop, settings.stage().picture(), false);
-            TextureOptimiser optimiser = new TextureOptimiser(s, field, views, loop);
-            return new TextureLoop(optimiser, loop, monitor)
-                    .run(s, LatentColourGuide.refining(guide, views, settings), name(settings, meshes, run));
+            LatentColourGuide colours = LatentColourGuide.refining(guide, views, settings);
+            return new TextureOptimiser(s, field, views, loop, colours).run(name(settings, meshes, run), monitor);
         }
     }
 
     private static String name(Record settings, List<Mesh> meshes, String run) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((settings + run).getBytes(StandardCharsets.UTF_8));
-            for (Mesh mesh : meshes) {
-                ByteBuffer bytes = ByteBuffer.allocate(4 * mesh.positions().length);
-                bytes.asFloatBuffer().put(mesh.positions());
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        RunName name = new RunName(settings + run);
+        meshes.forEach(mesh -> name.add(mesh.positions()));
+        return name.hex();
     }
 }

@@ -24,7 +24,7 @@ import org.eidolon.torch.Torch;
  * What each pixel sees of fixed surfaces from a fixed choice of views, rasterised when it is first asked for and kept:
  * while only colours change there is nothing to rasterise twice. Large pictures are rasterised again instead.
  */
-final class SurfaceViews {
+public final class SurfaceViews {
     /**
      * What one picture sees, over its N covered pixels.
      *
@@ -51,7 +51,7 @@ final class SurfaceViews {
      * @param meshes one per expression
      * @param size of the pictures; they are rasterised at twice that
      */
-    SurfaceViews(Scope scope, List<Mesh> meshes, TextureSettings settings, int size) {
+    public SurfaceViews(Scope scope, List<Mesh> meshes, TextureSettings settings, int size) {
         this(scope, meshes, settings, size, true);
     }
 
@@ -82,7 +82,7 @@ final class SurfaceViews {
         return List.copyOf(all);
     }
 
-    View view(int number) {
+    public View view(int number) {
         return views.get(number);
     }
 

@@ -2,12 +2,17 @@
 package org.eidolon.head.texture;
 
 import ai.djl.ndarray.NDArray;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.eidolon.head.geometry.Preview;
+import org.eidolon.head.stage.StageLoop;
+import org.eidolon.head.stage.StageMonitor;
 import org.eidolon.head.stage.StageSteps;
+import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.Lighting;
 import org.eidolon.head.view.View;
 import org.eidolon.render.Light;
@@ -15,14 +20,18 @@ import org.eidolon.torch.Adam;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 
-/** Moves an albedo by what somebody says of pictures of it, step by step ({@link StageSteps}). */
-final class TextureOptimiser {
+/** Moves an albedo by what somebody says of pictures of it, step by step ({@link StageSteps}), to the end of a run. */
+public final class TextureOptimiser {
+    private static final String CHECKPOINT = "texture.safetensors";
+    private static final int PREVIEW_EXPRESSIONS = 4;
+    private static final Light PREVIEW_LIGHT = Lighting.simple(0.4, 0.65, -0.6, 0.6);
+
     private static final int WARM_UP = 10;
     private static final double LAST_RATE = 0.05;
 
     /** Says how a step's pictures should change. */
     @FunctionalInterface
-    interface Guide {
+    public interface Guide {
         /**
          * @param images (expressions × views, 3, S, S) in -1…1, views of the first expression first, cut from the graph
          * @return picture minus what it should be, of the same shape
@@ -39,19 +48,28 @@ final class TextureOptimiser {
      * @param lights in what light, one for each view
      * @param random further chance of this step
      */
-    record Draw(long step, int[] expressions, int[] views, List<Light> lights, Random random) {}
+    public record Draw(long step, int[] expressions, int[] views, List<Light> lights, Random random) {}
 
     private final Scope scope;
     private final AlbedoField field;
     private final TextureSettings settings;
     private final SurfaceViews views;
     private final AlbedoRenderer renderer;
+    private final Guide guide;
     private final Adam adam;
     private final StageSteps steps;
     private final List<NDArray> leaves = new ArrayList<>();
 
-    TextureOptimiser(Scope scope, AlbedoField field, SurfaceViews views, TextureSettings settings) {
+    /**
+     * Moves an albedo.
+     *
+     * @param field in the scope
+     * @param views of the surfaces that it lies on
+     * @param guide says how pictures of it should change
+     */
+    public TextureOptimiser(Scope scope, AlbedoField field, SurfaceViews views, TextureSettings settings, Guide guide) {
         this.scope = scope;
+        this.guide = guide;
         this.field = field;
         this.settings = settings;
         this.views = views;
@@ -64,18 +82,6 @@ final class TextureOptimiser {
                 .add(field.ownGrids(), 1)
                 .add(field.network(), settings.networkRate() / settings.gridRate());
         steps = new StageSteps(scope, field.parameters(), adam, settings.seed());
-    }
-
-    AlbedoField field() {
-        return field;
-    }
-
-    long steps() {
-        return adam.steps();
-    }
-
-    View view(int number) {
-        return views.view(number);
     }
 
     /** What the next step will look at. */
@@ -91,8 +97,12 @@ final class TextureOptimiser {
         return new Draw(adam.steps(), chosen, from, List.copyOf(lights), random);
     }
 
-    /** One step. */
-    void step(Guide guide) {
+    /**
+     * One step.
+     *
+     * @param pause called before the guide is asked, when nothing has changed yet
+     */
+    private void step(Runnable pause) {
         Draw draw = draw();
         adam.learningRate(settings.gridRate() * steps.rate(WARM_UP, LAST_RATE, settings.steps()));
         int v = draw.views().length;
@@ -108,6 +118,7 @@ final class TextureOptimiser {
             NDArray images = renderer.pictures(s, expressions, seen, lights);
             NDArray residual;
             try (Torch.Mode off = Torch.noGradient()) {
+                pause.run();
                 residual = guide.residual(s, Torch.detach(s, images), draw);
             }
             NDArray loss = AlbedoField.KERNELS.call(s, "objective", images, residual);
@@ -116,7 +127,7 @@ final class TextureOptimiser {
     }
 
     /** Pictures (expressions × views, 3, S, S) without gradients, views of the first expression first. */
-    NDArray pictures(Scope s, int[] expressions, List<View> from, Light light) {
+    private NDArray pictures(Scope s, int[] expressions, List<View> from, Light light) {
         try (Torch.Mode off = Torch.noGradient();
                 Scope inner = s.child()) {
             int[] on = new int[expressions.length * from.size()];
@@ -131,13 +142,39 @@ final class TextureOptimiser {
         }
     }
 
-    /** Writes weights, the optimiser's state and the step; {@code run} says what they belong to. */
-    void save(Path file, String run) throws IOException {
-        steps.save(file, run);
+    /**
+     * Goes on from a checkpoint of the same run, if there is one, to the last of the settings' steps.
+     *
+     * @param run names all that the result depends on
+     */
+    public TextureResult run(String run, StageMonitor monitor) throws IOException {
+        StageLoop.Work work = new StageLoop.Work() {
+            @Override
+            public void step() {
+                TextureOptimiser.this.step(monitor::checkCancelled);
+            }
+
+            @Override
+            public BufferedImage preview() {
+                return TextureOptimiser.this.preview();
+            }
+        };
+        double millis = new StageLoop(work, steps, settings.steps(), CHECKPOINT, run, monitor).run();
+        return new TextureResult(field.values(), millis, steps.done());
     }
 
-    /** Takes over a saved state if it belongs to the same run, else leaves everything as it is. */
-    boolean restore(Path file, String run) throws IOException {
-        return steps.restore(file, run);
+    /** The first expressions: face flat, face lit, head from the side. */
+    private BufferedImage preview() {
+        int[] expressions = IntStream.range(0, Math.min(PREVIEW_EXPRESSIONS, field.expressions()))
+                .toArray();
+        try (Scope s = scope.child()) {
+            NDArray flat = pictures(s, expressions, List.of(View.front(Framing.FACE)), Light.FLAT);
+            NDArray lit = pictures(
+                    s,
+                    expressions,
+                    List.of(View.front(Framing.FACE), new View(Framing.WHOLE, 0.7, 0.1)),
+                    PREVIEW_LIGHT);
+            return Preview.sheet(AlbedoField.KERNELS.call(s, "columns", flat, lit, expressions.length), 3);
+        }
     }
 }

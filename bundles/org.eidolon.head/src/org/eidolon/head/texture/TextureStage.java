@@ -52,10 +52,9 @@ public final class TextureStage {
             AlbedoField field = new AlbedoField(s, AlbedoField.around(meshes), meshes.size(), settings.seed());
             SurfaceViews views =
                     new SurfaceViews(s, meshes, settings, prior.card().size());
-            TextureOptimiser optimiser = new TextureOptimiser(s, field, views, settings);
             ColourGuide guide = new ColourGuide(s, prior, settings, views, person, worn);
             field.tone(s, guide.tone(s));
-            return new TextureLoop(optimiser, settings, monitor).run(s, guide, name(meshes, person, worn));
+            return new TextureOptimiser(s, field, views, settings, guide).run(name(meshes, person, worn), monitor);
         }
     }
 

@@ -69,10 +69,6 @@ def objective(images: Tensor, residual: Tensor) -> Tensor:
     return (images * residual).sum() * (2.0 / float(images.numel()))
 
 
-def difference(a: Tensor, b: Tensor) -> Tensor:
-    return a - b
-
-
 def columns(first: Tensor, others: Tensor, count: int) -> Tensor:
     # pictures of `count` columns, one in `first` and several in `others` each -> column by column
     c = int(first.size(1))

@@ -19,7 +19,7 @@ import org.eidolon.nodes.value.Head;
 
 /** What the nodes share that paint a head under published weights: checks, the run around a stage, baking. */
 public record FullTexture(
-        Run run, Head head, Identity identity, Expressions expressions, DiffusionPrior prior, int textureSize) {
+        Run run, Head head, Identity identity, Expressions expressions, DiffusionPrior prior, Integer textureSize) {
 
     /** What finds an albedo. */
     @FunctionalInterface
@@ -62,12 +62,19 @@ public record FullTexture(
     /**
      * Settings with what was asked for in place of the quality's.
      *
-     * @throws IllegalArgumentException if a value is out of range
+     * @param steps null for the quality's, and so on
      */
-    public static TextureSettings asked(TextureSettings settings, int steps, double guidance, int views) {
-        TextureSettings asked = steps > 0 ? settings.withSteps(steps) : settings;
-        asked = guidance > 0 ? asked.withGuidance(guidance) : asked;
-        return views > 0 ? asked.withPictures(asked.views(), asked.expressionsPerStep(), views) : asked;
+    public static TextureSettings asked(TextureSettings settings, Integer steps, Double guidance, Integer views) {
+        TextureSettings asked = steps != null ? settings.withSteps(steps) : settings;
+        asked = guidance != null ? asked.withGuidance(guidance) : asked;
+        return views != null ? asked.withPictures(asked.views(), asked.expressionsPerStep(), views) : asked;
+    }
+
+    /** Tells what those that were auto came to mean. */
+    public static void settled(Run run, TextureSettings settings, Integer steps, Double guidance, Integer views) {
+        run.auto("steps", steps, settings.steps());
+        run.auto("guidance", guidance, settings.guidance());
+        run.auto("views", views, settings.viewsPerStep());
     }
 
     /** @throws NodeException unless the head wears those expressions */
@@ -82,16 +89,13 @@ public record FullTexture(
     }
 
     /** A size that was asked for, or the quality's. */
-    public static int textureSize(Run run, int asked) {
-        if (asked > 0 && asked < 64) {
-            throw new NodeException("textures need at least 64 pixels", "Give more, or 0 to go by the quality");
-        }
-        return asked > 0
-                ? asked
-                : switch (run.quality()) {
+    private static int textureSize(Run run, Integer asked) {
+        int usual =
+                switch (run.quality()) {
                     case DRAFT -> 512;
                     case STANDARD -> 1024;
                     case HIGH -> 2048;
                 };
+        return run.auto("textureSize", asked, usual);
     }
 }

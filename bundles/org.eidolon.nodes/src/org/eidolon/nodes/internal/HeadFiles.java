@@ -20,24 +20,24 @@ public final class HeadFiles {
     /**
      * The head as it is to be written.
      *
-     * @param textureSize pixels; 0 keeps what there is
-     * @param triangles at most, for each expression; 0 keeps all
+     * @param textureSize pixels; null keeps what there is
+     * @param triangles at most, for each expression; null keeps all
      * @param perShape called before each shape that takes time
      */
-    public static Head prepared(Head head, int textureSize, int triangles, Runnable perShape) {
+    public static Head prepared(Head head, Integer textureSize, Integer triangles, Runnable perShape) {
         int now = head.textured() ? head.textures().get(0).picture().getWidth() : 64;
-        int size = textureSize > 0 ? textureSize : now;
-        if (head.albedo() != null && (triangles > 0 || size != now)) {
+        int size = textureSize != null ? textureSize : now;
+        if (head.albedo() != null && (triangles != null || size != now)) {
             return Simplified.baked(head, triangles, size, perShape);
         }
-        Head result = triangles > 0 ? Simplified.of(head, triangles, size, perShape) : head;
+        Head result = triangles != null ? Simplified.of(head, triangles, size, perShape) : head;
         return size != now ? Simplified.resized(result, size) : result;
     }
 
-    /** Metres for a unit of head space. {@code height}: of the whole model at rest in metres, 0 for life size. */
-    public static float scale(Head head, double height) {
+    /** Metres for a unit of head space. {@code height}: of the whole model at rest in metres, null for life size. */
+    public static float scale(Head head, Double height) {
         Box box = head.shapes().get(0).mesh().bounds();
-        return height > 0 ? (float) (height / (box.maxY() - box.minY())) : HeadSpace.METRES;
+        return height != null ? (float) (height / (box.maxY() - box.minY())) : HeadSpace.METRES;
     }
 
     /** All expressions in one file, the first shown by programs that read one scene. */

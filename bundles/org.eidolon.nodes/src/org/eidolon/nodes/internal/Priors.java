@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes.internal;
 
+import java.util.Locale;
+import java.util.Map;
+import org.eidolon.api.Device;
 import org.eidolon.api.Kept;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.Run;
+import org.eidolon.diffusion.Precision;
 import org.eidolon.encoders.Identity;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.prior.HeadPrior;
@@ -16,6 +20,11 @@ import org.eidolon.torch.Torch;
 /** Opens the weights that a prior value names. */
 public final class Priors {
     private Priors() {}
+
+    /** What a prior computes in on a device, which the CPU decides: see {@link org.eidolon.api.Node#machineChoices}. */
+    public static Map<String, String> machineChoices(Device device) {
+        return Map.of("precision", Precision.fastest(device.isGpu()).name().toLowerCase(Locale.ROOT));
+    }
 
     /** A prior on a device, with the memory that it lies in. */
     public record Open(Scope scope, HeadPrior prior) implements AutoCloseable {
@@ -31,7 +40,7 @@ public final class Priors {
      * @throws NodeException when it shows something else, knows people by another encoder, or its weights are gone
      */
     public static Kept<Open> open(Run run, Prior prior, Domain domain, Identity identity) throws Exception {
-        String name = domain.name().toLowerCase(java.util.Locale.ROOT);
+        String name = domain.name().toLowerCase(Locale.ROOT);
         if (!prior.domain().equals(name)) {
             throw new NodeException(
                     "'" + prior.id() + "' is a prior of " + prior.domain() + ", here one of " + name + " is needed",

@@ -30,31 +30,32 @@ public final class Shared {
     public @interface MinAgreement {}
 
     /** Steps of a stage. */
-    @Param(min = 0, max = 100_000, unit = "steps", doc = "optimiser steps; 0 goes by the quality")
+    @Param(min = 1, max = 100_000, unit = "steps", auto = "by the quality", doc = "optimiser steps")
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Steps {}
 
     /** Cells of a geometry stage. */
-    @Param(min = 0, max = 128, unit = "cells", doc = "lattice cells along each axis; 0 goes by the quality")
+    @Param(min = 8, max = 128, unit = "cells", auto = "by the quality", doc = "lattice cells along each axis")
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Resolution {}
 
     /** Guidance under a prior of our own. */
-    @Param(min = 0, max = 100, step = 0.5, doc = "classifier-free guidance; 0 goes by the quality")
+    @Param(min = 0.01, max = 100, step = 0.5, auto = "by the quality", doc = "classifier-free guidance")
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Guidance {}
 
     /** Guidance under published weights. */
     @Param(
-            min = 0,
+            min = 0.01,
             max = 100,
             step = 0.5,
-            doc = "classifier-free guidance; 0 goes by the prior: 50 for words, 7.5 with a person")
+            auto = "by the prior, 50 for words and 7.5 with a person",
+            doc = "classifier-free guidance")
     @Retention(RetentionPolicy.RUNTIME)
     public @interface PriorGuidance {}
 
     /** Views of a step. */
-    @Param(min = 0, max = 16, unit = "views", doc = "views of each expression in a step; 0 goes by the quality")
+    @Param(min = 1, max = 16, unit = "views", auto = "by the quality", doc = "views of each expression in a step")
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Views {}
 
@@ -64,7 +65,7 @@ public final class Shared {
     public @interface Picture {}
 
     /** Side of the textures. */
-    @Param(min = 0, max = 4096, unit = "pixels", doc = "width and height of the textures; 0 goes by the quality")
+    @Param(min = 64, max = 4096, unit = "pixels", auto = "by the quality", doc = "width and height of the textures")
     @Retention(RetentionPolicy.RUNTIME)
     public @interface TextureSize {}
 

@@ -65,12 +65,12 @@ public final class Simplified {
     }
 
     /** Meshes simplified, textures baked from the field that they came from: no detour over other textures. */
-    static Head baked(Head head, int triangles, int size, Runnable perShape) {
+    static Head baked(Head head, Integer triangles, int size, Runnable perShape) {
         var meshes = new ArrayList<Mesh>();
         for (Head.Shape shape : head.shapes()) {
             perShape.run();
             Mesh welded = Normals.welded(shape.mesh());
-            meshes.add(triangles > 0 ? Decimation.toTriangles(welded, triangles) : welded);
+            meshes.add(triangles != null ? Decimation.toTriangles(welded, triangles) : welded);
         }
         try (Scope scope = Scope.open(Torch.device("cpu"))) {
             TexturedHead baked = TextureBake.bake(scope, Albedo.load(head.albedo()), meshes, size, StageMonitor.SILENT);

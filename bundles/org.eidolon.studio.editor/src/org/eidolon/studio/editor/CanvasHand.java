@@ -9,6 +9,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
 import org.eidolon.graph.model.GraphNode;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.parts.PortPart;

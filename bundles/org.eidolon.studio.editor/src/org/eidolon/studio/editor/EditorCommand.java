@@ -11,6 +11,7 @@ import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.IExecutableExtension;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Text;
+import org.eidolon.studio.editor.document.Typing;
 import org.eidolon.studio.editor.edit.Arrange.Edge;
 
 /** Handler of all commands of the graph editor; plugin.xml names the action after a colon. */
@@ -98,6 +99,9 @@ public final class EditorCommand extends AbstractHandler implements IExecutableE
         Text field = focused();
         if (field != null && inText(field)) {
             return null;
+        }
+        if (!Typing.finish()) {
+            return null; // what was typed is no value, as the user has been told
         }
         ACTIONS.get(name).work().accept(new GraphActions(editor));
         return null;

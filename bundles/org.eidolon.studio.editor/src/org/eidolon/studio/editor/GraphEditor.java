@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.core.commands.IExecutionListener;
 import org.eclipse.core.runtime.IProgressMonitor;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences.IPreferenceChangeListener;
 import org.eclipse.e4.core.services.events.IEventBroker;
@@ -24,19 +25,24 @@ import org.eclipse.ui.IEditorPart;
 import org.eclipse.ui.IEditorSite;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.commands.ICommandService;
 import org.eclipse.ui.part.EditorPart;
-import org.eclipse.ui.views.contentoutline.IContentOutlinePage;
-import org.eclipse.ui.views.properties.IPropertySheetPage;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.base.Services;
+import org.eidolon.studio.editor.base.Settings;
+import org.eidolon.studio.editor.document.Checker;
+import org.eidolon.studio.editor.document.GraphDocument;
+import org.eidolon.studio.editor.document.GraphFileInput;
+import org.eidolon.studio.editor.document.Journal;
+import org.eidolon.studio.editor.document.Typing;
 import org.eidolon.studio.editor.parts.Host;
 import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.run.Runs;
-import org.eidolon.studio.editor.views.GraphOutline;
-import org.eidolon.studio.editor.views.NodeProperties;
 
 /** The editor of a graph. */
 public final class GraphEditor extends EditorPart {
@@ -45,6 +51,8 @@ public final class GraphEditor extends EditorPart {
     private final List<Runnable> problemListeners = new CopyOnWriteArrayList<>();
     private final Settings.Listener themes = new Settings.Listener(this::restyle);
     private final IPreferenceChangeListener preferences = event -> restyleLater();
+    private final ICommandService commands = PlatformUI.getWorkbench().getService(ICommandService.class);
+    private final IExecutionListener typing = new CommandsFinishTyping();
     private GraphDocument document;
     private Runs runs;
     private Canvas canvas;
@@ -92,6 +100,8 @@ public final class GraphEditor extends EditorPart {
         getSite().setSelectionProvider(canvas.viewer());
         ContextMenu.install(this, control);
         document.onChange(change -> checker.later());
+        document.onTyping(() -> firePropertyChange(PROP_DIRTY));
+        commands.addExecutionListener(typing);
         document.stack().addCommandStackListener(event -> {
             firePropertyChange(PROP_DIRTY);
             refreshCommands();
@@ -193,11 +203,18 @@ public final class GraphEditor extends EditorPart {
 
     @Override
     public void doSave(IProgressMonitor monitor) {
-        save(document.file());
+        if (Typing.finish()) {
+            save(document.file());
+        } else {
+            monitor.setCanceled(true);
+        }
     }
 
     @Override
     public void doSaveAs() {
+        if (!Typing.finish()) {
+            return;
+        }
         var dialog = new FileDialog(getSite().getShell(), SWT.SAVE);
         dialog.setFilterPath(document.folder().toString());
         dialog.setFileName(document.file().getFileName().toString());
@@ -239,18 +256,13 @@ public final class GraphEditor extends EditorPart {
 
     @Override
     public <T> T getAdapter(Class<T> wanted) {
-        if (wanted == IContentOutlinePage.class) {
-            return wanted.cast(new GraphOutline(this));
-        }
-        if (wanted == IPropertySheetPage.class) {
-            return wanted.cast(new NodeProperties(this));
-        }
         return wanted == CommandStack.class ? wanted.cast(document.stack()) : super.getAdapter(wanted);
     }
 
     @Override
     public void dispose() {
         themes.stop();
+        commands.removeExecutionListener(typing);
         Settings.node().removePreferenceChangeListener(preferences);
         if (journal != null) {
             journal.close();

@@ -15,6 +15,7 @@ import org.eclipse.swt.widgets.TableColumn;
 import org.eclipse.swt.widgets.TableItem;
 import org.eclipse.swt.widgets.Text;
 import org.eidolon.api.NodeDescriptor;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Catalogue;
 
 /** The search for a node type that pops up on the canvas: type a few letters, Enter takes the first. */

@@ -22,6 +22,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.eidolon.graph.Graphs;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Border;
 import org.eidolon.studio.editor.edit.Extraction;
 

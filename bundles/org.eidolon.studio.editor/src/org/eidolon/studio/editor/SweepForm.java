@@ -23,6 +23,7 @@ import org.eclipse.swt.widgets.Text;
 import org.eidolon.api.Param;
 import org.eidolon.api.Parameter;
 import org.eidolon.engine.Sweep;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Values;
 
 /** Asks for the values of a sweep in the way that suits the kind of the parameter. */

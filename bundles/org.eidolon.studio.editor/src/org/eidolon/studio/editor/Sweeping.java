@@ -9,6 +9,8 @@ import org.eidolon.api.Parameter;
 import org.eidolon.engine.Sweep;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.GraphNode;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.base.Settings;
 import org.eidolon.studio.editor.edit.Signature;
 import org.eidolon.studio.editor.parts.NodeParameter;
 

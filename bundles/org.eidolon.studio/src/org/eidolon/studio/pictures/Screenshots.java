@@ -16,7 +16,7 @@ import org.eclipse.ui.PlatformUI;
 import org.eidolon.engine.Sweep;
 import org.eidolon.studio.editor.CanvasHand;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.GraphFileInput;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.figures.RunState.Phase;
 import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.views.RunsView;

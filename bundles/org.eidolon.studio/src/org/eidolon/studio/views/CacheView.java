@@ -19,7 +19,7 @@ import org.eidolon.engine.Cache;
 import org.eidolon.engine.CacheStore;
 import org.eidolon.engine.CacheStore.Item;
 import org.eidolon.engine.NodeTypes;
-import org.eidolon.studio.editor.Services;
+import org.eidolon.studio.editor.base.Services;
 
 /** The results that are kept: which, how large, how old; and making room, as {@code eidolon cache} does. */
 public final class CacheView extends TableView<Item> {

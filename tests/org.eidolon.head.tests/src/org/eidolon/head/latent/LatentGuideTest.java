@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
+import org.eidolon.testing.head.TinyPriors;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.AfterEach;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.eidolon.head.view.Framing;
 import org.eidolon.head.view.View;
+import org.eidolon.testing.head.TinyPriors;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eidolon.head.TinyHead;
+import org.eidolon.testing.head.TinyHead;
 import org.junit.jupiter.api.Test;
 
 class ExpressionTest {

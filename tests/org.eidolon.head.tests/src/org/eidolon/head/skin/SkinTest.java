@@ -4,10 +4,10 @@ package org.eidolon.head.skin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import org.eidolon.head.TinyHead;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.model.HeadModel.Part;
 import org.eidolon.head.model.HeadSpace;
+import org.eidolon.testing.head.TinyHead;
 import org.junit.jupiter.api.Test;
 
 class SkinTest {

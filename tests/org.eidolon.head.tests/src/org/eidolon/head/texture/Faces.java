@@ -2,10 +2,10 @@
 package org.eidolon.head.texture;
 
 import java.util.List;
-import org.eidolon.head.TinyHead;
 import org.eidolon.head.model.Expression;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.mesh.Mesh;
+import org.eidolon.testing.head.TinyHead;
 
 /** Meshes and settings for tests of textures. */
 final class Faces {

@@ -8,8 +8,3 @@ def weighed(images: Tensor, weights: Tensor) -> Tensor:
 
 def shift(leaf: Tensor, direction: Tensor, by: float) -> Tensor:
     return leaf.detach().add_(direction, alpha=by)
-
-
-def signed(pictures: Tensor) -> Tensor:
-    # uint8 -> -1..1
-    return pictures.to(dtype=6) * 0.00784313725 - 1.0

@@ -38,7 +38,11 @@ import org.eidolon.api.NodeLibrary;
 import org.eidolon.engine.worker.Worker;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.model.GraphNode;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.extend.ParameterFigure;
+import org.eidolon.studio.editor.figures.NodeFigure;
 import org.eidolon.studio.editor.parts.NodePart;
 import org.eidolon.studio.editor.parts.PortPart;
 import org.eidolon.testing.ChildCommand;
@@ -99,14 +103,18 @@ final class Desk implements AutoCloseable {
     /** Lets everything happen that is waiting to. */
     void settle() {
         for (int i = 0; i < 3; i++) {
-            uiDo(() -> {
-                // on a busy machine a run brings more to show before the last is painted: without an end to it, this
-                // would last as long as the run
-                long end = System.nanoTime() + 1_000_000_000L;
-                while (display().readAndDispatch() && System.nanoTime() < end) {}
-                editor.host().viewer().flush();
-            });
+            dispatch();
+            uiDo(() -> editor.host().viewer().flush());
         }
+    }
+
+    private static void dispatch() {
+        uiDo(() -> {
+            // on a busy machine a run brings more to show before the last is painted: without an end to it, this
+            // would last as long as the run
+            long end = System.nanoTime() + 1_000_000_000L;
+            while (display().readAndDispatch() && System.nanoTime() < end) {}
+        });
     }
 
     static void await(String what, BooleanSupplier condition) {
@@ -181,11 +189,8 @@ final class Desk implements AutoCloseable {
     Point widget(String id, String name, double across) {
         return ui(() -> {
             var part = (NodePart) editor.host().part(editor.document().index().element(id));
-            var figure = (org.eidolon.studio.editor.figures.NodeFigure) part.getFigure();
-            for (var row : figure.parameters()) {
-                if (((org.eidolon.studio.editor.figures.ParameterFigure) row)
-                        .name()
-                        .equals(name)) {
+            for (var row : ((NodeFigure) part.getFigure()).parameters()) {
+                if (((ParameterFigure) row).name().equals(name)) {
                     Rectangle box = row.getBounds().getCopy();
                     Point point = new Point(box.x + (int) (box.width * across), box.y + box.height / 2);
                     row.translateToAbsolute(point);
@@ -240,6 +245,32 @@ final class Desk implements AutoCloseable {
         dragTo(from, to);
         mouse(SWT.MouseUp, to, 1, SWT.BUTTON1);
         settle();
+    }
+
+    /** Presses a key of the keyboard, where the focus is, as far as the window system lets a program. */
+    static void keys(int code, int... held) {
+        for (int each : held) {
+            post(SWT.KeyDown, each);
+        }
+        post(SWT.KeyDown, code);
+        post(SWT.KeyUp, code);
+        for (int each : held) {
+            post(SWT.KeyUp, each);
+        }
+        dispatch();
+    }
+
+    private static void post(int type, int code) {
+        uiDo(() -> {
+            var event = new Event();
+            event.type = type;
+            if (code < 128 && code != SWT.ESC) {
+                event.character = (char) code;
+            } else {
+                event.keyCode = code;
+            }
+            assertThat(display().post(event)).isTrue();
+        });
     }
 
     void command(String id) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.eidolon.graph.GraphFiles;
+import org.eidolon.studio.editor.document.Journal;
 import org.eidolon.studio.editor.edit.GraphInGlb;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

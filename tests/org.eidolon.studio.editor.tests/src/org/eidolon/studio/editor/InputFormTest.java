@@ -20,6 +20,8 @@ import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IPageLayout;
 import org.eclipse.ui.part.PageBookView;
 import org.eidolon.api.Quality;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.base.Settings;
 import org.eidolon.studio.editor.figures.RunState.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -16,6 +16,7 @@ import org.eclipse.core.commands.Command;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.commands.ICommandService;
 import org.eclipse.ui.keys.IBindingService;
+import org.eidolon.studio.editor.base.Messages;
 import org.junit.jupiter.api.Test;
 
 /** Every word is there in English and in German, and every command has a key. */
@@ -32,8 +33,8 @@ class LanguagesTest {
 
     @Test
     void everyMessageIsThereInBothLanguages() throws Exception {
-        Properties english = properties("/org/eidolon/studio/editor/messages.properties");
-        Properties german = properties("/org/eidolon/studio/editor/messages_de.properties");
+        Properties english = properties("/org/eidolon/studio/editor/base/messages.properties");
+        Properties german = properties("/org/eidolon/studio/editor/base/messages_de.properties");
         Set<String> fields = new HashSet<>();
         Arrays.stream(Messages.class.getFields())
                 .filter(field -> field.getDeclaringClass() == Messages.class && Modifier.isStatic(field.getModifiers()))

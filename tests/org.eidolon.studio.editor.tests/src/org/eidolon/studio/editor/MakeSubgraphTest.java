@@ -14,6 +14,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.model.Graph;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.figures.RunState.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -19,6 +19,7 @@ import org.eclipse.swt.widgets.Spinner;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eidolon.api.Json;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.run.RunLog;
 import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.run.SweepResults;

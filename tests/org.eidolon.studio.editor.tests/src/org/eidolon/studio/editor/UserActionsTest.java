@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.widgets.Event;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.studio.editor.figures.RunState;
 import org.eidolon.studio.editor.figures.RunState.Phase;
@@ -63,31 +62,8 @@ class UserActionsTest {
             desk.editor().setFocus();
         });
         desk.settle();
-        for (int type : new int[] {SWT.KeyDown, SWT.KeyUp}) {
-            for (int each : held) {
-                if (type == SWT.KeyDown) {
-                    post(type, each);
-                }
-            }
-            post(type, code);
-        }
-        for (int each : held) {
-            post(SWT.KeyUp, each);
-        }
+        Desk.keys(code, held);
         desk.settle();
-    }
-
-    private static void post(int type, int code) {
-        Desk.uiDo(() -> {
-            var event = new Event();
-            event.type = type;
-            if (code < 128) {
-                event.character = (char) code;
-            } else {
-                event.keyCode = code;
-            }
-            assertThat(Desk.display().post(event)).isTrue();
-        });
     }
 
     private static void run(Desk desk) {

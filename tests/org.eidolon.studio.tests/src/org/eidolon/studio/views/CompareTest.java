@@ -34,7 +34,7 @@ import org.eidolon.mesh.Glb;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.studio.Window;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.GraphFileInput;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.run.RunQueue;
 import org.eidolon.studio.editor.run.Trial;
 import org.eidolon.studio.viewer.HeadCanvas;

@@ -15,7 +15,7 @@ import org.eidolon.engine.Cache;
 import org.eidolon.engine.CacheStore;
 import org.eidolon.studio.Window;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.GraphFileInput;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.run.RunQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -26,7 +26,7 @@ import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.GraphFileInput;
+import org.eidolon.studio.editor.document.GraphFileInput;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.parts.RootPart;
 

@@ -16,7 +16,7 @@ import org.eidolon.graph.GraphFiles;
 import org.eidolon.graph.GraphReader;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.Graph;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 
 /** The graph that an exported head carries in its {@code asset.extras}. */
 public final class GraphInGlb {

@@ -73,12 +73,14 @@ public record Signature(
                         p.min(),
                         p.max(),
                         p.step(),
+                        p.auto(),
                         p.choices(),
                         p.unit(),
                         declared.getDescription() == null ? p.doc() : declared.getDescription(),
                         p.widget(),
                         p.accepts(),
-                        p.required()));
+                        p.required(),
+                        null)); // what decides may have another name here, or none
             }
         }
         return Optional.empty();

@@ -13,7 +13,7 @@ import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.graph.model.Link;
 import org.eidolon.graph.model.Reroute;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 
 /** Says which links may be made, and why others may not. */
 public final class Wiring {

@@ -4,7 +4,6 @@ package org.eidolon.studio.editor.extend;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.figures.Look;
 
 /** Draws onto the body of nodes of a type that the extension point names, over the usual figure. */
 public interface NodeBadge {

@@ -9,6 +9,7 @@ import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.PointList;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
+import org.eidolon.studio.editor.extend.Look;
 
 /** A link: a curve that leaves to the right and arrives from the left, in the colour of its values. */
 public final class LinkFigure extends PolylineConnection {

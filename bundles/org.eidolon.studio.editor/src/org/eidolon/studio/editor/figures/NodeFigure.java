@@ -14,6 +14,8 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Image;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.extend.Look;
+import org.eidolon.studio.editor.extend.ParameterFigure;
 
 /**
  * A node: title, rows of ports, rows of parameters, a preview and the state of its run. The dots of the ports lie on the

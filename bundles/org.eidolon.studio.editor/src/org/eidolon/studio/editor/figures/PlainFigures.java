@@ -9,6 +9,7 @@ import org.eclipse.draw2d.geometry.Point;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
+import org.eidolon.studio.editor.extend.Look;
 
 /** The figures of what has no ports. */
 public final class PlainFigures {

@@ -9,6 +9,7 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
 import org.eidolon.studio.editor.edit.Port;
+import org.eidolon.studio.editor.extend.Look;
 
 /** A port: a dot on the node's edge in the colour of its type, and its name. */
 public final class PortFigure extends Figure {

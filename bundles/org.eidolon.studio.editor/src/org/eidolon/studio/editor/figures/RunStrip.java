@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Rectangle;
+import org.eidolon.studio.editor.extend.Look;
 
 /** The lower edge of a node: how it stands in a run, in words and, while it runs, as a bar. */
 record RunStrip(Look look, RunState state) {

@@ -8,6 +8,9 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.swt.SWT;
 import org.eidolon.api.Param;
 import org.eidolon.api.Parameter;
+import org.eidolon.studio.editor.extend.Look;
+import org.eidolon.studio.editor.extend.ParameterFigure;
+import org.eidolon.studio.editor.extend.ParameterModel;
 
 /** The widget that suits a parameter, by its type and by what its declaration asks for. */
 public final class Widgets {

@@ -5,7 +5,7 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.DragTracker;
 import org.eclipse.gef.Request;
 import org.eidolon.graph.model.Element;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.extend.Look;
 import org.eidolon.studio.editor.figures.PlainFigures.BoxFigure;
 
 /** A box with words that is drawn out by its corner: a frame or a note. */

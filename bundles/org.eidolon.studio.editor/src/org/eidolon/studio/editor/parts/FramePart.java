@@ -8,8 +8,8 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.GraphicalEditPart;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Frame;
-import org.eidolon.studio.editor.Messages;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.extend.Look;
 import org.eidolon.studio.editor.figures.PlainFigures.FrameFigure;
 
 /** A frame: what lies in it moves along. */

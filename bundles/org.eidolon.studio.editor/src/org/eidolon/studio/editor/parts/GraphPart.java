@@ -19,7 +19,7 @@ import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.Reroute;
-import org.eidolon.studio.editor.GraphDocument.Change;
+import org.eidolon.studio.editor.document.GraphDocument.Change;
 import org.eidolon.studio.editor.layout.Layered;
 
 /** The whole graph: frames below, then nodes, reroutes and notes. Brings what an edit changed onto the canvas. */

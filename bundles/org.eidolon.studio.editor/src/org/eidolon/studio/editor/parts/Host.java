@@ -16,11 +16,11 @@ import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Frame;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.GraphDocument;
+import org.eidolon.studio.editor.document.GraphDocument;
 import org.eidolon.studio.editor.edit.Catalogue.Wanted;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.extend.Look;
 import org.eidolon.studio.editor.figures.RunState;
 
 /** What the parts of a canvas share: the document, its looks, and what they ask of the editor around them. */

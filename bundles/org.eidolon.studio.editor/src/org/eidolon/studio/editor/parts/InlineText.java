@@ -2,11 +2,13 @@
 package org.eidolon.studio.editor.parts;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.GraphicalEditPart;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Text;
+import org.eidolon.studio.editor.document.Typing;
 
 /**
  * A field over the canvas in which something is typed. Enter takes it over (with Control where it has several lines), so
@@ -36,7 +38,20 @@ public final class InlineText {
         return this;
     }
 
+    /** Opens the field. */
     public Text then(Consumer<String> take) {
+        return check(text -> {
+            take.accept(text);
+            return true;
+        });
+    }
+
+    /**
+     * Opens the field.
+     *
+     * @param take takes over what was typed; false where it is no value, which it has told the user
+     */
+    public Text check(Predicate<String> take) {
         var canvas = (Composite) host.viewer().getControl();
         ((GraphicalEditPart) host.viewer().getContents()).getFigure().translateToAbsolute(box);
         var field = new Text(canvas, SWT.BORDER | (tall ? SWT.MULTI | SWT.WRAP | SWT.V_SCROLL : SWT.SINGLE));
@@ -46,28 +61,32 @@ public final class InlineText {
         var end = new Object() {
             private boolean done;
 
-            void with(boolean taken) {
+            void close() {
                 if (!done) {
                     done = true;
-                    String text = field.getText();
                     field.dispose();
                     canvas.setFocus();
-                    if (taken && !text.equals(before)) {
-                        take.accept(text);
-                    }
                 }
             }
+        };
+        var typing = Typing.in(field, host.document(), text -> {
+            end.close();
+            return take.test(text);
+        });
+        Runnable finish = () -> {
+            typing.take();
+            end.close();
         };
         field.addListener(SWT.Traverse, e -> {
             if (e.detail == SWT.TRAVERSE_ESCAPE) {
                 e.doit = false;
-                end.with(false);
+                end.close();
             } else if (e.detail == SWT.TRAVERSE_RETURN && (!tall || (e.stateMask & SWT.MOD1) != 0)) {
                 e.doit = false;
-                end.with(true);
+                finish.run();
             }
         });
-        field.addListener(SWT.FocusOut, e -> end.with(true));
+        field.addListener(SWT.FocusOut, e -> finish.run());
         field.setFocus();
         return field;
     }

@@ -11,7 +11,7 @@ import org.eclipse.gef.editparts.AbstractConnectionEditPart;
 import org.eclipse.gef.requests.LocationRequest;
 import org.eclipse.gef.requests.SelectionRequest;
 import org.eclipse.gef.tools.SelectEditPartTracker;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Wire;
 import org.eidolon.studio.editor.edit.Wiring;

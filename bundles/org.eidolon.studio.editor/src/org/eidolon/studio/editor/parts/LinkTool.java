@@ -13,14 +13,14 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.EditPart;
 import org.eclipse.swt.SWT;
 import org.eidolon.graph.model.Element;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Catalogue.Wanted;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.edit.Wire;
 import org.eidolon.studio.editor.edit.Wiring;
+import org.eidolon.studio.editor.extend.Look;
 import org.eidolon.studio.editor.figures.LinkFigure;
-import org.eidolon.studio.editor.figures.Look;
 import org.eidolon.studio.editor.figures.PlainFigures.RerouteFigure;
 import org.eidolon.studio.editor.figures.PortFigure;
 

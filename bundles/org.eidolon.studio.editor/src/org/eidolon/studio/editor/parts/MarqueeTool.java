@@ -9,7 +9,7 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.gef.EditPart;
 import org.eclipse.jface.viewers.StructuredSelection;
 import org.eidolon.studio.editor.edit.Catalogue;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.extend.Look;
 
 /** A rectangle drawn on the empty canvas selects what it touches; a double click searches a node to put there. */
 final class MarqueeTool extends DragTool {

@@ -7,7 +7,7 @@ import org.eclipse.gef.EditPart;
 import org.eclipse.gef.RequestConstants;
 import org.eclipse.gef.requests.SelectionRequest;
 import org.eidolon.graph.model.Element;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Edits;
 
 /** Selects and moves: all that is selected, and what lies in selected frames; links follow while it goes on. */

@@ -22,12 +22,12 @@ import org.eidolon.api.Parameter;
 import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.GraphInput;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.Messages;
-import org.eidolon.studio.editor.edit.Assets;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.Assets;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Values;
-import org.eidolon.studio.editor.figures.ParameterFigure;
-import org.eidolon.studio.editor.figures.ParameterModel;
+import org.eidolon.studio.editor.extend.ParameterFigure;
+import org.eidolon.studio.editor.extend.ParameterModel;
 
 /** A parameter of a node of the open graph, or several that a declared input of the graph sets as one. */
 public final class NodeParameter implements ParameterModel {
@@ -135,12 +135,14 @@ public final class NodeParameter implements ParameterModel {
                                         : end.parameter().parse(json))));
     }
 
-    /** Sets what was typed; says why if it is no such value. */
-    public void setText(String text) {
+    /** Sets what was typed; says why, and gives false, if it is no such value. */
+    public boolean setText(String text) {
         try {
             set(parameter.parse(text));
+            return true;
         } catch (IllegalArgumentException e) {
             MessageDialog.openError(shell(), Messages.bind(Messages.edit_parameter, parameter.name()), e.getMessage());
+            return false;
         }
     }
 
@@ -151,7 +153,7 @@ public final class NodeParameter implements ParameterModel {
         if (tall) {
             box.height = Math.max(box.height, 110);
         }
-        InlineText.over(host, box).with(text(), tall).then(this::setText);
+        InlineText.over(host, box).with(text(), tall).check(this::setText);
     }
 
     @Override

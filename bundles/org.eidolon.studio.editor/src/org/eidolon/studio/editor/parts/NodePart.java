@@ -12,15 +12,16 @@ import org.eidolon.api.Parameter;
 import org.eidolon.graph.Graphs;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Extensions;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.edit.Edits;
 import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.edit.Signature;
 import org.eidolon.studio.editor.edit.Subgraphs;
-import org.eidolon.studio.editor.extend.Extensions;
+import org.eidolon.studio.editor.extend.ParameterFigure;
 import org.eidolon.studio.editor.figures.NodeFigure;
-import org.eidolon.studio.editor.figures.ParameterFigure;
 import org.eidolon.studio.editor.figures.Tip;
+import org.eidolon.studio.editor.figures.Widgets;
 
 /** A node, with its ports as children. */
 public final class NodePart extends ElementPart<GraphNode> {
@@ -73,7 +74,8 @@ public final class NodePart extends ElementPart<GraphNode> {
         var rows = new ArrayList<ParameterFigure>();
         for (Parameter parameter : type.parameters()) {
             var model = new NodeParameter(host(), element(), parameter);
-            ParameterFigure row = Extensions.widget(type.id(), model, host().look());
+            ParameterFigure row = Extensions.widget(type.id(), model, host().look())
+                    .orElseGet(() -> Widgets.of(model, host().look()));
             row.setToolTip(new Tip(NodeParameter.help(parameter)));
             rows.add(row);
         }

@@ -4,8 +4,8 @@ package org.eidolon.studio.editor.parts;
 import org.eclipse.draw2d.IFigure;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eidolon.graph.model.Note;
-import org.eidolon.studio.editor.Messages;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.extend.Look;
 import org.eidolon.studio.editor.figures.PlainFigures.NoteFigure;
 
 /** A note. */

@@ -8,7 +8,7 @@ import org.eclipse.gef.DragTracker;
 import org.eclipse.gef.Request;
 import org.eclipse.gef.requests.SelectionRequest;
 import org.eidolon.graph.model.Reroute;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.figures.DotAnchor;
 import org.eidolon.studio.editor.figures.PlainFigures.RerouteFigure;
 

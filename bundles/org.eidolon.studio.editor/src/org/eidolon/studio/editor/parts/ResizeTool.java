@@ -11,7 +11,7 @@ import org.eclipse.gef.requests.LocationRequest;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Cursor;
 import org.eidolon.graph.model.Element;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 
 /** Frames and notes are made larger or smaller by their lower right corner. */
 final class ResizeTool extends DragTool {

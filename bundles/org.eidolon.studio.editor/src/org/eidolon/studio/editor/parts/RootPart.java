@@ -15,7 +15,7 @@ import org.eclipse.gef.Request;
 import org.eclipse.gef.editparts.GridLayer;
 import org.eclipse.gef.editparts.ScalableFreeformRootEditPart;
 import org.eclipse.swt.SWT;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.extend.Look;
 
 /** The layers of the canvas: a grid of dots, links under nodes, and all of it zoomed. */
 public final class RootPart extends ScalableFreeformRootEditPart {

@@ -10,7 +10,7 @@ import org.eclipse.draw2d.UpdateManager;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.extend.Look;
 
 /**
  * The zoomed layers of the canvas, painted into tiles that are kept: what was painted once is only copied while the canvas

@@ -16,7 +16,7 @@ import org.eidolon.api.value.Image;
 import org.eidolon.engine.Cache;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.Plan;
-import org.eidolon.studio.editor.extend.Extensions;
+import org.eidolon.studio.editor.base.Extensions;
 
 /** Pictures of what nodes made, read from the cache: also of those that did not run again and so showed nothing. */
 record Pictures(Cache cache, NodeTypes types, PreviewStore store) {

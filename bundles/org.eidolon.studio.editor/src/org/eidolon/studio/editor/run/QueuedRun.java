@@ -13,7 +13,7 @@ import org.eidolon.api.Quality;
 import org.eidolon.api.value.Image;
 import org.eidolon.engine.PlanException;
 import org.eidolon.engine.RunEvent;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 
 /** A run that waits, is under way, or is over: the graph as it was when it was asked for, and what the run told. */
 public final class QueuedRun {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eidolon.engine.RunEvent;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 
 /** What one run told, for the view of runs. */
 public final class RunLog {

@@ -24,8 +24,8 @@ import org.eidolon.engine.worker.WorkerResult;
 import org.eidolon.engine.worker.WorkerRun;
 import org.eidolon.graph.GraphFormatException;
 import org.eidolon.graph.GraphReader;
-import org.eidolon.studio.editor.Messages;
-import org.eidolon.studio.editor.Services;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.base.Services;
 
 /**
  * One run in a process of its own, so that a crash of a native library costs the run and not the window. What the process

@@ -12,7 +12,7 @@ import org.eclipse.core.runtime.Platform;
 import org.eclipse.swt.widgets.Display;
 import org.eidolon.api.Quality;
 import org.eidolon.engine.Cache;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 
 /**
  * The runs of all graphs, one after the other, as they share one machine. The queue is kept on disk: what waits is there

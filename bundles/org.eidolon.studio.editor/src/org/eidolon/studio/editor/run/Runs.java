@@ -16,8 +16,8 @@ import org.eidolon.engine.Sweep;
 import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Element;
-import org.eidolon.studio.editor.GraphDocument;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.GraphDocument;
 import org.eidolon.studio.editor.figures.RunState;
 import org.eidolon.studio.editor.figures.RunState.Phase;
 

@@ -17,8 +17,8 @@ import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphInput;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.graph.model.GraphOutput;
-import org.eidolon.studio.editor.GraphDocument;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.GraphDocument;
 import org.eidolon.studio.editor.edit.Declarations;
 
 /** What can be done with a field of a form besides filling it: a button at its right opens a menu. */

@@ -16,9 +16,10 @@ import org.eidolon.graph.PortRef;
 import org.eidolon.graph.model.GraphInput;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.Messages;
-import org.eidolon.studio.editor.Settings;
 import org.eidolon.studio.editor.Sweeping;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.base.Settings;
+import org.eidolon.studio.editor.document.Typing;
 import org.eidolon.studio.editor.parts.NodeParameter;
 
 /** The inputs that a graph declares, as a form: whoever fills it and runs the graph need not know a node. */
@@ -32,7 +33,7 @@ record InputForm(Composite form, GraphEditor editor) {
         heading.setText(Messages.input_heading);
         heading.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         heading.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false, 3, 1));
-        var fields = new ParameterFields(form);
+        var fields = new ParameterFields(form, editor.document());
         for (GraphInput input : inputs) {
             Actions actions = Actions.ofInput(editor.document(), form.getShell(), input);
             Optional<NodeParameter> parameter = NodeParameter.ofInput(editor.host(), input);
@@ -49,7 +50,11 @@ record InputForm(Composite form, GraphEditor editor) {
         var run = new Button(form, SWT.PUSH);
         run.setText(Messages.input_run);
         run.setLayoutData(new GridData(SWT.RIGHT, SWT.TOP, true, false, 3, 1));
-        run.addListener(SWT.Selection, e -> editor.runs().start(List.of(), Settings.quality()));
+        run.addListener(SWT.Selection, e -> {
+            if (Typing.finish()) {
+                editor.runs().start(List.of(), Settings.quality());
+            }
+        });
     }
 
     /** An input that sets one parameter can be swept as that. */

@@ -13,7 +13,7 @@ import org.eclipse.swt.widgets.Event;
 import org.eidolon.graph.model.Frame;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.figures.Look;
+import org.eidolon.studio.editor.extend.Look;
 import org.eidolon.studio.editor.parts.Host;
 import org.eidolon.studio.editor.parts.RootPart;
 

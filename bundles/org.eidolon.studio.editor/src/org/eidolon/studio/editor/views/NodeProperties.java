@@ -25,10 +25,10 @@ import org.eidolon.api.Parameter;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.GraphDocument.Change;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.Messages;
 import org.eidolon.studio.editor.Sweeping;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.GraphDocument.Change;
 import org.eidolon.studio.editor.edit.Declarations;
 import org.eidolon.studio.editor.edit.Port;
 import org.eidolon.studio.editor.edit.Signature;
@@ -144,7 +144,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
             node.getParameters().forEach(entry -> wide(form, entry.getKey() + " = " + entry.getValue()));
             return;
         }
-        var fields = new ParameterFields(form);
+        var fields = new ParameterFields(form, editor.document());
         for (Parameter parameter : type.parameters()) {
             var model = new NodeParameter(editor.host(), node, parameter);
             Actions actions = Actions.ofParameter(editor.document(), form.getShell(), node, parameter.name());
@@ -194,7 +194,7 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         label.setLayoutData(data);
     }
 
-    private static void text(Composite form, String name, String value, boolean tall, Consumer<String> take) {
+    private void text(Composite form, String name, String value, boolean tall, Consumer<String> take) {
         new Label(form, SWT.NONE).setText(name);
         var field = new Text(form, SWT.BORDER | (tall ? SWT.MULTI | SWT.WRAP | SWT.V_SCROLL : SWT.SINGLE));
         field.setText(value == null ? "" : value);
@@ -202,7 +202,10 @@ public final class NodeProperties extends Page implements IPropertySheetPage {
         data.heightHint = tall ? 80 : SWT.DEFAULT;
         data.widthHint = ParameterFields.WIDTH;
         field.setLayoutData(data);
-        ParameterFields.onDone(field, tall, take);
+        ParameterFields.onDone(field, editor.document(), tall, text -> {
+            take.accept(text);
+            return true;
+        });
     }
 
     @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.studio.editor.views;
 
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
@@ -13,7 +13,9 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.eidolon.api.Param;
 import org.eidolon.api.Parameter;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.GraphDocument;
+import org.eidolon.studio.editor.document.Typing;
 import org.eidolon.studio.editor.parts.NodeParameter;
 
 /** Fields for parameters in a form of three columns: name, field, and what else can be done. */
@@ -22,9 +24,11 @@ final class ParameterFields {
     static final int WIDTH = 110;
 
     private final Composite form;
+    private final GraphDocument document;
 
-    ParameterFields(Composite form) {
+    ParameterFields(Composite form, GraphDocument document) {
         this.form = form;
+        this.document = document;
     }
 
     void add(String name, NodeParameter model, Actions actions) {
@@ -81,7 +85,7 @@ final class ParameterFields {
         data.heightHint = tall ? 90 : SWT.DEFAULT;
         data.widthHint = WIDTH;
         field.setLayoutData(data);
-        onDone(field, tall, model::setText);
+        onDone(field, document, tall, model::setText);
         if (browses) {
             var button = new Button(parent, SWT.PUSH);
             button.setText("…");
@@ -91,18 +95,12 @@ final class ParameterFields {
         return field;
     }
 
-    /** Takes what was typed when the field is left, or on Enter where it has one line. */
-    static void onDone(Text field, boolean tall, Consumer<String> take) {
-        var before = new String[] {field.getText()};
-        Runnable done = () -> {
-            if (!field.getText().equals(before[0])) {
-                before[0] = field.getText();
-                take.accept(field.getText());
-            }
-        };
-        field.addListener(SWT.FocusOut, e -> done.run());
+    /** Takes what was typed when the field is left, before any command, or on Enter where it has one line. */
+    static void onDone(Text field, GraphDocument document, boolean tall, Predicate<String> take) {
+        var typing = Typing.in(field, document, take);
+        field.addListener(SWT.FocusOut, e -> typing.take());
         if (!tall) {
-            field.addListener(SWT.DefaultSelection, e -> done.run());
+            field.addListener(SWT.DefaultSelection, e -> typing.take());
         }
     }
 }

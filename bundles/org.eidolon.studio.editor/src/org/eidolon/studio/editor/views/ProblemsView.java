@@ -16,10 +16,10 @@ import org.eclipse.ui.ISharedImages;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.graph.Problem;
 import org.eidolon.graph.model.Element;
-import org.eidolon.studio.editor.Checker;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.Messages;
-import org.eidolon.studio.editor.edit.QuickFixes;
+import org.eidolon.studio.editor.base.Messages;
+import org.eidolon.studio.editor.document.Checker;
+import org.eidolon.studio.editor.document.QuickFixes;
 
 /** What is wrong with the graph, as it is edited; a double click goes there, the menu offers what mends it. */
 public final class ProblemsView extends EditorView {

@@ -14,7 +14,7 @@ import org.eclipse.ui.ISharedImages;
 import org.eclipse.ui.PlatformUI;
 import org.eidolon.graph.model.Element;
 import org.eidolon.studio.editor.GraphEditor;
-import org.eidolon.studio.editor.Messages;
+import org.eidolon.studio.editor.base.Messages;
 import org.eidolon.studio.editor.run.RunLog;
 import org.eidolon.studio.editor.run.Runs;
 

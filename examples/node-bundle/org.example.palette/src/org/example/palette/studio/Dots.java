@@ -3,10 +3,10 @@ package org.example.palette.studio;
 
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Rectangle;
+import org.eidolon.studio.editor.extend.Look;
+import org.eidolon.studio.editor.extend.ParameterFigure;
+import org.eidolon.studio.editor.extend.ParameterModel;
 import org.eidolon.studio.editor.extend.ParameterWidget;
-import org.eidolon.studio.editor.figures.Look;
-import org.eidolon.studio.editor.figures.ParameterFigure;
-import org.eidolon.studio.editor.figures.ParameterModel;
 
 /** The number of colours as dots: a click on the fifth sets five. */
 public final class Dots implements ParameterWidget {

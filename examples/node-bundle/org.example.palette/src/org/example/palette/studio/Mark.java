@@ -4,8 +4,8 @@ package org.example.palette.studio;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.eidolon.graph.model.GraphNode;
+import org.eidolon.studio.editor.extend.Look;
 import org.eidolon.studio.editor.extend.NodeBadge;
-import org.eidolon.studio.editor.figures.Look;
 
 /** Three dots of colour at the right of the title, by which the node is known from afar. */
 public final class Mark implements NodeBadge {

@@ -37,8 +37,8 @@ import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
 import org.eidolon.graph.model.Link;
-import org.eidolon.studio.editor.GraphDocument;
 import org.eidolon.studio.editor.TestLibrary;
+import org.eidolon.studio.editor.document.GraphDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

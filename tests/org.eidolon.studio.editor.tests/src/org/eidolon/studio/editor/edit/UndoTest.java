@@ -21,8 +21,8 @@ import org.eidolon.graph.Graphs;
 import org.eidolon.graph.model.Element;
 import org.eidolon.graph.model.Graph;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.GraphDocument;
 import org.eidolon.studio.editor.TestLibrary;
+import org.eidolon.studio.editor.document.GraphDocument;
 
 /** Any sequence of edits, undone, gives the very same file; done again, the very same result. */
 class UndoTest {

@@ -8,9 +8,6 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.eidolon.api.value.Image;
 import org.eidolon.api.value.Text;
 import org.eidolon.graph.model.GraphNode;
-import org.eidolon.studio.editor.figures.Look;
-import org.eidolon.studio.editor.figures.ParameterFigure;
-import org.eidolon.studio.editor.figures.ParameterModel;
 
 /** What a bundle may bring for a node type of its own; fragment.xml names these. */
 public final class TestExtensions {
