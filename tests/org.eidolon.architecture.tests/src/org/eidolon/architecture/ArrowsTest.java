@@ -106,7 +106,9 @@ class ArrowsTest {
                         .as("%s has no circle any more: take it off the list in ArrowsTest", name)
                         .isNotEmpty();
             } else {
-                assertThat(circle).as("packages of %s that use each other in a circle", name).isEmpty();
+                assertThat(circle)
+                        .as("packages of %s that use each other in a circle", name)
+                        .isEmpty();
             }
         }
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** The example is made to be copied, so it shows nothing that others may not do. */
 class ExampleBundleTest {
-    private static final Pattern IMPORT = Pattern.compile("^import (org\\.eidolon\\.[a-z.]+)\\.[A-Z]", Pattern.MULTILINE);
+    private static final Pattern IMPORT =
+            Pattern.compile("^import (org\\.eidolon\\.[a-z.]+)\\.[A-Z]", Pattern.MULTILINE);
     private static final Pattern INTERNAL = Pattern.compile("([\\w.]+);x-internal:=true");
 
     private final Repository repository = Repository.find();
@@ -44,7 +45,8 @@ class ExampleBundleTest {
     @Test
     void theExampleImportsNoInternalPackage() throws IOException {
         List<String> imported = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(repository.root().resolve("examples/node-bundle/org.example.palette/src"))) {
+        try (Stream<Path> files =
+                Files.walk(repository.root().resolve("examples/node-bundle/org.example.palette/src"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 Matcher match = IMPORT.matcher(Files.readString(file));
                 while (match.find()) {

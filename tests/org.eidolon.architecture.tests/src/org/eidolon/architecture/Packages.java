@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * the one above it, and counts as that one.
  */
 record Packages(Map<String, Set<String>> uses) {
-    private static final Pattern NO_CODE = Pattern.compile(
-            "/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"", Pattern.DOTALL);
+    private static final Pattern NO_CODE =
+            Pattern.compile("/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"", Pattern.DOTALL);
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern QUALIFIED = Pattern.compile("\\b((?:[a-z]\\w*\\.)+)[A-Z]\\w*");
     private static final Pattern HIDDEN = Pattern.compile("\\.(internal|impl)$");

@@ -37,7 +37,9 @@ import org.osgi.framework.wiring.BundleWiring;
  * their classes touched or none; then what stands for code in the content keys of that copy's node types is looked at.
  */
 class CodeOfNodesTest {
-    private static final String NODES = "org.eidolon.nodes", HEAD = "org.eidolon.head", ENCODERS = "org.eidolon.encoders";
+    private static final String NODES = "org.eidolon.nodes",
+            HEAD = "org.eidolon.head",
+            ENCODERS = "org.eidolon.encoders";
 
     /** From the lowest up. The newest version of each is what those above are wired to. */
     private static final List<String> COPIED = List.of(
@@ -93,10 +95,10 @@ class CodeOfNodesTest {
         List<Bundle> installed = new ArrayList<>();
         try {
             for (String name : COPIED) {
-                String entry = touched != null && touched.startsWith(name + "/")
-                        ? touched.substring(name.length() + 1)
-                        : null;
-                installed.add(context.installBundle(copy(original(name), entry).toUri().toString()));
+                String entry =
+                        touched != null && touched.startsWith(name + "/") ? touched.substring(name.length() + 1) : null;
+                installed.add(context.installBundle(
+                        copy(original(name), entry).toUri().toString()));
             }
             for (Bundle copy : installed) {
                 copy.getResource("META-INF/MANIFEST.MF"); // resolves it
@@ -114,7 +116,8 @@ class CodeOfNodesTest {
             Map<String, String> codes = new TreeMap<>();
             types.all()
                     .forEach(type -> codes.put(
-                            type.id(), types.find(type.id()).orElseThrow().code().get()));
+                            type.id(),
+                            types.find(type.id()).orElseThrow().code().get()));
             assertThat(codes).hasSizeGreaterThan(10).doesNotContainValue("");
             return codes;
         } finally {

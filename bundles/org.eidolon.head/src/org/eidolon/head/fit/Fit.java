@@ -12,9 +12,11 @@ import org.eidolon.render.Camera;
  * @param iris colour of the irises, sRGB in 0…1
  * @param hair colour of the hair, sRGB in 0…1; the skin's tone where there is none
  * @param hairy how sure it is that there is hair above the forehead, 0 to 1
- * @param views what each photo shows
+ * @param views what each photo shows; none where no photo could be fitted
+ * @param problem why no photo could be fitted, or empty
  */
-public record Fit(float[] shape, float[] tone, float[] iris, float[] hair, double hairy, List<View> views) {
+public record Fit(
+        float[] shape, float[] tone, float[] iris, float[] hair, double hairy, List<View> views, String problem) {
     /** Width and height of a view's mask. */
     public static final int MASK = 256;
 
@@ -57,6 +59,18 @@ public record Fit(float[] shape, float[] tone, float[] iris, float[] hair, doubl
 
     public Fit {
         views = List.copyOf(views);
-        if (views.isEmpty()) throw new IllegalArgumentException("a fit is of at least one photo");
+        if (views.isEmpty() == problem.isEmpty()) {
+            throw new IllegalArgumentException("a fit is of at least one photo, or says why it is of none");
+        }
+    }
+
+    /** No photo could be fitted. */
+    public static Fit none(String problem) {
+        return new Fit(new float[0], new float[3], new float[3], new float[3], 0, List.of(), problem);
+    }
+
+    /** Whether there is anything to go by. */
+    public boolean found() {
+        return !views.isEmpty();
     }
 }

@@ -39,9 +39,8 @@ final class HeadPaint {
             if (model.part(v) != Part.EYE) continue;
             int side = model.neutral()[3 * v] > 0 ? 0 : 1;
             if (poles[side] == null || model.neutral()[3 * v + 2] > poles[side][2]) {
-                poles[side] = new float[] {
-                    model.neutral()[3 * v], model.neutral()[3 * v + 1], model.neutral()[3 * v + 2]
-                };
+                poles[side] =
+                        new float[] {model.neutral()[3 * v], model.neutral()[3 * v + 1], model.neutral()[3 * v + 2]};
             }
         }
     }

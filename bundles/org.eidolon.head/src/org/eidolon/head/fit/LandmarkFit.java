@@ -253,7 +253,8 @@ public final class LandmarkFit {
                 double[] bySpace = projection.slopes(projection.project(points, 3 * l));
                 double[][] byPose = pose.slopes(seen.fieldOfView, points, 3 * l, shifted);
                 int at = 0;
-                for (int m = 0; m < shapes && !poseOnly; m++) at = column(columns, slopes, at, m, bySpace, m, l, percent);
+                for (int m = 0; m < shapes && !poseOnly; m++)
+                    at = column(columns, slopes, at, m, bySpace, m, l, percent);
                 for (int k = 0; k < Pose.NUMBERS; k++, at++) {
                     columns[at] = poseAt(photo) + k;
                     slopes[0][at] = percent * byPose[k][0];
@@ -271,7 +272,14 @@ public final class LandmarkFit {
         }
 
         private int column(
-                int[] columns, double[][] slopes, int at, int unknown, double[] bySpace, int mode, int l, double percent) {
+                int[] columns,
+                double[][] slopes,
+                int at,
+                int unknown,
+                double[] bySpace,
+                int mode,
+                int l,
+                double percent) {
             columns[at] = unknown;
             for (int axis = 0; axis < 2; axis++) {
                 double sum = 0;

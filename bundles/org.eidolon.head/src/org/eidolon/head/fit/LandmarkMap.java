@@ -24,21 +24,19 @@ public record LandmarkMap(int[] vertices, float[] weights, float[] trust) {
 
     public LandmarkMap {
         if (vertices.length != 3 * trust.length || weights.length != vertices.length) {
-            throw new IllegalArgumentException(
-                    "a landmark has three vertices, three weights and a trust; there are " + vertices.length + ", "
-                            + weights.length + " and " + trust.length);
+            throw new IllegalArgumentException("a landmark has three vertices, three weights and a trust; there are "
+                    + vertices.length + ", " + weights.length + " and " + trust.length);
         }
     }
 
     /** @throws IllegalArgumentException if it names vertices that the model does not have */
     public static LandmarkMap starter(HeadModel model) {
         try (InputStream in = LandmarkMap.class.getResourceAsStream(STARTER)) {
-            LandmarkMap map =
-                    new Gson().fromJson(new InputStreamReader(in, StandardCharsets.UTF_8), LandmarkMap.class);
+            LandmarkMap map = new Gson().fromJson(new InputStreamReader(in, StandardCharsets.UTF_8), LandmarkMap.class);
             for (int v : map.vertices) {
                 if (v < 0 || v >= model.vertexCount()) {
-                    throw new IllegalArgumentException("the landmarks belong to another head model: vertex " + v + " of "
-                            + model.vertexCount());
+                    throw new IllegalArgumentException(
+                            "the landmarks belong to another head model: vertex " + v + " of " + model.vertexCount());
                 }
             }
             return map;

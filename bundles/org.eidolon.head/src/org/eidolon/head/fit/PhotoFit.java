@@ -3,6 +3,7 @@ package org.eidolon.head.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.eidolon.encoders.Photo;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.skin.SkinRegions;
@@ -30,6 +31,15 @@ public final class PhotoFit {
      */
     public record Input(Photo photo, float[] points, byte[] mask) {}
 
+    /** A photo cannot be fitted; the message says why. */
+    public static final class NoFit extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public NoFit(String message) {
+            super(message);
+        }
+    }
+
     private final HeadModel model;
     private final LandmarkMap map;
     private final float[][] masks;
@@ -45,7 +55,7 @@ public final class PhotoFit {
      *
      * @param prior mean of the shape prior, as a reader says it
      * @param deviation its error
-     * @throws IllegalArgumentException saying why, if the photos cannot be fitted
+     * @throws NoFit if the photos cannot be fitted
      */
     public Fit fit(Scope scope, List<Input> photos, float[] prior, float[] deviation) {
         List<LandmarkFit.Seen> seen = photos.stream().map(PhotoFit::seen).toList();
@@ -56,8 +66,8 @@ public final class PhotoFit {
             LandmarkFit.View one = found.views().get(i);
             double error = one.meanError();
             if (error > FAILED) {
-                throw new IllegalArgumentException(String.format(
-                        java.util.Locale.ROOT,
+                throw new NoFit(String.format(
+                        Locale.ROOT,
                         "the head model does not fit photo %d: its landmarks are off by %.1f%% of the face's size, at most"
                                 + " %.0f%% are taken",
                         i + 1,
@@ -94,7 +104,8 @@ public final class PhotoFit {
                 mean(readings.stream().map(SkinReading::iris).toList()),
                 mean(readings.stream().map(SkinReading::hair).toList()),
                 readings.stream().mapToDouble(SkinReading::hairy).average().orElseThrow(),
-                views);
+                views,
+                "");
     }
 
     private static LandmarkFit.Seen seen(Input input) {

@@ -139,7 +139,7 @@ public final class PhotoTexture {
             w *= 1 - (1 - core(rest)) * HeadPaint.step(0.12, 0.3, SkinReading.difference(rgb, linearTone));
             float lips = paint.mask(Region.LIPS, v, 0, raster.barycentrics(), 3 * t);
             if (lips > 0.2) w *= reddish(rgb, linearTone);
-            double bright = Math.log(LinearPicture.luminance(rgb) / toneLuminance);
+            double bright = Math.log(Math.max(1e-5, LinearPicture.luminance(rgb)) / toneLuminance);
             double highlight = bright - limited(bright);
             for (int c = 0; c < 3; c++) {
                 double r = Math.log(Math.max(1e-4, rgb[c]) / base[3 * t + c]) - highlight;
@@ -211,9 +211,7 @@ public final class PhotoTexture {
 
     private int[] corners(AtlasRaster raster, int texel) {
         int f = raster.triangles()[texel];
-        return new int[] {
-            model.triangles()[3 * f], model.triangles()[3 * f + 1], model.triangles()[3 * f + 2]
-        };
+        return new int[] {model.triangles()[3 * f], model.triangles()[3 * f + 1], model.triangles()[3 * f + 2]};
     }
 
     private static double[] point(float[] values, int[] v, float[] weights, int at) {

@@ -32,8 +32,7 @@ record Pose(double azimuth, double elevation, double roll, double targetX, doubl
     }
 
     Camera camera(double fieldOfView) {
-        return new Camera(
-                azimuth, elevation, Math.exp(logDistance), fieldOfView, targetX, targetY, TARGET_Z, roll);
+        return new Camera(azimuth, elevation, Math.exp(logDistance), fieldOfView, targetX, targetY, TARGET_Z, roll);
     }
 
     /** A camera as it projects points: world to −1…1. */

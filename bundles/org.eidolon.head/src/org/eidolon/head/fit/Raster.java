@@ -39,7 +39,9 @@ record Raster(int size, int[] pixel, int[] vertices, float[] weights, float[] no
             NDArray normals = s.of(mesh.withVertexNormals().normals(), n, 3);
             return new Raster(
                     size,
-                    Arrays.stream(f.pixel().toLongArray()).mapToInt(p -> (int) p).toArray(),
+                    Arrays.stream(f.pixel().toLongArray())
+                            .mapToInt(p -> (int) p)
+                            .toArray(),
                     Arrays.stream(f.rows().toLongArray()).mapToInt(r -> (int) r).toArray(),
                     f.weights().toFloatArray(),
                     Shading.cameraNormals(s, f, normals, cameras).toFloatArray(),

@@ -45,11 +45,11 @@ public final class SkinLight {
      *
      * @param normals unit, camera space, (N, 3)
      * @param luminance linear, (N)
-     * @throws IllegalArgumentException if there is too little skin to tell
+     * @throws PhotoFit.NoFit if there is too little skin to tell
      */
     public static SkinLight fit(float[] normals, float[] luminance) {
         int n = luminance.length;
-        if (n < 4 * BANDS) throw new IllegalArgumentException("only " + n + " pixels of skin are seen");
+        if (n < 4 * BANDS) throw new PhotoFit.NoFit("only " + n + " pixels of bare skin are seen");
         double[] weight = new double[n], basis = new double[BANDS];
         Arrays.fill(weight, 1);
         float[] sorted = luminance.clone();

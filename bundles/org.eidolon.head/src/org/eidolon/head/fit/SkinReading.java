@@ -29,7 +29,7 @@ public record SkinReading(SkinLight light, float[] tone, float[] iris, float[] h
     /**
      * @param worn the fitted head wearing the photo's expression, vertices (V, 3)
      * @param masks of the model's {@link Region}s
-     * @throws IllegalArgumentException if too little skin is seen
+     * @throws PhotoFit.NoFit if too little skin is seen
      */
     static SkinReading of(Scope scope, HeadModel model, float[][] masks, float[] worn, Fit.View view, PhotoView photo) {
         Raster raster = Raster.of(scope, Mesh.of(worn, model.triangles()), view.camera(), SIZE);
@@ -39,7 +39,8 @@ public record SkinReading(SkinLight light, float[] tone, float[] iris, float[] h
         int[] count = new int[3];
         double[] rgb = new double[3];
         for (int i = 0; i < n; i++) {
-            double x = 2 * (raster.pixel()[i] % SIZE + 0.5) / SIZE - 1, y = 1 - 2 * (raster.pixel()[i] / SIZE + 0.5) / SIZE;
+            double x = 2 * (raster.pixel()[i] % SIZE + 0.5) / SIZE - 1,
+                    y = 1 - 2 * (raster.pixel()[i] / SIZE + 0.5) / SIZE;
             if (photo.colour(x, y, rgb) < 0.6) continue;
             Part part = model.part(raster.vertices()[3 * i]);
             if (part == Part.EYE) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param triangles vertex indices, 3F
  * @param parts the {@link Part} of each vertex, by ordinal
  * @param landmarks vertex indices of the 68 facial landmarks in the usual (iBUG) order
+ * @param layout how it is textured, or null where its file does not tell
  */
 public record HeadModel(
         float[] neutral,
@@ -22,7 +23,8 @@ public record HeadModel(
         List<float[]> shapes,
         int[] triangles,
         byte[] parts,
-        int[] landmarks) {
+        int[] landmarks,
+        HeadLayout layout) {
 
     /** What a vertex belongs to. */
     public enum Part {
@@ -43,7 +45,22 @@ public record HeadModel(
         require(shapes.size() == shapeNames.size(), "expression shapes and their names differ in number");
         require(parts.length == n / 3, "the parts do not cover the vertices");
         for (int v : triangles) require(v >= 0 && v < n / 3, "a triangle names vertex " + v + " of " + n / 3);
+        require(
+                layout == null || layout.joined().length == triangles.length / 3,
+                "the texture layout has another number of triangles");
         for (int v : landmarks) require(v >= 0 && v < n / 3, "a landmark names vertex " + v + " of " + n / 3);
+    }
+
+    /** A model whose file tells of no texture layout. */
+    public HeadModel(
+            float[] neutral,
+            List<float[]> identities,
+            List<String> shapeNames,
+            List<float[]> shapes,
+            int[] triangles,
+            byte[] parts,
+            int[] landmarks) {
+        this(neutral, identities, shapeNames, shapes, triangles, parts, landmarks, null);
     }
 
     private static void require(boolean condition, String message) {

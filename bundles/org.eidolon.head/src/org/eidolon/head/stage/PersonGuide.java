@@ -45,13 +45,14 @@ public final class PersonGuide {
         features = scope.of(person.features(), 1, person.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
         CodeReader reader = prior.reader().orElse(null);
         try (var off = Torch.noGradient()) {
-            identityCode = reader == null ? null : code(scope, reader, person);
+            identityCode = reader == null ? null : code(scope, reader, person, features, embedding);
             sentences = worn.words(scope);
             textCodes = reader == null ? null : worn.codes(scope, reader);
         }
     }
 
-    private NDArray code(Scope scope, CodeReader reader, Identity person) {
+    /** The code (1, {@link org.eidolon.head.code.HeadCodes#IDENTITY}) that a reader takes from the identity. */
+    static NDArray code(Scope scope, CodeReader reader, Identity person, NDArray features, NDArray embedding) {
         NDArray colours = scope.of(person.colours(), 1, IdentityEncoder.COLOURS);
         return KERNELS.call(scope, "limited", reader.identity(scope, features, embedding, colours), REACH);
     }

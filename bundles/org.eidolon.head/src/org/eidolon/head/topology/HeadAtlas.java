@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.model.HeadModel.Part;
 import org.eidolon.mesh.Mesh;
 
@@ -32,13 +33,14 @@ public record HeadAtlas(int[] source, int[] triangles, float[] uvs) {
         };
     }
 
-    /**
-     * @param triangles of the model, int[3F]
-     * @param corners u, v of each corner in the model's tiles, v upwards, float[6F]; the tile is the whole part of u
-     * @param parts of the model's vertices
-     * @param neutral positions of the model, which tell left from right
-     */
-    public static HeadAtlas of(int[] triangles, float[] corners, List<Part> parts, float[] neutral) {
+    /** @throws IllegalArgumentException if the model has no texture layout */
+    public static HeadAtlas of(HeadModel model) {
+        if (model.layout() == null) {
+            throw new IllegalArgumentException("the head model has no texture layout: pack it anew with `eidolon train"
+                    + " pack` from a folder whose neutral head has texture coordinates");
+        }
+        int[] triangles = model.triangles();
+        float[] corners = model.layout().corners();
         Map<Long, Integer> known = new HashMap<>();
         List<Integer> source = new ArrayList<>();
         List<float[]> uvs = new ArrayList<>();
@@ -48,7 +50,7 @@ public record HeadAtlas(int[] source, int[] triangles, float[] uvs) {
             // a triangle lies in one tile, whose borders belong to both neighbours
             double middle = (corners[2 * first] + corners[2 * first + 2] + corners[2 * first + 4]) / 3.0;
             int tile = (int) Math.floor(middle);
-            Place p = place(parts.get(vertex), tile, neutral[3 * vertex] > 0);
+            Place p = place(model.part(vertex), tile, model.neutral()[3 * vertex] > 0);
             double u = Math.clamp(corners[2 * c] - tile, 0, 1), v = Math.clamp(1 - corners[2 * c + 1], 0, 1);
             float[] uv = {
                 (float) (p.left + GAP + u * (p.side - 2 * GAP)), (float) (p.top + GAP + v * (p.side - 2 * GAP))

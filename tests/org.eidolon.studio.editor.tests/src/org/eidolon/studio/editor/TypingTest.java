@@ -81,11 +81,16 @@ class TypingTest {
             String words = "words " + System.nanoTime();
             typed(desk, "text", words);
             Desk.keys(SWT.F9);
-            Desk.await("the run ends", () -> !desk.editor().runs().logs().isEmpty()
-                    && !desk.editor().runs().isRunning());
+            Desk.await(
+                    "the run ends",
+                    () -> !desk.editor().runs().logs().isEmpty()
+                            && !desk.editor().runs().isRunning());
             assertThat(stored(desk, "text")).contains(words);
             assertThat(Desk.ui(() -> desk.editor().runs().state("all").phase())).isEqualTo(Phase.FINISHED);
-            assertThat(folder.resolve("out/test/report.json")).content().as("what ran").contains(words);
+            assertThat(folder.resolve("out/test/report.json"))
+                    .content()
+                    .as("what ran")
+                    .contains(words);
         }
     }
 
@@ -95,10 +100,15 @@ class TypingTest {
             String words = "words " + System.nanoTime();
             inProperties(desk, "text", words);
             Desk.keys(SWT.F9);
-            Desk.await("the run ends", () -> !desk.editor().runs().logs().isEmpty()
-                    && !desk.editor().runs().isRunning());
+            Desk.await(
+                    "the run ends",
+                    () -> !desk.editor().runs().logs().isEmpty()
+                            && !desk.editor().runs().isRunning());
             assertThat(stored(desk, "text")).contains(words);
-            assertThat(folder.resolve("out/test/report.json")).content().as("what ran").contains(words);
+            assertThat(folder.resolve("out/test/report.json"))
+                    .content()
+                    .as("what ran")
+                    .contains(words);
         }
     }
 
