@@ -80,7 +80,8 @@ public final class PhotoTexture {
             int[] v = corners(raster, t);
             double reach = skin(model.part(v[0])) ? reach(point(model.neutral(), v, raster.barycentrics(), 3 * t)) : 0;
             double hair = fit.hairy() * paint.mask(Region.FULL_HAIR, v, 0, raster.barycentrics(), 3 * t);
-            double share = Math.max(weight[t], reach * (1 - hair));
+            double lips = paint.mask(Region.LIPS, v, 0, raster.barycentrics(), 3 * t);
+            double share = Math.max(weight[t], reach * (1 - hair) * (1 - lips));
             for (int c = 0; c < 3; c++) {
                 double linear = base[3 * t + c] * Math.exp(share * filled[3 * t + c]);
                 out[3 * t + c] = (float) Math.pow(Math.clamp(linear, 0, 1), Lighting.ENCODING);
@@ -125,7 +126,7 @@ public final class PhotoTexture {
             if (w <= 0 || Math.abs(p[0]) >= 1 || Math.abs(p[1]) >= 1) continue;
             int pixel = (int) ((1 - p[1]) / 2 * DEPTH) * DEPTH + (int) ((p[0] + 1) / 2 * DEPTH);
             if (1 / p[2] < seen.inverseDepth()[pixel] * (1 - NEAR)) continue;
-            w *= HeadPaint.step(0.5, 0.9, through.colour(p[0], p[1], rgb));
+            w *= HeadPaint.step(0.6, 0.97, through.colour(p[0], p[1], rgb));
             double hair = fit.hairy() * paint.mask(Region.FULL_HAIR, v, 0, raster.barycentrics(), 3 * t);
             w *= 1 - HeadPaint.step(0.1, 0.6, hair);
             if (w <= 0) continue;
@@ -168,12 +169,12 @@ public final class PhotoTexture {
             nn += n[k] * n[k];
             dd += d * d;
         }
-        return HeadPaint.step(0.12, 0.55, dot / Math.sqrt(nn * dd + 1e-12));
+        return HeadPaint.step(0.2, 0.6, dot / Math.sqrt(nn * dd + 1e-12));
     }
 
     /** Where photos may paint: the front of the head, fading before the back of the head and the lower neck begin. */
     private static double reach(double[] p) {
-        return HeadPaint.step(-0.12, 0.08, p[2]) * HeadPaint.step(-0.62, -0.45, p[1]);
+        return HeadPaint.step(-0.12, 0.08, p[2]) * HeadPaint.step(-0.52, -0.34, p[1]);
     }
 
     /** Where eyes, brows, nose, mouth and chin are: all colours of the photo belong to the face there. */

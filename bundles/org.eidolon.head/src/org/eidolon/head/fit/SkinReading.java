@@ -71,14 +71,14 @@ public record SkinReading(SkinLight light, float[] tone, float[] iris, float[] h
                 foreign(hair, count[2], tone));
     }
 
-    /** Share of what is seen where hair grows that differs from skin. */
+    /** How sure it is that hair is seen where hair grows: by the share of what differs from skin. */
     private static double foreign(float[][] hair, int count, float[] tone) {
         int different = 0;
         for (int i = 0; i < count; i++) {
             double[] rgb = {hair[0][i], hair[1][i], hair[2][i]};
             if (difference(rgb, tone) > FOREIGN) different++;
         }
-        return count < 20 ? 0 : (double) different / count;
+        return count < 20 ? 0 : HeadPaint.step(0.1, 0.45, (double) different / count);
     }
 
     /** How far a colour lies from that of the skin under whatever light, by its share of each channel and its depth. */
