@@ -187,5 +187,4 @@ class FaceMeshTest {
         }
         assertThat(sum / portraits.size()).isLessThan(0.002);
     }
-
 }
