@@ -251,7 +251,7 @@ public final class LandmarkFit {
             double[][] slopes = new double[2][unknowns];
             for (int l = 0; l < map.count(); l++) {
                 double[] bySpace = projection.slopes(projection.project(points, 3 * l));
-                double[][] byPose = pose.slopes(seen.fieldOfView, points, 3 * l, shifted);
+                double[][] byPose = pose.slopes(points, 3 * l, shifted);
                 int at = 0;
                 for (int m = 0; m < shapes && !poseOnly; m++)
                     at = column(columns, slopes, at, m, bySpace, m, l, percent);

@@ -71,7 +71,7 @@ record Pose(double azimuth, double elevation, double roll, double targetX, doubl
     }
 
     /** Derivatives of a point's picture x and y by each number: [6][2]. */
-    double[][] slopes(double fieldOfView, double[] points, int at, Projection[] shifted) {
+    double[][] slopes(double[] points, int at, Projection[] shifted) {
         double[][] out = new double[NUMBERS][];
         for (int k = 0; k < NUMBERS; k++) {
             double[] ahead = shifted[2 * k].project(points, at), behind = shifted[2 * k + 1].project(points, at);

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EPL-2.0
+package org.eidolon.head.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.eidolon.head.model.HeadModel;
+import org.eidolon.head.model.HeadModel.Part;
+import org.eidolon.head.model.HeadPack;
+import org.eidolon.mesh.AtlasRaster;
+import org.eidolon.mesh.Mesh;
+import org.eidolon.models.Models;
+import org.eidolon.testing.head.TinyHead;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One texture layout for the head model that ships. */
+class HeadAtlasTest {
+    private static HeadModel model;
+    private static HeadAtlas atlas;
+
+    @BeforeAll
+    static void open() throws Exception {
+        model = HeadPack.open(Models.standard().get("head/ict-facekit").verifiedPath());
+        atlas = HeadAtlas.of(model);
+    }
+
+    @Test
+    void trianglesAreTheModelsAndCoordinatesLieInside() {
+        assertThat(atlas.triangles()).hasSameSizeAs(model.triangles());
+        for (int c = 0; c < atlas.triangles().length; c++) {
+            assertThat(atlas.source()[atlas.triangles()[c]]).isEqualTo(model.triangles()[c]);
+        }
+        for (float uv : atlas.uvs()) assertThat(uv).isBetween(0f, 1f);
+    }
+
+    @Test
+    void noPartIsPaintedOnAnother() {
+        Mesh mesh = atlas.mesh(model.neutral(), model.triangles());
+        AtlasRaster raster = AtlasRaster.of(mesh, 512);
+        int[] covered = new int[Part.values().length];
+        for (int t : raster.triangles()) {
+            if (t >= 0) covered[model.part(model.triangles()[3 * t]).ordinal()]++;
+        }
+        // gums and the tongue overlap in the model's own tile, eyeballs and teeth do not
+        for (Part part : Part.values()) assertThat(covered[part.ordinal()]).as(part.name()).isPositive();
+        assertThat(covered[Part.FACE.ordinal()]).isGreaterThan(512 * 512 / 3);
+        for (int at = 0; at < raster.triangles().length; at++) {
+            int t = raster.triangles()[at];
+            if (t < 0) continue;
+            boolean faces = at % 512 < 384 && at / 512 < 384;
+            Part part = model.part(model.triangles()[3 * t]);
+            assertThat(faces).as("%s at %d", part, at).isEqualTo(part == Part.FACE || part == Part.NECK && faces);
+        }
+    }
+
+    @Test
+    void theFacesTileIsSymmetric() {
+        int half = 0;
+        for (int v = 0; v < atlas.source().length; v++) {
+            float x = model.neutral()[3 * atlas.source()[v]];
+            boolean face = atlas.uvs()[2 * v] < 0.75f && atlas.uvs()[2 * v + 1] < 0.75f;
+            if (!face || Math.abs(x) > 1e-4) continue;
+            assertThat(atlas.uvs()[2 * v]).isCloseTo(0.375f, within(0.002f));
+            half++;
+        }
+        assertThat(half).isGreaterThan(30);
+    }
+
+    @Test
+    void aModelWithoutALayoutIsRefused() {
+        assertThatThrownBy(() -> HeadAtlas.of(TinyHead.make()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no texture layout")
+                .hasMessageContaining("train pack");
+    }
+}
