@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.eidolon.api.Json;
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.model.HeadPack;
+import org.eidolon.head.model.IctMorphable;
+import org.eidolon.head.model.MorphableHead;
+import org.eidolon.head.model.MorphablePack;
 import org.eidolon.models.Hashes;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ServiceScope;
@@ -32,20 +36,44 @@ public final class TrainPackCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "the pack, such as heads.ehd")
     private Path out;
 
+    @Option(
+            names = "--whole",
+            description = "packs all parts, polygons and texture coordinates: the head model that fits and topologies"
+                    + " stand on; --heads must be the folder")
+    private boolean whole;
+
     @Override
     public Integer call() throws IOException {
         Path parent = out.toAbsolutePath().getParent();
         Files.createDirectories(parent);
-        HeadModel model = HeadPack.open(heads);
-        HeadPack.write(model, out);
         var json = new LinkedHashMap<String, Object>();
+        if (whole) {
+            MorphableHead head = IctMorphable.read(heads);
+            MorphablePack.write(head, out);
+            tell(
+                    json,
+                    head.vertexCount(),
+                    head.identities().size(),
+                    head.shapes().size());
+        } else {
+            HeadModel model = HeadPack.open(heads);
+            HeadPack.write(model, out);
+            tell(
+                    json,
+                    model.vertexCount(),
+                    model.identities().size(),
+                    model.shapes().size());
+        }
+        System.out.println(Json.write(json));
+        return 0;
+    }
+
+    private void tell(Map<String, Object> json, int vertices, int identities, int shapes) throws IOException {
         json.put("pack", out.toString());
         json.put("bytes", Files.size(out));
         json.put("sha256", Hashes.sha256(out));
-        json.put("vertices", model.vertexCount());
-        json.put("identities", model.identities().size());
-        json.put("shapes", model.shapes().size());
-        System.out.println(Json.write(json));
-        return 0;
+        json.put("vertices", vertices);
+        json.put("identities", identities);
+        json.put("shapes", shapes);
     }
 }

@@ -22,12 +22,7 @@ import java.util.zip.ZipException;
  * 0.4% of the mode's largest offset), deflated. What `eidolon train pack` writes.
  */
 public final class HeadPack {
-    /** "EHD1" has no texture layout, which training does without. */
-    private static final int PLAIN = 0x45484431, MAGIC = 0x45484432;
-
-    /** Texture coordinates are kept in so many steps of a tile: a quarter texel of the largest texture. */
-    private static final int STEPS = 8192;
-
+    private static final int MAGIC = 0x45484431; // "EHD1"
     private static final int MOST_ENTRIES = 1 << 20;
     private static final int MOST_MODES = 4096;
     private static final int LANDMARKS = 68;
@@ -62,16 +57,12 @@ public final class HeadPack {
         Path beside = file.resolveSibling(file.getFileName() + ".part");
         try (DataOutputStream out = new DataOutputStream(
                 new BufferedOutputStream(new DeflaterOutputStream(Files.newOutputStream(beside)), 1 << 16))) {
-            out.writeInt(model.layout() == null ? PLAIN : MAGIC);
+            out.writeInt(MAGIC);
             out.writeInt(model.vertexCount());
             for (float v : model.neutral()) out.writeFloat(v);
             writeInts(out, model.triangles());
             writeInts(out, model.landmarks());
             out.write(model.parts());
-            if (model.layout() != null) {
-                for (float c : model.layout().corners()) out.writeShort((short) Math.round(c * STEPS));
-                out.write(model.layout().joined());
-            }
             out.writeInt(model.identities().size());
             for (float[] mode : model.identities()) writeMode(out, mode);
             out.writeInt(model.shapes().size());
@@ -104,8 +95,7 @@ public final class HeadPack {
      */
     private record Reader(DataInputStream in, Path file) {
         HeadModel read() throws IOException {
-            int magic = in.readInt();
-            if (magic != MAGIC && magic != PLAIN) {
+            if (in.readInt() != MAGIC) {
                 throw new IOException(file + " is not a head pack (made by `eidolon train pack`)");
             }
             int vertices = count("vertices", MOST_ENTRIES);
@@ -118,7 +108,6 @@ public final class HeadPack {
             for (byte part : parts) {
                 if (part < 0 || part >= HeadModel.Part.values().length) throw damaged("a vertex is of part " + part);
             }
-            HeadLayout layout = magic == PLAIN ? null : layout(triangles.length / 3);
             List<float[]> identities = new ArrayList<>();
             for (int n = modes(vertices); n > 0; n--) identities.add(mode(vertices));
             List<String> names = new ArrayList<>();
@@ -129,14 +118,7 @@ public final class HeadPack {
             }
             // the checksum at the end is read only on the way to it
             if (in.read() >= 0) throw damaged("it goes on behind the last shape");
-            return new HeadModel(neutral, identities, names, shapes, triangles, parts, landmarks, layout);
-        }
-
-        private HeadLayout layout(int triangles) throws IOException {
-            ByteBuffer raw = ByteBuffer.wrap(bytes(12 * triangles));
-            float[] corners = new float[6 * triangles];
-            for (int i = 0; i < corners.length; i++) corners[i] = (raw.getShort() & 0xffff) / (float) STEPS;
-            return new HeadLayout(corners, bytes(triangles));
+            return new HeadModel(neutral, identities, names, shapes, triangles, parts, landmarks);
         }
 
         private int count(String what, int most) throws IOException {

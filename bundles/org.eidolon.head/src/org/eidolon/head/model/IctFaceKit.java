@@ -99,13 +99,13 @@ public final class IctFaceKit {
         Arrays.fill(renumber, -1);
         for (int i = 0; i < keep.length; i++) renumber[keep[i]] = i;
 
-        Faces faces = new Faces(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<int[]> faces = new ArrayList<>();
         float[] raw = vertices(folder.resolve(NEUTRAL), faces);
         float[] neutral = new float[keep.length * 3];
         for (int i = 0; i < neutral.length; i++) {
             neutral[i] = HeadSpace.fromCentimetres(raw[keep[i / 3] * 3 + i % 3], i % 3);
         }
-        Fans fans = fans(faces, renumber);
+        int[] triangles = triangles(faces, renumber);
         JsonObject indices = JsonParser.parseString(Files.readString(folder.resolve(INDICES)))
                 .getAsJsonObject();
         List<String> names = new ArrayList<>();
@@ -128,10 +128,9 @@ public final class IctFaceKit {
                 offsets(identities, raw),
                 names,
                 offsets(names.stream().map(n -> folder.resolve(n + ".obj")).toList(), raw),
-                fans.triangles,
+                triangles,
                 parts,
-                landmarks,
-                fans.layout);
+                landmarks);
     }
 
     private static JsonArray array(JsonObject object, String name) throws IOException {
@@ -168,49 +167,20 @@ public final class IctFaceKit {
         }
     }
 
-    /** What a file says of its polygons: vertices and texture coordinates of the corners, and the coordinates (u, v). */
-    private record Faces(List<int[]> corners, List<int[]> textured, List<float[]> uvs) {}
-
-    private record Fans(int[] triangles, HeadLayout layout) {}
-
-    /** Polygons as fans of triangles, without those that lost a vertex. A layout only where all corners have one. */
-    private Fans fans(Faces faces, int[] renumber) {
+    /** Polygons as fans of triangles, without those that lost a vertex. */
+    private int[] triangles(List<int[]> faces, int[] renumber) {
         List<int[]> kept = new ArrayList<>();
-        List<float[]> uvs = new ArrayList<>();
-        List<Byte> joined = new ArrayList<>();
-        for (int f = 0; f < faces.corners.size(); f++) {
-            int[] own = Arrays.stream(faces.corners.get(f))
-                    .map(v -> renumber[inside(v, NEUTRAL)])
-                    .toArray();
-            int[] at = faces.textured.get(f);
-            boolean first = true;
+        for (int[] f : faces) {
+            int[] own = Arrays.stream(f).map(v -> renumber[inside(v, NEUTRAL)]).toArray();
             for (int i = 2; i < own.length; i++) {
-                if (own[0] < 0 || own[i - 1] < 0 || own[i] < 0) continue;
-                kept.add(new int[] {own[0], own[i - 1], own[i]});
-                joined.add((byte) (first ? 0 : 1));
-                first = false;
-                for (int c : new int[] {0, i - 1, i}) {
-                    if (at[c] >= 0 && at[c] < faces.uvs.size()) uvs.add(faces.uvs.get(at[c]));
-                }
+                if (own[0] >= 0 && own[i - 1] >= 0 && own[i] >= 0) kept.add(new int[] {own[0], own[i - 1], own[i]});
             }
         }
-        int[] triangles = kept.stream().flatMapToInt(Arrays::stream).toArray();
-        if (uvs.size() != triangles.length) return new Fans(triangles, null);
-        float[] corners = new float[2 * uvs.size()];
-        for (int i = 0; i < uvs.size(); i++) System.arraycopy(uvs.get(i), 0, corners, 2 * i, 2);
-        byte[] flags = new byte[joined.size()];
-        for (int i = 0; i < flags.length; i++) flags[i] = joined.get(i);
-        return new Fans(triangles, new HeadLayout(corners, flags));
-    }
-
-    /** An index of a corner such as 12/7/3, counted from 0; −1 where it has none. */
-    private static int part(String corner, int which) {
-        String[] parts = corner.split("/");
-        return which < parts.length && !parts[which].isEmpty() ? Integer.parseInt(parts[which]) - 1 : -1;
+        return kept.stream().flatMapToInt(Arrays::stream).toArray();
     }
 
     /** Vertices only (the modes' files repeat the same faces); polygons are collected where a list is given. */
-    private float[] vertices(Path file, Faces faces) throws IOException {
+    private float[] vertices(Path file, List<int[]> faces) throws IOException {
         if (!Files.exists(file)) throw new IOException(file + " is missing: the ICT-FaceKit folder is not whole");
         float[] vertices = new float[layout.vertices * 3];
         int count = 0;
@@ -223,14 +193,9 @@ public final class IctFaceKit {
                     for (int i = 0; i < 3; i++) vertices[count * 3 - 3 + i] = Float.parseFloat(xyz.nextToken());
                 } else if (line.startsWith("f ")) {
                     if (faces == null) break;
-                    String[] corners = line.substring(2).trim().split("\\s+");
-                    faces.corners.add(
-                            Arrays.stream(corners).mapToInt(c -> part(c, 0)).toArray());
-                    faces.textured.add(
-                            Arrays.stream(corners).mapToInt(c -> part(c, 1)).toArray());
-                } else if (faces != null && line.startsWith("vt ")) {
-                    String[] uv = line.substring(3).trim().split("\\s+");
-                    faces.uvs.add(new float[] {Float.parseFloat(uv[0]), Float.parseFloat(uv[1])});
+                    faces.add(Arrays.stream(line.substring(2).trim().split("\\s+"))
+                            .mapToInt(c -> Integer.parseInt(c.substring(0, (c + "/").indexOf('/'))) - 1)
+                            .toArray());
                 }
             }
         } catch (NumberFormatException e) {

@@ -36,8 +36,9 @@ public record HeadAtlas(int[] source, int[] triangles, float[] uvs) {
     /** @throws IllegalArgumentException if the model has no texture layout */
     public static HeadAtlas of(HeadModel model) {
         if (model.layout() == null) {
-            throw new IllegalArgumentException("the head model has no texture layout: pack it anew with `eidolon train"
-                    + " pack` from a folder whose neutral head has texture coordinates");
+            throw new IllegalArgumentException(
+                    "the head model has no texture layout: a whole one is needed, as `eidolon"
+                            + " train pack --whole` makes it");
         }
         int[] triangles = model.triangles();
         float[] corners = model.layout().corners();

@@ -5,7 +5,7 @@ import org.eidolon.api.Kept;
 import org.eidolon.api.Run;
 import org.eidolon.head.fit.LandmarkMap;
 import org.eidolon.head.model.HeadModel;
-import org.eidolon.head.model.HeadPack;
+import org.eidolon.head.model.MorphablePack;
 import org.eidolon.head.topology.HeadAtlas;
 import org.eidolon.models.Model;
 import org.eidolon.models.Models;
@@ -13,7 +13,7 @@ import org.eidolon.models.Models;
 /** The head model that fits and topologies stand on, read once for all who use it. */
 public final class HeadModels {
     /** The head model that ships with Eidolon. */
-    public static final String STARTER = "head/ict-facekit";
+    public static final String STARTER = MorphablePack.STARTER;
 
     private HeadModels() {}
 
@@ -27,7 +27,7 @@ public final class HeadModels {
         return Weights.using(() -> {
             Model weights = models.get(STARTER);
             return run.keep("head model " + weights.info().sha256(), Open.class, () -> {
-                HeadModel model = HeadPack.open(weights.verifiedPath());
+                HeadModel model = HeadModel.of(MorphablePack.open(weights));
                 return new Open(model, HeadAtlas.of(model), LandmarkMap.starter(model));
             });
         });

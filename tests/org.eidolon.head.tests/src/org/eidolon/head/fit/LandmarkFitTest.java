@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.eidolon.head.model.HeadModel;
-import org.eidolon.head.model.HeadPack;
+import org.eidolon.head.model.MorphablePack;
 import org.eidolon.models.Models;
 import org.eidolon.render.Camera;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +27,7 @@ class LandmarkFitTest {
 
     @BeforeAll
     static void open() throws Exception {
-        model = HeadPack.open(Models.standard().get("head/ict-facekit").verifiedPath());
+        model = HeadModel.of(MorphablePack.open(Models.standard()));
         map = LandmarkMap.starter(model);
     }
 
@@ -132,14 +132,13 @@ class LandmarkFitTest {
         float[] seen = points(model.vertices(person(4), new float[0]), camera(0), frame);
         float[] mean = person(5), sure = new float[64];
         java.util.Arrays.fill(sure, 0.01f);
-        var result = new LandmarkFit(model, map, 64)
-                .fit(List.of(new LandmarkFit.Seen(seen, frame, FIELD)), mean, sure);
+        var result = new LandmarkFit(model, map, 64).fit(List.of(new LandmarkFit.Seen(seen, frame, FIELD)), mean, sure);
         for (int i = 0; i < 64; i++) assertThat(result.shape()[i]).isCloseTo(mean[i], within(0.15f));
     }
 
     @Test
     void landmarksOfAnotherHeadModelAreRefused() {
-        var tiny = org.eidolon.testing.head.TinyHead.make();
+        var tiny = org.eidolon.testing.head.TinyHead.model();
         assertThatThrownBy(() -> LandmarkMap.starter(tiny))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("another head model");

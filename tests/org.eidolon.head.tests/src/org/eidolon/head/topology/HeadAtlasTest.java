@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.eidolon.head.model.HeadModel;
 import org.eidolon.head.model.HeadModel.Part;
-import org.eidolon.head.model.HeadPack;
+import org.eidolon.head.model.MorphablePack;
 import org.eidolon.mesh.AtlasRaster;
 import org.eidolon.mesh.Mesh;
 import org.eidolon.models.Models;
@@ -22,7 +22,7 @@ class HeadAtlasTest {
 
     @BeforeAll
     static void open() throws Exception {
-        model = HeadPack.open(Models.standard().get("head/ict-facekit").verifiedPath());
+        model = HeadModel.of(MorphablePack.open(Models.standard()));
         atlas = HeadAtlas.of(model);
     }
 
@@ -44,7 +44,8 @@ class HeadAtlasTest {
             if (t >= 0) covered[model.part(model.triangles()[3 * t]).ordinal()]++;
         }
         // gums and the tongue overlap in the model's own tile, eyeballs and teeth do not
-        for (Part part : Part.values()) assertThat(covered[part.ordinal()]).as(part.name()).isPositive();
+        for (Part part : Part.values())
+            assertThat(covered[part.ordinal()]).as(part.name()).isPositive();
         assertThat(covered[Part.FACE.ordinal()]).isGreaterThan(512 * 512 / 3);
         for (int at = 0; at < raster.triangles().length; at++) {
             int t = raster.triangles()[at];
@@ -70,7 +71,7 @@ class HeadAtlasTest {
 
     @Test
     void aModelWithoutALayoutIsRefused() {
-        assertThatThrownBy(() -> HeadAtlas.of(TinyHead.make()))
+        assertThatThrownBy(() -> HeadAtlas.of(TinyHead.model()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no texture layout")
                 .hasMessageContaining("train pack");

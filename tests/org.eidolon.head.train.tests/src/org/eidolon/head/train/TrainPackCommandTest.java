@@ -38,6 +38,9 @@ class TrainPackCommandTest {
         var wrong = CommandLine.populateCommand(
                 new TrainPackCommand(), "--heads", folder.resolve("none").toString(), "--out", second.toString());
         assertThatThrownBy(wrong::call).hasMessageContaining("there is no head model at");
+        var whole = CommandLine.populateCommand(
+                new TrainPackCommand(), "--heads", first.toString(), "--whole", "--out", second.toString());
+        assertThatThrownBy(whole::call).hasMessageContainingAll(first.toString(), "FaceXModel");
     }
 
     @Test
