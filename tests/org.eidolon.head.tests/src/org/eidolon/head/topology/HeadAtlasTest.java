@@ -43,16 +43,18 @@ class HeadAtlasTest {
         for (int t : raster.triangles()) {
             if (t >= 0) covered[model.part(model.triangles()[3 * t]).ordinal()]++;
         }
-        // gums and the tongue overlap in the model's own tile, eyeballs and teeth do not
         for (Part part : Part.values())
             assertThat(covered[part.ordinal()]).as(part.name()).isPositive();
         assertThat(covered[Part.FACE.ordinal()]).isGreaterThan(512 * 512 / 3);
         for (int at = 0; at < raster.triangles().length; at++) {
-            int t = raster.triangles()[at];
+            int t = raster.triangles()[at], x = at % 512, y = at / 512;
             if (t < 0) continue;
-            boolean faces = at % 512 < 384 && at / 512 < 384;
             Part part = model.part(model.triangles()[3 * t]);
-            assertThat(faces).as("%s at %d", part, at).isEqualTo(part == Part.FACE || part == Part.NECK && faces);
+            boolean skin = part != Part.EYE && part != Part.GUMS && part != Part.TEETH;
+            assertThat(part == Part.EYE).as("%s at %d, %d", part, x, y).isEqualTo(x < 256 && y >= 384);
+            assertThat(part == Part.TEETH).as("%s at %d, %d", part, x, y).isEqualTo(x >= 384 && y >= 128 && y < 256);
+            assertThat(part == Part.GUMS).as("%s at %d, %d", part, x, y).isEqualTo(x >= 384 && y >= 256 && y < 384);
+            assertThat(skin).as("%s at %d, %d", part, x, y).isEqualTo(x < 384 && y < 384 || x >= 256 && y >= 384);
         }
     }
 
