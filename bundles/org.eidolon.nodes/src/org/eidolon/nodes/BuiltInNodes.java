@@ -18,10 +18,13 @@ public final class BuiltInNodes implements NodeLibrary {
                 AlignFace.class,
                 EncodeIdentity.class,
                 IdentityOfPhoto.class,
+                FitPhoto.class,
                 ExpressionPrompts.class,
                 LoadPrior.class,
                 MakeGeometry.class,
                 MakeTexture.class,
+                FitTopology.class,
+                PaintFromPhoto.class,
                 LoadPublishedPrior.class,
                 EncodeArcFace.class,
                 MakeFullGeometry.class,
@@ -31,6 +34,7 @@ public final class BuiltInNodes implements NodeLibrary {
                 ExpressionSheet.class,
                 Turntable.class,
                 Relight.class,
+                LikenessSheet.class,
                 ReportIdentity.class);
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 
 /** A graph to begin with; it is unpacked into a folder of its own. */
 enum Template {
+    QUICK,
     PORTRAIT,
     PHOTOS,
     EXPRESSIONS,
@@ -19,6 +20,7 @@ enum Template {
 
     String title() {
         return switch (this) {
+            case QUICK -> Words.template_quick;
             case PORTRAIT -> Words.template_portrait;
             case PHOTOS -> Words.template_photos;
             case EXPRESSIONS -> Words.template_expressions;
@@ -28,6 +30,7 @@ enum Template {
 
     String text() {
         return switch (this) {
+            case QUICK -> Words.template_quick_text;
             case PORTRAIT -> Words.template_portrait_text;
             case PHOTOS -> Words.template_photos_text;
             case EXPRESSIONS -> Words.template_expressions_text;

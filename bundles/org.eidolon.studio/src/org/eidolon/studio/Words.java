@@ -23,6 +23,8 @@ public final class Words extends NLS {
     public static String preferences_draft;
     public static String preferences_standard;
     public static String preferences_high;
+    public static String template_quick;
+    public static String template_quick_text;
     public static String template_portrait;
     public static String template_portrait_text;
     public static String template_photos;

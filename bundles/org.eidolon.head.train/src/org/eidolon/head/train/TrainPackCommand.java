@@ -71,7 +71,7 @@ public final class TrainPackCommand implements Callable<Integer> {
     private void tell(Map<String, Object> json, int vertices, int identities, int shapes) throws IOException {
         json.put("pack", out.toString());
         json.put("bytes", Files.size(out));
-        json.put("sha256", Hashes.sha256(out));
+        json.put("sha256", Sha256.of(out));
         json.put("vertices", vertices);
         json.put("identities", identities);
         json.put("shapes", shapes);

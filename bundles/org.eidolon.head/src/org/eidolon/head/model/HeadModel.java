@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.head.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A linear head model: neutral + Σ wᵢ identityᵢ + Σ eⱼ shapeⱼ, all in {@link HeadSpace}.
@@ -14,6 +17,7 @@ import java.util.Map;
  * @param triangles vertex indices, 3F
  * @param parts the {@link Part} of each vertex, by ordinal
  * @param landmarks vertex indices of the 68 facial landmarks in the usual (iBUG) order
+ * @param layout how it is textured, or null where its file does not tell
  */
 public record HeadModel(
         float[] neutral,
@@ -22,7 +26,8 @@ public record HeadModel(
         List<float[]> shapes,
         int[] triangles,
         byte[] parts,
-        int[] landmarks) {
+        int[] landmarks,
+        HeadLayout layout) {
 
     /** What a vertex belongs to. */
     public enum Part {
@@ -43,7 +48,90 @@ public record HeadModel(
         require(shapes.size() == shapeNames.size(), "expression shapes and their names differ in number");
         require(parts.length == n / 3, "the parts do not cover the vertices");
         for (int v : triangles) require(v >= 0 && v < n / 3, "a triangle names vertex " + v + " of " + n / 3);
+        require(
+                layout == null || layout.joined().length == triangles.length / 3,
+                "the texture layout has another number of triangles");
         for (int v : landmarks) require(v >= 0 && v < n / 3, "a landmark names vertex " + v + " of " + n / 3);
+    }
+
+    /** A model whose file tells of no texture layout. */
+    public HeadModel(
+            float[] neutral,
+            List<float[]> identities,
+            List<String> shapeNames,
+            List<float[]> shapes,
+            int[] triangles,
+            byte[] parts,
+            int[] landmarks) {
+        this(neutral, identities, shapeNames, shapes, triangles, parts, landmarks, null);
+    }
+
+    /**
+     * What fits and textures use of a whole head model: without irises behind the eyeballs, tears and lashes. Vertices keep
+     * their order, and each polygon is cut from its first corner on.
+     */
+    public static HeadModel of(MorphableHead whole) {
+        HeadTopology topology = whole.topology();
+        int[] kept = IntStream.range(0, whole.vertexCount())
+                .filter(v -> part(topology.region(v)) != null)
+                .toArray();
+        int[] renumber = new int[whole.vertexCount()];
+        Arrays.fill(renumber, -1);
+        byte[] parts = new byte[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            renumber[kept[i]] = i;
+            parts[i] = (byte) part(topology.region(kept[i])).ordinal();
+        }
+        List<Integer> triangles = new ArrayList<>();
+        List<Float> corners = new ArrayList<>();
+        List<Byte> joined = new ArrayList<>();
+        for (int f = 0; f < topology.polygonCount(); f++) {
+            boolean first = true;
+            for (int second = 1; second <= (topology.polygons()[4 * f + 3] < 0 ? 1 : 2); second++) {
+                int[] at = {4 * f, 4 * f + second, 4 * f + second + 1};
+                if (Arrays.stream(at).anyMatch(c -> renumber[topology.polygons()[c]] < 0)) continue;
+                int tile = HeadLayout.tile(topology.sheets().get(topology.sheetOf()[f]));
+                for (int c : at) {
+                    triangles.add(renumber[topology.polygons()[c]]);
+                    corners.add(tile + topology.uv()[2 * topology.corners()[c]]);
+                    corners.add(topology.uv()[2 * topology.corners()[c] + 1]);
+                }
+                joined.add((byte) (first ? 0 : 1));
+                first = false;
+            }
+        }
+        float[] uv = new float[corners.size()];
+        for (int i = 0; i < uv.length; i++) uv[i] = corners.get(i);
+        byte[] flags = new byte[joined.size()];
+        for (int i = 0; i < flags.length; i++) flags[i] = joined.get(i);
+        return new HeadModel(
+                of(whole.neutral(), kept),
+                whole.identities().stream().map(m -> of(m, kept)).toList(),
+                whole.shapeNames(),
+                whole.shapes().stream().map(m -> of(m, kept)).toList(),
+                triangles.stream().mapToInt(Integer::intValue).toArray(),
+                parts,
+                Arrays.stream(whole.landmarks()).map(v -> renumber[v]).toArray(),
+                new HeadLayout(uv, flags));
+    }
+
+    private static Part part(HeadRegion region) {
+        return switch (region) {
+            case FACE -> Part.FACE;
+            case HEAD -> Part.NECK;
+            case MOUTH_SOCKET -> Part.MOUTH;
+            case EYE_SOCKETS -> Part.EYE_SOCKET;
+            case GUMS -> Part.GUMS;
+            case TEETH -> Part.TEETH;
+            case EYE_LEFT, EYE_RIGHT -> Part.EYE;
+            default -> null;
+        };
+    }
+
+    private static float[] of(float[] values, int[] kept) {
+        float[] out = new float[3 * kept.length];
+        for (int i = 0; i < kept.length; i++) System.arraycopy(values, 3 * kept[i], out, 3 * i, 3);
+        return out;
     }
 
     private static void require(boolean condition, String message) {

@@ -45,13 +45,14 @@ public final class PersonGuide {
         features = scope.of(identity.features(), 1, identity.photos(), IdentityEncoder.TOKENS, IdentityEncoder.TOKEN);
         CodeReader reader = prior.reader().orElse(null);
         try (var off = Torch.noGradient()) {
-            identityCode = reader == null ? null : code(scope, reader, identity);
+            identityCode = reader == null ? null : code(scope, reader, identity, features, embedding);
             sentences = worn.words(scope);
             textCodes = reader == null ? null : worn.codes(scope, reader);
         }
     }
 
-    private NDArray code(Scope scope, CodeReader reader, Identity identity) {
+    /** The code (1, {@link org.eidolon.head.code.HeadCodes#IDENTITY}) that a reader takes from the identity. */
+    static NDArray code(Scope scope, CodeReader reader, Identity identity, NDArray features, NDArray embedding) {
         NDArray colours = scope.of(identity.colours(), 1, IdentityEncoder.COLOURS);
         return KERNELS.call(scope, "limited", reader.identity(scope, features, embedding, colours), REACH);
     }

@@ -43,6 +43,9 @@ public final class GlbWriter {
     private final ArrayNode accessors = JSON.createArrayNode();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
+    /** Accessors by their bytes: scenes of one topology share texture coordinates and indices. */
+    private final Map<ByteBuffer, Integer> written = new HashMap<>();
+
     private GlbWriter() {}
 
     public static byte[] write(Glb glb) {
@@ -134,6 +137,10 @@ public final class GlbWriter {
     private int floats(float[] values, int width, boolean bounds) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
+        Integer same = written.get(bytes);
+        if (same != null) {
+            return same;
+        }
         ObjectNode accessor = accessors.addObject();
         accessor.put("bufferView", view(bytes.array(), ARRAY_BUFFER)).put("componentType", FLOAT);
         accessor.put("count", values.length / width).put("type", "VEC" + width);
@@ -151,7 +158,7 @@ public final class GlbWriter {
                 max.add((double) high[k]);
             }
         }
-        return accessors.size() - 1;
+        return numbered(bytes);
     }
 
     private int indices(Mesh mesh) {
@@ -165,12 +172,22 @@ public final class GlbWriter {
                 bytes.putInt(v);
             }
         }
+        bytes.rewind();
+        Integer same = written.get(bytes);
+        if (same != null) {
+            return same;
+        }
         accessors
                 .addObject()
                 .put("bufferView", view(bytes.array(), ELEMENT_ARRAY_BUFFER))
                 .put("componentType", small ? UNSIGNED_SHORT : UNSIGNED_INT)
                 .put("count", t.length)
                 .put("type", "SCALAR");
+        return numbered(bytes);
+    }
+
+    private int numbered(ByteBuffer bytes) {
+        written.put(bytes, accessors.size() - 1);
         return accessors.size() - 1;
     }
 

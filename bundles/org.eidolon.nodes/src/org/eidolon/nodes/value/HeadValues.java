@@ -4,6 +4,7 @@ package org.eidolon.nodes.value;
 import java.util.List;
 import org.eidolon.api.ValueType;
 import org.eidolon.encoders.Identity;
+import org.eidolon.head.fit.Fit;
 
 /** The value types of heads and of what they are made from. */
 public final class HeadValues {
@@ -16,7 +17,10 @@ public final class HeadValues {
             ValueType.ofRecord("diffusion-prior", "#3f6f9f", DiffusionPrior.class);
     public static final ValueType<Head> HEAD = ValueType.ofRecord("head", "#d0a98f", Head.class);
 
-    public static final List<ValueType<?>> ALL = List.of(FACE, IDENTITY, EXPRESSIONS, PRIOR, DIFFUSION_PRIOR, HEAD);
+    public static final ValueType<Fit> FIT = ValueType.ofRecord("fit", "#8f9f4f", Fit.class);
+
+    public static final List<ValueType<?>> ALL =
+            List.of(FACE, IDENTITY, FIT, EXPRESSIONS, PRIOR, DIFFUSION_PRIOR, HEAD);
 
     private HeadValues() {}
 }
