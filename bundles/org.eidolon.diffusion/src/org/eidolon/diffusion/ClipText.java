@@ -151,7 +151,8 @@ public final class ClipText {
 
     private int slot(String module, Lora.Adapter adapter) {
         int i = plan.slots().stream().map(Layout.Slot::name).toList().indexOf(module + ".weight");
-        Lora.check(Lora.TEXT, module, adapter, i < 0 ? null : plan.slots().get(i).shape());
+        Lora.check(
+                Lora.TEXT, module, adapter, i < 0 ? null : plan.slots().get(i).shape());
         return i;
     }
 }

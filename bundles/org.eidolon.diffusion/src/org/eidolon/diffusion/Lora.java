@@ -31,7 +31,6 @@ public final class Lora {
         public long rank() {
             return a.getShape().get(0);
         }
-
     }
 
     /** How errors call the networks that LoRAs are of. */
@@ -80,9 +79,8 @@ public final class Lora {
         }
         long in = Arrays.stream(down).skip(1).reduce(1, Math::multiplyExact);
         long wanted = Arrays.stream(shape).skip(1).reduce(1, Math::multiplyExact);
-        boolean kernel = down.length < 4
-                || shape.length < 4
-                || Arrays.equals(down, 1, down.length, shape, 1, shape.length);
+        boolean kernel =
+                down.length < 4 || shape.length < 4 || Arrays.equals(down, 1, down.length, shape, 1, shape.length);
         if (shape[0] != up[0] || in != wanted || !kernel) {
             throw new IllegalArgumentException("LoRA: '" + module + "' is " + in + "→" + up[0] + ", the " + what
                     + "'s is " + wanted + "→" + shape[0] + (kernel ? "" : ", with another kernel"));

@@ -92,7 +92,8 @@ final class LoraAlphas {
         }
         if (peft && config == null) {
             throw new IOException(file + ": is an adapter of PEFT's, whose alpha stands in " + PEFT + ", and "
-                    + file.resolveSibling(PEFT) + " is missing: put it there; of weights that were added without it, add"
+                    + file.resolveSibling(PEFT)
+                    + " is missing: put it there; of weights that were added without it, add"
                     + " them anew");
         }
         return config == null ? rank : of(config, key, rank);

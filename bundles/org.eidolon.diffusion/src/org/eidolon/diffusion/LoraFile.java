@@ -155,12 +155,14 @@ public final class LoraFile {
             return path;
         }
         try (Stream<Path> all = Files.list(path)) {
-            List<Path> weights = all.filter(f -> f.toString().matches(".*\\.(safetensors|bin)") && Files.isRegularFile(f))
+            List<Path> weights = all.filter(
+                            f -> f.toString().matches(".*\\.(safetensors|bin)") && Files.isRegularFile(f))
                     .sorted()
                     .toList();
             if (weights.size() != 1) {
-                throw new IOException(path + ": expected one file of weights in it, .safetensors or .bin, and there are "
-                        + weights.size() + (weights.isEmpty() ? "" : ": name the one that is meant"));
+                throw new IOException(
+                        path + ": expected one file of weights in it, .safetensors or .bin, and there are "
+                                + weights.size() + (weights.isEmpty() ? "" : ": name the one that is meant"));
             }
             return weights.getFirst();
         }

@@ -118,7 +118,8 @@ final class ModulePattern {
     }
 
     private IllegalArgumentException beyond(String what) {
-        return new IllegalArgumentException("the pattern '" + shown() + "' is not read here: " + what + " at letter " + at);
+        return new IllegalArgumentException(
+                "the pattern '" + shown() + "' is not read here: " + what + " at letter " + at);
     }
 
     private boolean next(char c) {

@@ -144,7 +144,8 @@ final class PeftConfig {
         if (json.isList(name)) {
             List<String> ends = json.texts(name, MOST);
             Map<Integer, TreeSet<String>> byDots = new HashMap<>();
-            ends.forEach(end -> byDots.computeIfAbsent(dots(end), n -> new TreeSet<>()).add(end));
+            ends.forEach(end ->
+                    byDots.computeIfAbsent(dots(end), n -> new TreeSet<>()).add(end));
             return module -> byDots.entrySet().stream()
                     .anyMatch(each -> each.getValue().contains(lastParts(module, each.getKey() + 1)));
         }
@@ -181,7 +182,8 @@ final class PeftConfig {
         json.require(
                 told == rank,
                 prefix + (told == this.rank ? "r" : "rank_pattern"),
-                rank + " for '" + module + "', as its pair is, not " + told + "; are these the settings of another file?");
+                rank + " for '" + module + "', as its pair is, not " + told
+                        + "; are these the settings of another file?");
         return first(alphas, module, alpha) * (stabilised ? Math.sqrt(rank) : 1);
     }
 

@@ -330,7 +330,10 @@ public final class UNet {
     private int slot(String module, Lora.Adapter adapter) {
         Integer i = index.get(module + ".weight");
         Lora.check(
-                Lora.UNET, module, adapter, i == null ? null : layout.slots().get(i).shape());
+                Lora.UNET,
+                module,
+                adapter,
+                i == null ? null : layout.slots().get(i).shape());
         return i;
     }
 

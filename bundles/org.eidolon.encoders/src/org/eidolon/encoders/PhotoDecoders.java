@@ -21,7 +21,9 @@ final class PhotoDecoders {
         try {
             return switch (kind) {
                 case JPEG -> jpeg().createReaderInstance();
-                case WEBP -> registered(WebPImageReaderSpi.class, WebPImageReaderSpi::new).createReaderInstance();
+                case WEBP ->
+                    registered(WebPImageReaderSpi.class, WebPImageReaderSpi::new)
+                            .createReaderInstance();
                 case TIFF -> {
                     jpeg(); // a TIFF file may hold JPEG
                     boolean big = file.length > 3 && (file[2] == 43 || file[3] == 43);

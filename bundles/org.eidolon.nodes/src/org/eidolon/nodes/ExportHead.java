@@ -8,7 +8,6 @@ import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Json;
 import org.eidolon.api.Node;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
 import org.eidolon.api.ParameterChecks;

@@ -62,7 +62,7 @@ public record ExpressionPrompts(
 
     @Override
     public void check(ParameterChecks checks) {
-        checks.of("prompts", () -> Prompt.read(prompts, intensity, MOST));
+        checks.of("prompts", () -> Prompt.read(prompts, intensity, Expression.COUNT));
     }
 
     @Override

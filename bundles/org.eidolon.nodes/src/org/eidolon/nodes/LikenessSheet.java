@@ -10,6 +10,7 @@ import org.eidolon.api.Node;
 import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
@@ -61,8 +62,12 @@ public record LikenessSheet(
     }
 
     @Override
+    public void check(ParameterChecks checks) {
+        checks.of("file", () -> Outputs.checkFileName(file, ".png"));
+    }
+
+    @Override
     public Out run(Run run) throws Exception {
-        Outputs.fileName(file);
         if (fit.views().size() != photos.size()) {
             throw new NodeException(
                     fit.found()

@@ -73,7 +73,7 @@ public record PaintFromPhoto(
             for (Head.Shape shape : head.shapes()) {
                 if (shape.mesh().vertexCount() != model.atlas().source().length) {
                     throw new NodeException(
-                            "the head has no common topology: '" + shape.prompt() + "' has "
+                            "the head has no common topology: '" + shape.name() + "' has "
                                     + shape.mesh().vertexCount() + " vertices, the head model "
                                     + model.atlas().source().length,
                             "Link the head of a head.topology");
@@ -85,7 +85,7 @@ public record PaintFromPhoto(
             run.record("texture", size + "×" + size);
             return new Out(new Head(
                     head.shapes().stream()
-                            .map(s -> new Head.Shape(s.prompt(), s.slug(), s.mesh(), 0))
+                            .map(s -> new Head.Shape(s.name(), s.slug(), s.mesh(), 0))
                             .toList(),
                     List.of(Texture.of(texture.picture())),
                     head.weights()));

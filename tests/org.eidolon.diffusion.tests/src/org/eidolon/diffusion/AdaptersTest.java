@@ -170,7 +170,11 @@ class AdaptersTest extends OnCpu {
         refused(file, settings, "{\"r\": 4, \"target_modules\": [\"to_q\"]}", "'r'", "not 4");
         refused(file, settings, "{\"r\": 2, \"target_modules\": [\"to_k\"]}", "'target_modules'", "a.to_q");
         refused(file, settings, "{\"r\": 2}", "'target_modules'");
-        refused(file, settings, "{\"r\": 2, \"novel_setting\": true, \"target_modules\": [\"to_q\"]}", "'novel_setting'");
+        refused(
+                file,
+                settings,
+                "{\"r\": 2, \"novel_setting\": true, \"target_modules\": [\"to_q\"]}",
+                "'novel_setting'");
         tensors.put("base_model.model.a.to_q.alpha", s.full(1));
         SafeTensorsWriter.FLOAT.write(file, tensors, Map.of());
         refused(file, settings, "{\"r\": 2, \"target_modules\": [\"to_q\"]}", "keep one");

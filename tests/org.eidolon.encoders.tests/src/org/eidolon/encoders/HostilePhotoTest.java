@@ -182,6 +182,9 @@ class HostilePhotoTest {
         assertThat(file.warnings())
                 .singleElement()
                 .asString()
-                .contains("hopper", whole.width() + "×" + whole.height(), "read as " + file.photo().width() + "×");
+                .contains(
+                        "hopper",
+                        whole.width() + "×" + whole.height(),
+                        "read as " + file.photo().width() + "×");
     }
 }

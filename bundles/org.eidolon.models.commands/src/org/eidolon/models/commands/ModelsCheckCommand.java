@@ -53,7 +53,10 @@ public final class ModelsCheckCommand implements Callable<Integer> {
     @Option(names = "--lora", paramLabel = "FILE", description = "the LoRA that the reference was given, or its name")
     private Path lora;
 
-    @Option(names = "--ip-adapter", paramLabel = "FILE", description = "the IP-Adapter that the reference was given, or its name")
+    @Option(
+            names = "--ip-adapter",
+            paramLabel = "FILE",
+            description = "the IP-Adapter that the reference was given, or its name")
     private Path adapter;
 
     @Option(

@@ -3,7 +3,9 @@ package org.eidolon.nodes.internal;
 
 import ai.djl.Device;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.eidolon.api.Doc;
@@ -17,6 +19,7 @@ import org.eidolon.head.latent.LatentGuide;
 import org.eidolon.head.latent.LatentMemory;
 import org.eidolon.head.latent.LatentWords;
 import org.eidolon.head.latent.PublishedPrior;
+import org.eidolon.head.latent.Said;
 import org.eidolon.head.latent.Wording;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.head.stage.StageMonitor;

@@ -173,9 +173,11 @@ class ModelsAddCommandTest {
                     adapter.resolve("adapter_config.json"),
                     "{\"r\": 2, \"lora_alpha\": 12, \"target_modules\": [\"to_q\"]}");
             for (Path given : List.of(file, adapter)) {
-                assertThat(add("style", given.toString(), "--replace", "--copy")).isZero();
+                assertThat(add("style", given.toString(), "--replace", "--copy"))
+                        .isZero();
                 Path place = models().place("style");
-                assertThat(LoraFile.load(s, place).modules().get("x.to_q").alpha()).isEqualTo(12);
+                assertThat(LoraFile.load(s, place).modules().get("x.to_q").alpha())
+                        .isEqualTo(12);
                 assertThat(models().files("style"))
                         .extracting(m -> m.info().id())
                         .containsExactlyInAnyOrder("style/adapter_model.safetensors", "style/adapter_config.json");

@@ -252,7 +252,8 @@ class HubTest {
                         "text_encoder/model.safetensors",
                         "tokenizer/vocab.json");
         assertThat(HubChoice.of(all, "v1-5.safetensors")).containsExactly("v1-5.safetensors");
-        assertThat(HubChoice.of(repository("a/adapter_model.bin", "a/adapter_config.json", "b/x"), "a/adapter_model.bin"))
+        assertThat(HubChoice.of(
+                        repository("a/adapter_model.bin", "a/adapter_config.json", "b/x"), "a/adapter_model.bin"))
                 .containsExactlyInAnyOrder("a/adapter_model.bin", "a/adapter_config.json");
         assertThatThrownBy(() -> HubChoice.of(all, "none.bin")).hasMessageContaining("no file 'none.bin'");
         assertThatThrownBy(() -> HubChoice.of(repository("face.bin"), null))
