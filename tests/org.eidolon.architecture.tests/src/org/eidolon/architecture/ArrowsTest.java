@@ -10,15 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 
 /** No arrow between bundles points up, and packages of one bundle form no circle. */
 class ArrowsTest {
-    /** Bundles whose packages form a circle still. One that no longer does is taken off here. */
-    private static final Set<String> CIRCLES = Set.of("org.eidolon.studio.editor");
-
     private final Repository repository = Repository.find();
 
     private List<BundleManifest> manifests() throws IOException {
@@ -100,16 +96,9 @@ class ArrowsTest {
     void packagesOfABundleFormNoCircle() throws IOException {
         for (Path bundle : repository.bundles("bundles")) {
             String name = bundle.getFileName().toString();
-            Set<String> circle = Packages.read(bundle).circles();
-            if (CIRCLES.contains(name)) {
-                assertThat(circle)
-                        .as("%s has no circle any more: take it off the list in ArrowsTest", name)
-                        .isNotEmpty();
-            } else {
-                assertThat(circle)
-                        .as("packages of %s that use each other in a circle", name)
-                        .isEmpty();
-            }
+            assertThat(Packages.read(bundle).circles())
+                    .as("packages of %s that use each other in a circle", name)
+                    .isEmpty();
         }
     }
 
