@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.eidolon.api.Hashes;
 import org.eidolon.cli.internal.Commands;
 import org.eidolon.cli.internal.Console;
+import org.eidolon.cli.internal.ConsoleSession;
 import org.eidolon.cli.internal.Results;
 import org.eidolon.cli.internal.Terminal;
 import org.eidolon.engine.Engines;
@@ -152,13 +153,13 @@ public final class Eidolon {
         return ExitCode.INTERNAL;
     }
 
-    private final class OwnSession implements Session {
-        private final Messages messages;
+    private final class OwnSession implements ConsoleSession {
+        private final Console console;
         private final List<Path> scratch = new CopyOnWriteArrayList<>();
         private Engines engines;
 
-        private OwnSession(Messages messages) {
-            this.messages = messages;
+        private OwnSession(Console console) {
+            this.console = console;
         }
 
         @Override
@@ -167,8 +168,8 @@ public final class Eidolon {
         }
 
         @Override
-        public Messages messages() {
-            return messages;
+        public Console messages() {
+            return console;
         }
 
         @Override
@@ -205,11 +206,6 @@ public final class Eidolon {
                     // it lies where the system clears out; Ctrl-C may clean up at the same time
                 }
             }
-        }
-
-        @Override
-        public boolean terminal() {
-            return terminal;
         }
     }
 }

@@ -28,7 +28,4 @@ public interface Session {
 
     /** Removes what {@link #scratch} gave; for whoever ends the process without coming back. */
     void cleanUp();
-
-    /** True when standard error is a terminal that can move its cursor. */
-    boolean terminal();
 }

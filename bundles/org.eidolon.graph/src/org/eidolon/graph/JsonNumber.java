@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.graph;
 
-import java.math.BigDecimal;
-
 /** A number with the very digits of the file, so that what is not touched is saved as it was. */
 final class JsonNumber extends Number {
     private static final long serialVersionUID = 1L;
@@ -34,10 +32,6 @@ final class JsonNumber extends Number {
     @Override
     public double doubleValue() {
         return Double.parseDouble(text);
-    }
-
-    BigDecimal exact() {
-        return new BigDecimal(text);
     }
 
     @Override

@@ -111,11 +111,6 @@ public final class Models {
         return List.copyOf(byId.values());
     }
 
-    /** All weights of one kind. */
-    public List<Model> ofKind(String kind) {
-        return byId.values().stream().filter(m -> m.info().kind().equals(kind)).toList();
-    }
-
     /** The files of the weights of a name; none where it is not listed. */
     public List<Model> files(String name) {
         return byId.values().stream().filter(m -> m.info().belongsTo(name)).toList();

@@ -56,26 +56,9 @@ public final class Weights {
         return Collections.unmodifiableMap(tensors);
     }
 
-    /** The weights whose names begin with a prefix, under their full names; the same tensors. */
-    public Weights startingWith(String prefix) {
-        Weights part = new Weights();
-        tensors.forEach((name, tensor) -> {
-            if (name.startsWith(prefix)) {
-                part.put(name, tensor);
-            }
-        });
-        return part;
-    }
-
     /** The count of numbers in all tensors. */
     public long count() {
         return tensors.values().stream().mapToLong(t -> t.getShape().size()).sum();
-    }
-
-    /** Whether the tensors collect gradients. */
-    public Weights requiresGradient(boolean on) {
-        tensors.values().forEach(t -> t.setRequiresGradient(on));
-        return this;
     }
 
     /** Reads all tensors of a file (or of its shards) as {@link TensorFile#read} gives them. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,30 @@ class RepositoryTest {
         }
         assertThat(seen).isGreaterThan(50);
         assertThat(wrong).isEmpty();
+    }
+
+    /** Bundles of which no package has a sentence yet. */
+    private static final Pattern WITHOUT_SENTENCE =
+            Pattern.compile("org\\.eidolon\\.(head|nodes)(\\..*)?|org\\.eidolon\\.studio\\.editor");
+
+    @Test
+    void everyPackageSaysInASentenceWhatItIsFor() throws IOException {
+        Set<Path> packages = new TreeSet<>();
+        for (Path file : repository.files()) {
+            String path = relative(file);
+            if (path.matches("bundles/[^/]+/src/.*\\.java")
+                    && !WITHOUT_SENTENCE.matcher(path.split("/")[1]).matches()) {
+                packages.add(file.getParent());
+            }
+        }
+        assertThat(packages).hasSizeGreaterThan(20);
+        for (Path each : packages) {
+            assertThat(each.resolve("package-info.java"))
+                    .as(relative(each))
+                    .isRegularFile()
+                    .content()
+                    .containsPattern("/\\*\\*[^/]+\\.\\s*\\*/\\s*package ");
+        }
     }
 
     @Test

@@ -14,17 +14,18 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.eidolon.api.Device;
 import org.eidolon.api.value.Artifacts;
 import org.eidolon.api.value.Image;
 import org.eidolon.engine.NodeTypes;
 import org.eidolon.engine.RunEvent;
 import org.eidolon.engine.RunEvent.Outcome;
-import org.eidolon.engine.RunOptions;
 import org.eidolon.engine.worker.Worker;
 import org.eidolon.engine.worker.WorkerRequest;
 import org.eidolon.engine.worker.WorkerResult;
 import org.eidolon.engine.worker.WorkerRun;
 import org.eidolon.graph.GraphReader;
+import org.eidolon.graph.GraphWriter;
 import org.eidolon.graph.model.Graph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,11 +75,17 @@ class WorkerTest extends CommandFixture {
                 patience);
     }
 
+    private WorkerRequest request(Path file) {
+        return WorkerRequest.of(file).device(Device.CPU).out(folder.resolve("out"));
+    }
+
     private WorkerRun start(String graph, Duration patience, Map<String, String> settings) throws Exception {
         var worker = worker(patience);
-        RunOptions options = RunOptions.defaults().withOut(folder.resolve("out"));
-        Path file = folder.resolve("graphs/" + graph + ".eidolon");
-        return worker.start(WorkerRequest.of(file, options, List.of(), settings), events::add);
+        WorkerRequest request = request(folder.resolve("graphs/" + graph + ".eidolon"));
+        for (var setting : settings.entrySet()) {
+            request = request.set(setting.getKey(), setting.getValue());
+        }
+        return worker.start(request, events::add);
     }
 
     private WorkerResult doom(String end) throws Exception {
@@ -90,8 +97,7 @@ class WorkerTest extends CommandFixture {
         Files.writeString(folder.resolve("graphs/assets/other.txt"), "ho ");
         Path file = folder.resolve("graphs/shout.eidolon");
         Graph edited = GraphReader.read(GRAPH.replace("words.txt", "other.txt"));
-        var request = WorkerRequest.of(file, RunOptions.defaults().withOut(folder.resolve("out")), List.of(), Map.of())
-                .with(edited);
+        var request = request(file).unsaved(GraphWriter.write(edited));
         WorkerResult result =
                 worker(Duration.ofSeconds(20)).start(request, events::add).await();
         assertThat(result.outcome()).isEqualTo(Outcome.DONE);
@@ -108,7 +114,7 @@ class WorkerTest extends CommandFixture {
     @Test
     void aListenerThatFailsDoesNotStopTheRun() throws Exception {
         Path file = folder.resolve("graphs/shout.eidolon");
-        var request = WorkerRequest.of(file, RunOptions.defaults().withOut(folder.resolve("out")), List.of(), Map.of());
+        var request = request(file);
         WorkerResult result = worker(Duration.ofSeconds(20))
                 .start(request, event -> {
                     throw new IllegalStateException("no window any more");
@@ -125,7 +131,7 @@ class WorkerTest extends CommandFixture {
         var steps = new ArrayList<Artifacts>();
         var texts = new ArrayList<String>();
         Path file = folder.resolve("graphs/doom.eidolon");
-        var request = WorkerRequest.of(file, RunOptions.defaults().withOut(folder.resolve("out")), List.of(), Map.of());
+        var request = request(file);
         WorkerRun run = worker(Duration.ofSeconds(20)).start(request, event -> {
             if (event instanceof RunEvent.Preview preview && preview.value() instanceof Artifacts files) {
                 steps.add(files);
@@ -219,10 +225,9 @@ class WorkerTest extends CommandFixture {
     void cancelIsPromptAndWhatWasReachedIsKept() throws Exception {
         WorkerRun run = start("shout", Duration.ofSeconds(20), Map.of("slow.steps", "20000"));
         await(() -> all(RunEvent.Progress.class).size() > 2);
-        long before = System.nanoTime();
         run.cancel();
         WorkerResult result = run.await();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(all(RunEvent.Progress.class).getLast().done()).isLessThan(10_000);
         assertThat(result.outcome()).isEqualTo(Outcome.CANCELLED);
         assertThat(all(RunEvent.Cancelled.class))
                 .extracting(RunEvent.Cancelled::node)

@@ -36,9 +36,11 @@ final class Reserved {
      * @return what was wrong with it, or an empty text
      */
     static String atMost(double factor, int around, long size, String what, Reader reader) {
-        long began = System.nanoTime();
+        long began = THREADS.getCurrentThreadCpuTime();
         String error = error(reader);
-        assertThat(System.nanoTime() - began).as("time of %s", what).isLessThan(PATIENCE_NANOS);
+        assertThat(THREADS.getCurrentThreadCpuTime() - began)
+                .as("processor time of %s", what)
+                .isLessThan(PATIENCE_NANOS);
         long most = (long) (factor * size) + around, least = Long.MAX_VALUE;
         for (int i = 0; i < ATTEMPTS && least > most; i++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Making room in a cache, also while others run. */
@@ -138,6 +139,7 @@ class CacheRoomTest {
     }
 
     @Test
+    @Timeout(120)
     void cleaningLeavesARunOfAnotherProcessAlone() throws Exception {
         Path log = folder.resolve("log");
         Process other = ChildRun.start(folder.resolve("cache"), log, 200, 10, false);

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.eidolon.api.Accelerator;
 import org.eidolon.api.Device;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+/** A lane that never serves would let these wait for ever. */
+@Timeout(60)
 class LaneTest {
     private final Lane lane = new Lane(Device.of("cuda:0"), List.of(new Accelerator() {
         @Override

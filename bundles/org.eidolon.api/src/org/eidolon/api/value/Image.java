@@ -86,10 +86,6 @@ public final class Image {
         return channels;
     }
 
-    public boolean isFloat() {
-        return floats != null;
-    }
-
     /** Samples as bytes, a copy; floats are clamped to [0, 1] and rounded. */
     public byte[] toBytes() {
         if (bytes != null) {

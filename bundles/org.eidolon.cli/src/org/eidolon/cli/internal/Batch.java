@@ -68,7 +68,7 @@ final class Batch {
         this.outGiven = outGiven;
         this.retry = retry;
         this.dryRun = dryRun;
-        this.console = (Console) run.session().messages();
+        this.console = run.session().messages();
     }
 
     /** @return the exit code */

@@ -114,7 +114,10 @@ record BatchItems(String input, Map<String, Path> files) implements RunItems {
             int depth = glob.contains("**") ? Integer.MAX_VALUE : pattern.getNameCount() - base.getNameCount();
             Files.walkFileTree(base, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, collector(matcher, found));
         } catch (PatternSyntaxException e) {
-            throw CommandException.arguments("--batch " + glob, "not a pattern: " + e.getDescription(), "");
+            throw CommandException.arguments(
+                    "--batch " + glob,
+                    "not a pattern: " + e.getDescription(),
+                    "Write a backslash before a bracket or brace that is part of a name");
         } catch (IOException e) {
             found.clear();
         }

@@ -15,7 +15,6 @@ import org.eidolon.api.UserPath;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.ExitCode;
 import org.eidolon.cli.Services;
-import org.eidolon.cli.Session;
 import org.eidolon.cli.Subcommand;
 import org.eidolon.graph.Nearest;
 import picocli.CommandLine;
@@ -30,10 +29,10 @@ public final class Commands {
     /** What a group does when nothing more is said. */
     private static final Map<String, String> DEFAULTS = Map.of("models", "list", "cache", "show");
 
-    private final Session session;
+    private final ConsoleSession session;
     private final Map<String, Supplier<? extends Callable<Integer>>> commands = new LinkedHashMap<>();
 
-    public Commands(Services services, Session session) {
+    public Commands(Services services, ConsoleSession session) {
         this.session = session;
         commands.put("studio", StudioCommand::new);
         commands.put("run", RunCommand::new);
@@ -89,7 +88,9 @@ public final class Commands {
     }
 
     private int execute(Callable<Integer> command, String name, String[] arguments, int skip) {
-        if (command instanceof Subcommand attached) {
+        if (command instanceof OwnCommand own) {
+            own.session = session;
+        } else if (command instanceof Subcommand attached) {
             attached.attach(session);
         }
         var line = new CommandLine(command);

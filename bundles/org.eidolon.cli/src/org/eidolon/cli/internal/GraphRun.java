@@ -13,7 +13,6 @@ import java.util.function.UnaryOperator;
 import org.eidolon.cli.CommandException;
 import org.eidolon.cli.CommandException.ErrorLine;
 import org.eidolon.cli.ExitCode;
-import org.eidolon.cli.Session;
 import org.eidolon.engine.Engine;
 import org.eidolon.engine.Faults;
 import org.eidolon.engine.FolderClaim;
@@ -32,7 +31,7 @@ import org.eidolon.graph.Problem;
  *
  * @param to ids of the nodes to run; empty for all
  */
-record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings settings, List<String> to) {
+record GraphRun(ConsoleSession session, GraphArgument graph, NodeTypes types, Settings settings, List<String> to) {
 
     /** With other values. */
     GraphRun with(UnaryOperator<Settings> change) {
@@ -77,7 +76,7 @@ record GraphRun(Session session, GraphArgument graph, NodeTypes types, Settings 
     /** Runs the plan. @param outGiven the out folder as the user named it */
     Finished run(Engine engine, Plan plan, RunOptions options, String outGiven, Interrupt interrupt)
             throws IOException {
-        var console = (Console) session.messages();
+        Console console = session.messages();
         PrintStream before = System.out;
         System.setOut(System.err); // what libraries print must not get between the manifest and who reads it
         try (Closeable claim = claim(options.out(), outGiven)) {

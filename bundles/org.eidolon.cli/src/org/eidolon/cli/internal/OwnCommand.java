@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.cli.internal;
 
-import org.eidolon.cli.Session;
 import org.eidolon.cli.Subcommand;
 
 /** A subcommand of this bundle. */
 abstract class OwnCommand implements Subcommand {
-    /** What it has to work with, when it is called. */
-    Session session;
-
-    @Override
-    public final void attach(Session value) {
-        session = value;
-    }
+    /** What it has to work with, set before it is called. */
+    ConsoleSession session;
 }

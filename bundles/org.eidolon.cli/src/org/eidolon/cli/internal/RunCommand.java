@@ -152,7 +152,7 @@ final class RunCommand extends OwnCommand {
 
     private WorkerDuty duty() {
         Path previews = GraphArgument.path(session, "--worker", worker);
-        return WorkerDuty.begin((Console) session.messages(), session.engines().types(), previews);
+        return WorkerDuty.begin(session.messages(), session.engines().types(), previews);
     }
 
     private void checkWords() {

@@ -3,19 +3,16 @@ package org.eidolon.engine.worker;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import org.eidolon.engine.RunOptions;
-import org.eidolon.graph.GraphWriter;
-import org.eidolon.graph.model.Graph;
+import org.eidolon.api.Device;
+import org.eidolon.api.Quality;
 
 /**
- * What a worker is to run.
+ * What a worker is to run: a graph with options of {@code eidolon run}, which are spelt here and nowhere else.
  *
  * @param graph the .eidolon file; what it names lies beside it, and so do paths in {@code options}
  * @param unsaved text of the graph that is to run in its place, or null for what the file holds
- * @param options of {@code eidolon run}, as a user would type them
+ * @param options as a user would type them
  */
 public record WorkerRequest(Path graph, String unsaved, List<String> options) {
     public WorkerRequest {
@@ -23,37 +20,64 @@ public record WorkerRequest(Path graph, String unsaved, List<String> options) {
         options = List.copyOf(options);
     }
 
+    /** All of the graph as its file holds it, on any device, into the usual folders. */
+    public static WorkerRequest of(Path graph) {
+        return new WorkerRequest(graph, null, List.of());
+    }
+
     /** The graph as it is in memory, which need not be what its file holds. */
-    public WorkerRequest with(Graph edited) {
-        return new WorkerRequest(graph, GraphWriter.write(edited), options);
+    public WorkerRequest unsaved(String text) {
+        return new WorkerRequest(graph, text, options);
+    }
+
+    private WorkerRequest with(String option) {
+        var more = new ArrayList<>(options);
+        more.add(option);
+        return new WorkerRequest(graph, unsaved, more);
+    }
+
+    public WorkerRequest device(Device device) {
+        return with("--device=" + device);
+    }
+
+    public WorkerRequest seed(long seed) {
+        return seed(Long.toString(seed));
+    }
+
+    /** @param seed as a user types it */
+    public WorkerRequest seed(String seed) {
+        return with("--seed=" + seed);
+    }
+
+    /** @param quality null leaves it to the device */
+    public WorkerRequest quality(Quality quality) {
+        return quality == null ? this : with("--quality=" + quality);
+    }
+
+    public WorkerRequest out(Path folder) {
+        return with("--out=" + folder.toAbsolutePath());
+    }
+
+    public WorkerRequest cache(Path folder) {
+        return with("--cache=" + folder.toAbsolutePath());
+    }
+
+    /** To go on from checkpoints that a killed run left. */
+    public WorkerRequest resume() {
+        return with("--resume");
+    }
+
+    /** One more node that is to run, with what it needs; without any, all run. */
+    public WorkerRequest target(String node) {
+        return with("--to=" + node);
     }
 
     /**
-     * The graph as its file holds it.
+     * A value over that of the graph.
      *
-     * @param targets nodes to run, with what they need; empty for all
-     * @param settings values by {@code node.parameter}, over those of the graph file
+     * @param parameter as {@code node.parameter}
      */
-    public static WorkerRequest of(
-            Path graph, RunOptions options, Collection<String> targets, Map<String, String> settings) {
-        var list = new ArrayList<String>();
-        boolean one = options.devices().size() == 1;
-        list.add("--device=" + (one ? options.devices().get(0) : "auto"));
-        list.add("--seed=" + options.seed());
-        if (options.quality() != null) {
-            list.add("--quality=" + options.quality());
-        }
-        if (options.out() != null) {
-            list.add("--out=" + options.out().toAbsolutePath());
-        }
-        if (options.resume()) {
-            list.add("--resume");
-        }
-        if (options.fresh()) {
-            list.add("--fresh");
-        }
-        targets.forEach(target -> list.add("--to=" + target));
-        settings.forEach((name, value) -> list.add("--set=" + name + "=" + value));
-        return new WorkerRequest(graph, null, list);
+    public WorkerRequest set(String parameter, String value) {
+        return with("--set=" + parameter + "=" + value);
     }
 }

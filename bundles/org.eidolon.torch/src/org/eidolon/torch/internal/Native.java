@@ -43,10 +43,7 @@ public final class Native {
     private static final MethodHandle TO_BOOL = find("iValueToBool", boolean.class, long.class);
     private static final MethodHandle TO_LONG = find("iValueToLong", long.class, long.class);
     private static final MethodHandle TO_DOUBLE = find("iValueToDouble", double.class, long.class);
-    private static final MethodHandle TO_STRING = find("iValueToString", String.class, long.class);
     private static final MethodHandle TO_TENSORS = find("iValueToTensorList", long[].class, long.class);
-    private static final MethodHandle TO_LONGS = find("iValueToLongList", long[].class, long.class);
-    private static final MethodHandle TO_DOUBLES = find("iValueToDoubleList", double[].class, long.class);
     private static final MethodHandle TO_LIST = find("iValueToIValueList", long[].class, long.class);
     private static final MethodHandle TO_TUPLE = find("iValueToIValueTuple", long[].class, long.class);
     private static final MethodHandle IS_TENSOR = find("iValueIsTensor", boolean.class, long.class);
@@ -214,33 +211,9 @@ public final class Native {
         }
     }
 
-    public static String toText(long value) {
-        try {
-            return (String) TO_STRING.invokeExact(value);
-        } catch (Throwable e) {
-            throw sneak(e);
-        }
-    }
-
     public static long[] toTensors(long value) {
         try {
             return (long[]) TO_TENSORS.invokeExact(value);
-        } catch (Throwable e) {
-            throw sneak(e);
-        }
-    }
-
-    public static long[] toLongs(long value) {
-        try {
-            return (long[]) TO_LONGS.invokeExact(value);
-        } catch (Throwable e) {
-            throw sneak(e);
-        }
-    }
-
-    public static double[] toDoubles(long value) {
-        try {
-            return (double[]) TO_DOUBLES.invokeExact(value);
         } catch (Throwable e) {
             throw sneak(e);
         }

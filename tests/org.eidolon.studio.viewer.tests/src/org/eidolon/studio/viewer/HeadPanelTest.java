@@ -31,6 +31,7 @@ import org.eidolon.studio.viewer.scene.Staging;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The viewer in a real window, driven by keys, mouse and controls. */
@@ -266,6 +267,7 @@ class HeadPanelTest {
     }
 
     @Test
+    @Timeout(120)
     void headsThatComeFromAStageKeepTheViewAndTheWindowAnswers() throws Exception {
         showEggs();
         Window.key(canvas, SWT.ARROW_RIGHT, (char) 0, 0);

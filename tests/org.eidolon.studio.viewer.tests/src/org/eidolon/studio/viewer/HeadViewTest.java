@@ -4,6 +4,8 @@ package org.eidolon.studio.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PlatformUI;
@@ -26,7 +28,9 @@ class HeadViewTest {
     void itOpensShowsAHeadAndRemembersHowItWasSeen() throws Exception {
         var view = (HeadView) Window.of(() -> page().showView(HeadView.ID));
         try {
-            assertThat(Window.of(view::getTitle)).isIn("Head", "Kopf");
+            assertThat(Window.of(view::getTitle))
+                    .isEqualTo(ResourceBundle.getBundle("plugin", Locale.getDefault(), HeadView.class.getClassLoader())
+                            .getString("view.head"));
             Path glb = folder.resolve("eggs.glb");
             TestHeads.eggs(16).write(glb);
             Window.of(() -> view.panel().open(glb)).get(20, TimeUnit.SECONDS);

@@ -3,7 +3,6 @@ package org.eidolon.studio.editor.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,16 +118,19 @@ final class RunProcess {
 
     /** The device is left to the worker, so that this process need not load a native library to know of GPUs. */
     private WorkerRequest request() {
-        var options = new ArrayList<String>();
-        options.add("--resume");
-        options.add("--cache=" + cacheFolder.toAbsolutePath());
-        options.add("--out=" + run.out());
-        run.variant().ifPresent(variant -> options.add(variant.option()));
-        if (run.quality() != null) {
-            options.add("--quality=" + run.quality());
+        WorkerRequest request = WorkerRequest.of(run.graph())
+                .unsaved(run.text())
+                .resume()
+                .cache(cacheFolder)
+                .out(run.out())
+                .quality(run.quality());
+        if (run.variant().isPresent()) {
+            request = run.variant().get().in(request);
         }
-        run.log().targets().forEach(target -> options.add("--to=" + target));
-        return new WorkerRequest(run.graph(), run.text(), options);
+        for (String target : run.log().targets()) {
+            request = request.target(target);
+        }
+        return request;
     }
 
     /** Called as the worker tells it; must be quick. */

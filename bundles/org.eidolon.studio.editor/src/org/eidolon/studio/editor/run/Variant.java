@@ -4,6 +4,7 @@ package org.eidolon.studio.editor.run;
 import java.nio.file.Path;
 import java.util.List;
 import org.eidolon.engine.Sweep;
+import org.eidolon.engine.worker.WorkerRequest;
 
 /**
  * What the run of a sweep sets over what its graph holds, as {@code --set} does, and where its results go.
@@ -16,9 +17,9 @@ public record Variant(String target, String value, Path out) {
         return target.equals(Sweep.SEED.name());
     }
 
-    /** As an option of {@code eidolon run}. */
-    String option() {
-        return isOfSeed() ? "--seed=" + value : "--set=" + target + "=" + value;
+    /** A run with this value. */
+    WorkerRequest in(WorkerRequest request) {
+        return isOfSeed() ? request.seed(value) : request.set(target, value);
     }
 
     /** Such as {@code steps = 40}. */
