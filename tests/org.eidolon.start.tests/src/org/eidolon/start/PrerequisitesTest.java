@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checkout's launcher on machines that have nothing: what it installs, what it says, and that it ends before a build. */
 class PrerequisitesTest {
@@ -186,6 +188,18 @@ class PrerequisitesTest {
                 .contains("E: no room for -q")
                 .contains("that failed; the whole log is " + checkout + "/.maven/install.log");
         assertThat(note("built")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a#b", "a%b", "a?b", "a:b", "a\\b"})
+    void aCheckoutInAPathThatNoBuildBearsIsRefusedBeforeAnythingElse(String name) throws Exception {
+        apt("openjdk-21-jdk-headless");
+        checkout = Files.move(checkout, folder.resolve(name));
+        assertThat(eidolon("test")).isEqualTo(1);
+        assertThat(machine.err).contains("no build works in " + checkout + ": ").contains("Move the checkout");
+        assertThat(eidolon("run", "x.eidolon")).isEqualTo(1);
+        assertThat(machine.err).contains("no build works in " + checkout + ": ");
+        assertThatNothingWasInstalledOrBuilt();
     }
 
     @Test
