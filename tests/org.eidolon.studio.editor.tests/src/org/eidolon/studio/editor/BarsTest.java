@@ -125,6 +125,20 @@ class BarsTest {
         }
     }
 
+    @Test
+    void theStopOfTheRunsIsGreyUnlessThereIsSomethingToStop() throws Exception {
+        try (Desk desk = Desk.open(folder, GRAPH.replace("test.plain", "test.slow"))) {
+            Desk.ui(() -> Desk.page().showView("org.eidolon.studio.editor.runs"));
+            desk.settle();
+            assertThat(Desk.ui(() -> tool("Stop the run").isEnabled())).isFalse();
+            desk.command("org.eidolon.studio.editor.run");
+            Desk.await("it can be stopped", () -> tool("Stop the run").isEnabled());
+            push(desk, "Stop the run");
+            Desk.await("the run ends", () -> !desk.editor().runs().isRunning());
+            Desk.await("nothing to stop", () -> !tool("Stop the run").isEnabled());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Cut", "Copy", "Delete", "Select All"})
     void theOthersOfTheMenuCanBeUsedToo(String entry) throws Exception {

@@ -35,6 +35,7 @@ public final class RunsView extends EditorView {
         }
     };
     private TreeViewer tree;
+    private Action stop;
 
     @Override
     public void createPartControl(Composite parent) {
@@ -50,7 +51,7 @@ public final class RunsView extends EditorView {
                 }
             }
         });
-        var stop = new Action(Messages.runs_stop) {
+        stop = new Action(Messages.runs_stop) {
             @Override
             public void run() {
                 stop();
@@ -58,6 +59,9 @@ public final class RunsView extends EditorView {
         };
         stop.setImageDescriptor(
                 PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_STOP));
+        stop.setDisabledImageDescriptor(PlatformUI.getWorkbench()
+                .getSharedImages()
+                .getImageDescriptor(ISharedImages.IMG_ELCL_STOP_DISABLED));
         getViewSite().getActionBars().getToolBarManager().add(stop);
         start();
     }
@@ -98,6 +102,7 @@ public final class RunsView extends EditorView {
     void refresh() {
         if (!tree.getControl().isDisposed()) {
             Runs runs = editor() == null ? null : editor().runs();
+            stop.setEnabled(runs != null && runs.isRunning());
             if (tree.getInput() != runs) {
                 tree.setInput(runs);
             } else {
