@@ -63,8 +63,7 @@ final class FaceTurns {
             seen.add(look(small, turn, minScore));
         }
         Seen chosen = seen.stream()
-                .max(Comparator.comparingDouble((Seen s) -> evidence(s, seen))
-                        .thenComparing(s -> -s.turn.degrees))
+                .max(Comparator.comparingDouble((Seen s) -> evidence(s, seen)).thenComparing(s -> -s.turn.degrees))
                 .orElseThrow();
         List<Face> faces = chosen.faces.stream()
                 .map(face -> back(face, chosen.turn, small, reduce))

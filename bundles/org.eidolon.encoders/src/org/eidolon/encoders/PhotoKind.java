@@ -42,9 +42,10 @@ enum PhotoKind {
             return WEBP;
         }
         if (raw(head)) {
-            throw refused(name, "a raw file of a camera", "develop it, for example by: darktable-cli " + name + " OUT.jpg");
+            throw refused(
+                    name, "a raw file of a camera", "develop it, for example by: darktable-cli " + name + " OUT.jpg");
         }
-        if (head.startsWith("II*\0") || head.startsWith("MM\0*") || head.startsWith("II+\0") || head.startsWith("MM\0+")) {
+        if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
             return TIFF;
         }
         throw other(head, name);
@@ -70,18 +71,28 @@ enum PhotoKind {
             if (brands.contains("avif") || brands.contains("avis")) {
                 return refused(name, "an AVIF image", "convert it, for example by: avifdec " + name + " OUT.png");
             }
-            if (brands.contains("heic") || brands.contains("heix") || brands.contains("mif1") || brands.contains("hevc")) {
+            if (brands.contains("heic")
+                    || brands.contains("heix")
+                    || brands.contains("mif1")
+                    || brands.contains("hevc")) {
                 return refused(name, "a HEIC image", "convert it, for example by: heif-convert " + name + " OUT.jpg");
             }
-            return refused(name, "a video", "save one picture of it, for example by: ffmpeg -i " + name + " -frames:v 1 OUT.png");
+            return refused(
+                    name,
+                    "a video",
+                    "save one picture of it, for example by: ffmpeg -i " + name + " -frames:v 1 OUT.png");
         }
         if (head.startsWith("\u00ff\n") || head.startsWith("JXL ", 4)) {
             return refused(name, "a JPEG XL image", "convert it, for example by: djxl " + name + " OUT.png");
         }
         if (head.startsWith("jP  ", 4) || head.startsWith("\u00ffO\u00ffQ")) {
-            return refused(name, "a JPEG 2000 image", "convert it, for example by: opj_decompress -i " + name + " -o OUT.png");
+            return refused(
+                    name, "a JPEG 2000 image", "convert it, for example by: opj_decompress -i " + name + " -o OUT.png");
         }
         String magick = "convert it, for example by: magick " + name + " OUT.png";
+        if (head.startsWith("II+\0") || head.startsWith("MM\0+")) {
+            return refused(name, "a BigTIFF image", magick);
+        }
         if (head.startsWith("GIF8")) {
             return refused(name, "a GIF image", magick);
         }
@@ -98,6 +109,7 @@ enum PhotoKind {
     }
 
     static PhotoException refused(String name, String what, String advice) {
-        return new PhotoException(name + " is " + what + ", which is not read: " + advice + "; or give a photo as " + WANTED);
+        return new PhotoException(
+                name + " is " + what + ", which is not read: " + advice + "; or give a photo as " + WANTED);
     }
 }

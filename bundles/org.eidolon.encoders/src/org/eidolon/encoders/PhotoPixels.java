@@ -112,9 +112,12 @@ final class PhotoPixels {
             }
             boolean plain = !(model instanceof IndexColorModel)
                     && !model.isAlphaPremultiplied()
-                    && (model.getColorSpace().isCS_sRGB() || model.getColorSpace().getType() == ColorSpace.TYPE_GRAY);
+                    && (model.getColorSpace().isCS_sRGB()
+                            || model.getColorSpace().getType() == ColorSpace.TYPE_GRAY);
             this.bands = plain ? raster.getNumBands() : 0;
-            this.most = Arrays.stream(model.getComponentSize()).mapToLong(b -> (1L << b) - 1).toArray();
+            this.most = Arrays.stream(model.getComponentSize())
+                    .mapToLong(b -> (1L << b) - 1)
+                    .toArray();
             this.samples = new int[width * Math.max(1, bands)];
             this.alphas = new int[width];
         }
@@ -143,9 +146,10 @@ final class PhotoPixels {
             for (int i = 0; i < rgb.length; i++) {
                 long value = (rgb[i] * 255L + Colour.MOST / 2) / Colour.MOST;
                 long alpha = alphas[i / 3];
-                rgb[i] = (int) (alpha == Colour.MOST
-                        ? value
-                        : (value * alpha + BACKGROUND * (Colour.MOST - alpha) + Colour.MOST / 2) / Colour.MOST);
+                rgb[i] = (int)
+                        (alpha == Colour.MOST
+                                ? value
+                                : (value * alpha + BACKGROUND * (Colour.MOST - alpha) + Colour.MOST / 2) / Colour.MOST);
             }
         }
 

@@ -66,7 +66,7 @@ final class PhotoReader {
     }
 
     private static PhotoFile decode(byte[] data, String name, PhotoKind kind, Limits limits) {
-        ImageReader reader = PhotoDecoders.open(kind, data);
+        ImageReader reader = PhotoDecoders.open(kind);
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(data))) {
             boolean several = kind == PhotoKind.TIFF || kind == PhotoKind.WEBP;
             reader.setInput(in, !several, false);
@@ -101,7 +101,8 @@ final class PhotoReader {
             throw e;
         } catch (OutOfMemoryError e) {
             throw new PhotoException(
-                    name + " needs more memory than Java has (" + (Runtime.getRuntime().maxMemory() >> 20)
+                    name + " needs more memory than Java has ("
+                            + (Runtime.getRuntime().maxMemory() >> 20)
                             + " MiB): give a smaller copy, or more memory with EIDOLON_JAVA_OPTS=-Xmx4g, say",
                     e);
         } catch (IOException | RuntimeException e) {
@@ -160,8 +161,8 @@ final class PhotoReader {
                 throw PhotoKind.refused(
                         name,
                         "a JPEG file of 12 bits for each sample",
-                        "save it with 8, for example by: djpeg -outfile OUT.ppm " + name + " (libjpeg-turbo from 3.0 on),"
-                                + " then: magick OUT.ppm OUT.png");
+                        "save it with 8, for example by: djpeg -outfile OUT.ppm " + name
+                                + " (libjpeg-turbo from 3.0 on)," + " then: magick OUT.ppm OUT.png");
             }
             if (frame || marker == 0xda) {
                 return;

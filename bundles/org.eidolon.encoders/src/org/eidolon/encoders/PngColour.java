@@ -105,7 +105,9 @@ final class PngColour {
 
     private static Colour measured(PngChunks chunks, boolean grey) {
         double gamma = chunks.get("gAMA", 4).map(c -> number(c, 0)).orElse(0.0);
-        Primaries primaries = grey ? Primaries.SRGB : chunks.get("cHRM", 32).map(PngColour::primaries).orElse(Primaries.SRGB);
+        Primaries primaries = grey
+                ? Primaries.SRGB
+                : chunks.get("cHRM", 32).map(PngColour::primaries).orElse(Primaries.SRGB);
         boolean usual = !(gamma > 0) || Math.abs(gamma / USUAL_GAMMA - 1) < NEAR;
         boolean srgb = primaries.isNear(Primaries.SRGB);
         if (usual && srgb) {

@@ -15,13 +15,7 @@ import java.util.List;
  * @param warnings what makes the likeness doubtful, in sentences for the user
  */
 public record Portrait(
-        Face face,
-        Photo aligned,
-        int facesFound,
-        double sharpness,
-        double quality,
-        int turned,
-        List<String> warnings) {
+        Face face, Photo aligned, int facesFound, double sharpness, double quality, int turned, List<String> warnings) {
     public Portrait {
         warnings = List.copyOf(warnings);
     }

@@ -89,8 +89,7 @@ public final class PortraitReader implements AutoCloseable {
             warnings.addFirst(name + " lies on its side or upside down and was turned by " + found.degrees()
                     + "° clockwise; turn the file itself if that is wrong");
         }
-        return new Portrait(
-                face, aligned, found.faces().size(), sharpness, look.quality(), found.degrees(), warnings);
+        return new Portrait(face, aligned, found.faces().size(), sharpness, look.quality(), found.degrees(), warnings);
     }
 
     private static List<String> check(FaceLook look, String name, double minQuality) {

@@ -125,7 +125,8 @@ public final class SentenceEncoder implements AutoCloseable {
                 end = Math.max(end, span.getEnd());
             }
         }
-        String rest = encoding.exceedMaxLength() ? part(sentence, end, sentence.codePointCount(0, sentence.length())) : "";
+        String rest =
+                encoding.exceedMaxLength() ? part(sentence, end, sentence.codePointCount(0, sentence.length())) : "";
         return new Unread(List.copyOf(signs), rest.strip());
     }
 

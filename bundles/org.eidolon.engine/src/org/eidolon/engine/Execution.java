@@ -164,8 +164,8 @@ final class Execution {
             var entry = entries.get(node.id());
             Optional.ofNullable(entry) // what lies behind an answered node was not asked for, yet its warnings hold
                     .or(() -> cache.provenance(keys.get(node.id()).hash()))
-                    .ifPresent(e -> e.warnings()
-                            .forEach(w -> emit(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, w))));
+                    .ifPresent(e ->
+                            e.warnings().forEach(w -> emit(new RunEvent.Log(node.id(), RunEvent.Level.WARNING, w))));
             if (entry != null) {
                 try {
                     out.deliver(node, entry, cache);

@@ -27,8 +27,9 @@ import org.eidolon.nodes.value.AlignedFace;
         id = "face.align",
         category = "Identity",
         name = "Align face",
-        doc = "Finds the faces of a photo, chooses one, checks that it is large, sharp and clear enough, and cuts it out "
-                + "upright as identity encoders want it. A photo that lies on its side or upside down is turned.",
+        doc =
+                "Finds the faces of a photo, chooses one, checks that it is large, sharp and clear enough, and cuts it out "
+                        + "upright as identity encoders want it. A photo that lies on its side or upside down is turned.",
         conversion = true)
 public record AlignFace(
         @In(doc = "a photo") Image photo,
@@ -49,8 +50,9 @@ public record AlignFace(
                 min = 0,
                 max = 1,
                 step = 0.05,
-                doc = "how much of a face the identity encoder must see in it; 0 accepts anything, and faces in profile, cut "
-                        + "off or nearly black, too")
+                doc =
+                        "how much of a face the identity encoder must see in it; 0 accepts anything, and faces in profile, cut "
+                                + "off or nearly black, too")
         double minQuality)
         implements Node<AlignFace.Out> {
 

@@ -75,7 +75,8 @@ class FaceTurnsTest {
     void facesOfATurnedPhotoAreChosenAsSeenUpright() {
         Photo both = Pictures.on(1024, 600, 60, Pictures.collins(), Pictures.hopper());
         Photo turned = both.turned(3);
-        Face collins = reader.read(turned, "two", FaceChoice.parse("leftmost"), LIMITS).face();
+        Face collins =
+                reader.read(turned, "two", FaceChoice.parse("leftmost"), LIMITS).face();
         assertThat(collins.left()).as("upside down it lies at the right").isGreaterThan(512);
     }
 
@@ -116,8 +117,7 @@ class FaceTurnsTest {
         Photo photo = Pictures.hopper();
         Portrait whole = reader.read(photo);
         Face face = whole.face();
-        Photo close = photo.crop(
-                (int) face.left(), (int) face.top(), (int) face.width(), (int) face.height());
+        Photo close = photo.crop((int) face.left(), (int) face.top(), (int) face.width(), (int) face.height());
         Portrait found = reader.read(close);
         assertThat(found.warnings()).isEmpty();
         assertThat(encoder.encode(found.aligned()).cosine(encoder.encode(whole.aligned())))
@@ -127,7 +127,10 @@ class FaceTurnsTest {
     @Test
     void aDimFaceIsReadADarkOneDoubtedANearlyBlackOneRefused() {
         assertThat(reader.read(dimmed(30)).warnings()).isEmpty();
-        assertThat(reader.read(dimmed(14)).warnings()).singleElement().asString().contains("it is dark");
+        assertThat(reader.read(dimmed(14)).warnings())
+                .singleElement()
+                .asString()
+                .contains("it is dark");
         assertThatThrownBy(() -> reader.read(dimmed(6), "dark.png", FaceChoice.ONLY, LIMITS))
                 .hasMessageContainingAll("dark.png", "nearly black");
     }
@@ -182,7 +185,8 @@ class FaceTurnsTest {
         for (Path file : files) {
             List<String> said;
             try {
-                said = reader.read(Photo.read(file), file.toString(), FaceChoice.ONLY, LIMITS).warnings();
+                said = reader.read(Photo.read(file), file.toString(), FaceChoice.ONLY, LIMITS)
+                        .warnings();
             } catch (PhotoException e) {
                 said = List.of(e.getMessage());
             }

@@ -190,7 +190,8 @@ class PhotoColourTest {
     @Test
     void theFirstOfCicpIccpSrgbAndGammaCounts() throws IOException {
         byte[] wrong = number(0.2);
-        byte[] linearProfile = iccp(ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData());
+        byte[] linearProfile =
+                iccp(ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData());
         byte[] srgbProfile = iccp(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
         byte[] light = png(SAME, v -> v, 3);
         byte[] srgb = {1, 13, 0, 1};
@@ -208,7 +209,10 @@ class PhotoColourTest {
         assertThat(read.photo()).isEqualTo(picture);
         assertThat(read.warnings()).singleElement().asString().contains("broken.png", "colour profile");
         byte[] bomb = with(Pictures.file(picture, "png"), "iCCP", iccp(new byte[9 << 20]));
-        assertThat(PhotoFile.read(bomb, "bomb.png").warnings()).singleElement().asString().contains("too large");
+        assertThat(PhotoFile.read(bomb, "bomb.png").warnings())
+                .singleElement()
+                .asString()
+                .contains("too large");
     }
 
     @Test

@@ -58,9 +58,11 @@ class PhotoOrientationTest {
     void aDamagedOrientationIsIgnored() throws IOException {
         Photo photo = Pictures.arrange("RGBW", 64, 48);
         for (int orientation : new int[] {0, 9, 77}) {
-            assertThat(Photo.read(png(photo, exif(orientation, false), false), "x")).isEqualTo(photo);
+            assertThat(Photo.read(png(photo, exif(orientation, false), false), "x"))
+                    .isEqualTo(photo);
         }
-        assertThat(Photo.read(png(photo, new byte[] {'M', 'M', 0, 42, 127, 0, 0, 0}, false), "x")).isEqualTo(photo);
+        assertThat(Photo.read(png(photo, new byte[] {'M', 'M', 0, 42, 127, 0, 0, 0}, false), "x"))
+                .isEqualTo(photo);
         assertThat(Photo.read(png(photo, new byte[3], true), "x")).isEqualTo(photo);
     }
 

@@ -113,8 +113,7 @@ class FaceNodesTest {
         ImageIO.write(photo.crop(0, 0, 222, photo.height()).toImage(), "png", file.toFile());
         assertThat(bench.failure(graph(FACE, file)))
                 .contains("no face to be used", "outside the picture", "minQuality", "--set photo.file=FILE");
-        var allowed =
-                bench.graph(FACE).withSettings(Map.of("photo.file", file.toString(), "face.minQuality", "0"));
+        var allowed = bench.graph(FACE).withSettings(Map.of("photo.file", file.toString(), "face.minQuality", "0"));
         bench.done(allowed);
         assertThat(warnings()).singleElement().asString().contains("may become somebody else");
     }

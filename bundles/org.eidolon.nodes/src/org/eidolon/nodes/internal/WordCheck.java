@@ -39,8 +39,8 @@ public final class WordCheck {
 
     private static boolean unread(Run run, SentenceEncoder.Unread unread, String words) {
         if (!unread.signs().isEmpty()) {
-            run.warn("expression '" + shown(words) + "': " + String.join(" ", unread.signs()) + " is not read, all such "
-                    + "signs are alike to the encoder. Say it in English words");
+            run.warn("expression '" + shown(words) + "': " + String.join(" ", unread.signs())
+                    + " is not read, all such " + "signs are alike to the encoder. Say it in English words");
         }
         if (!unread.rest().isEmpty()) {
             run.warn("expression '" + shown(words) + "' is too long: from '" + shown(unread.rest())
@@ -73,6 +73,9 @@ public final class WordCheck {
     private static String shown(String words) {
         return words.length() <= SHOWN
                 ? words
-                : words.substring(0, words.offsetByCodePoints(0, Math.min(SHOWN, words.codePointCount(0, words.length())))) + "…";
+                : words.substring(
+                                0,
+                                words.offsetByCodePoints(0, Math.min(SHOWN, words.codePointCount(0, words.length()))))
+                        + "…";
     }
 }
