@@ -2,7 +2,6 @@
 package org.eidolon.encoders;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
-import com.twelvemonkeys.imageio.plugins.tiff.BigTIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import javax.imageio.spi.ImageReaderSpi;
 final class PhotoDecoders {
     private PhotoDecoders() {}
 
-    static ImageReader open(PhotoKind kind, byte[] file) {
+    static ImageReader open(PhotoKind kind) {
         try {
             return switch (kind) {
                 case JPEG -> jpeg().createReaderInstance();
@@ -26,12 +25,8 @@ final class PhotoDecoders {
                             .createReaderInstance();
                 case TIFF -> {
                     jpeg(); // a TIFF file may hold JPEG
-                    boolean big = file.length > 3 && (file[2] == 43 || file[3] == 43);
-                    yield big
-                            ? registered(BigTIFFImageReaderSpi.class, BigTIFFImageReaderSpi::new)
-                                    .createReaderInstance()
-                            : registered(TIFFImageReaderSpi.class, TIFFImageReaderSpi::new)
-                                    .createReaderInstance();
+                    yield registered(TIFFImageReaderSpi.class, TIFFImageReaderSpi::new)
+                            .createReaderInstance();
                 }
                 case PNG -> png();
             };

@@ -45,10 +45,7 @@ enum PhotoKind {
             throw refused(
                     name, "a raw file of a camera", "develop it, for example by: darktable-cli " + name + " OUT.jpg");
         }
-        if (head.startsWith("II*\0")
-                || head.startsWith("MM\0*")
-                || head.startsWith("II+\0")
-                || head.startsWith("MM\0+")) {
+        if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
             return TIFF;
         }
         throw other(head, name);
@@ -93,6 +90,9 @@ enum PhotoKind {
                     name, "a JPEG 2000 image", "convert it, for example by: opj_decompress -i " + name + " -o OUT.png");
         }
         String magick = "convert it, for example by: magick " + name + " OUT.png";
+        if (head.startsWith("II+\0") || head.startsWith("MM\0+")) {
+            return refused(name, "a BigTIFF image", magick);
+        }
         if (head.startsWith("GIF8")) {
             return refused(name, "a GIF image", magick);
         }

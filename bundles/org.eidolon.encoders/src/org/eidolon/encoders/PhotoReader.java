@@ -66,7 +66,7 @@ final class PhotoReader {
     }
 
     private static PhotoFile decode(byte[] data, String name, PhotoKind kind, Limits limits) {
-        ImageReader reader = PhotoDecoders.open(kind, data);
+        ImageReader reader = PhotoDecoders.open(kind);
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(data))) {
             boolean several = kind == PhotoKind.TIFF || kind == PhotoKind.WEBP;
             reader.setInput(in, !several, false);

@@ -30,7 +30,7 @@ final class TiffHead {
             throw new PhotoException(name + " is a damaged TIFF file (" + e.getMessage() + "): save it again", e);
         }
         if (head == null) {
-            return; // BigTIFF, whose head only the decoder reads
+            return; // no directory: the decoder will say so
         }
         Integer subfile = head.getInteger(ExifDirectoryBase.TAG_NEW_SUBFILE_TYPE);
         if (head.containsTag(DNG_VERSION) || subfile != null && (subfile & 1) != 0) {

@@ -86,6 +86,7 @@ class HostilePhotoTest {
             {"\u00ff\n\u00fa\u007f", "JPEG XL", "djxl"},
             {"\0\0\0\14JXL \r\n\u0087\n", "JPEG XL", "djxl"},
             {"\0\0\0\14jP  \r\n", "JPEG 2000", "opj_decompress"},
+            {"II+\0\10\0\0\0", "BigTIFF", "magick"},
             {"GIF89a", "GIF", "magick"},
             {"BM1234", "BMP", "magick"},
             {"8BPS\0\1", "Photoshop", "magick"},

@@ -53,6 +53,14 @@ public record LatentWords(NDArray states, NDArray unwanted) {
         }
     }
 
+    /** What a prior is told of each expression from the front, and then what is not wanted. */
+    public static List<String> texts(Wording wording, List<Said> worn) {
+        List<String> all = new ArrayList<>();
+        worn.forEach(said -> all.add(wording.text(said.words(), Wording.Side.FRONT)));
+        all.add(wording.unwanted());
+        return all;
+    }
+
     /** How many expressions. */
     public int expressions() {
         return Math.toIntExact(states.getShape().get(0) / SIDES);

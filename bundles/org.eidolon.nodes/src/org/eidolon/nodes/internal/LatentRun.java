@@ -109,11 +109,9 @@ public final class LatentRun implements AutoCloseable {
         run.record("pictures asked about at once", together);
     }
 
-    /** One warning for each expression: its sides differ in few words. */
+    /** One warning for each expression: what is said of its sides differs in few words. */
     private static void warnOfCuts(Run run, ClipTokenizer tokenizer, Wording wording, List<Said> said) {
-        List<String> texts = new ArrayList<>(List.of(wording.unwanted()));
-        said.forEach(s -> texts.add(wording.text(s.words(), Wording.Side.values()[0])));
-        texts.stream()
+        LatentWords.texts(wording, said).stream()
                 .filter(tokenizer::cuts)
                 .forEach(text -> run.warn("the prior does not read the end of '" + text + "': it is longer than its "
                         + "text encoder takes. Say it in fewer words"));
