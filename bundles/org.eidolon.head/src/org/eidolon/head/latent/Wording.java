@@ -20,7 +20,7 @@ public record Wording(String template, String unwanted) {
     private static final Pattern PLACE = Pattern.compile("\\{[^{}]*\\}?|\\}");
 
     /** The side of the head that a view shows, and how near it is. */
-    public enum Side {
+    enum Side {
         CLOSE_FRONT("close-up of the face, front view"),
         CLOSE_SIDE("close-up of the face, side view"),
         FRONT("front view"),
@@ -62,7 +62,7 @@ public record Wording(String template, String unwanted) {
         return new Wording(domain.text(), domain.unwanted());
     }
 
-    public String text(String expression, Side side) {
+    String text(String expression, Side side) {
         return template.replace("{expression}", expression).replace("{view}", side.words);
     }
 }

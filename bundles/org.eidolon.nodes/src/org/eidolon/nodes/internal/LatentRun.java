@@ -3,7 +3,6 @@ package org.eidolon.nodes.internal;
 
 import ai.djl.Device;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
