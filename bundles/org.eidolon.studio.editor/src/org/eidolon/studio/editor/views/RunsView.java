@@ -59,9 +59,8 @@ public final class RunsView extends EditorView {
         };
         stop.setImageDescriptor(
                 PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_STOP));
-        stop.setDisabledImageDescriptor(PlatformUI.getWorkbench()
-                .getSharedImages()
-                .getImageDescriptor(ISharedImages.IMG_ELCL_STOP_DISABLED));
+        stop.setDisabledImageDescriptor(
+                PlatformUI.getWorkbench().getSharedImages().getImageDescriptor(ISharedImages.IMG_ELCL_STOP_DISABLED));
         getViewSite().getActionBars().getToolBarManager().add(stop);
         start();
     }
