@@ -108,7 +108,8 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private static void dispatch() {
+    /** Has the window take what has come. */
+    static void dispatch() {
         uiDo(() -> {
             // on a busy machine a run brings more to show before the last is painted: without an end to it, this
             // would last as long as the run
@@ -258,32 +259,6 @@ final class Desk implements AutoCloseable {
         dragTo(from, to);
         mouse(SWT.MouseUp, to, 1, SWT.BUTTON1);
         settle();
-    }
-
-    /** Presses a key of the keyboard, where the focus is, as far as the window system lets a program. */
-    static void keys(int code, int... held) {
-        for (int each : held) {
-            post(SWT.KeyDown, each);
-        }
-        post(SWT.KeyDown, code);
-        post(SWT.KeyUp, code);
-        for (int each : held) {
-            post(SWT.KeyUp, each);
-        }
-        dispatch();
-    }
-
-    private static void post(int type, int code) {
-        uiDo(() -> {
-            var event = new Event();
-            event.type = type;
-            if (code < 128 && code != SWT.ESC) {
-                event.character = (char) code;
-            } else {
-                event.keyCode = code;
-            }
-            assertThat(display().post(event)).isTrue();
-        });
     }
 
     void command(String id) {

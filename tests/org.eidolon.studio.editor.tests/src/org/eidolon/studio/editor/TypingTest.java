@@ -80,7 +80,7 @@ class TypingTest {
         try (Desk desk = Desk.open(folder, GRAPH)) {
             String words = "words " + System.nanoTime();
             typed(desk, "text", words);
-            Desk.keys(SWT.F9);
+            Keyboard.press(SWT.F9);
             Desk.await(
                     "the run ends",
                     () -> !desk.editor().runs().logs().isEmpty()
@@ -99,7 +99,7 @@ class TypingTest {
         try (Desk desk = Desk.open(folder, GRAPH)) {
             String words = "words " + System.nanoTime();
             inProperties(desk, "text", words);
-            Desk.keys(SWT.F9);
+            Keyboard.press(SWT.F9);
             Desk.await(
                     "the run ends",
                     () -> !desk.editor().runs().logs().isEmpty()
@@ -117,7 +117,7 @@ class TypingTest {
         try (Desk desk = Desk.open(folder, GRAPH)) {
             typed(desk, "text", "to be kept");
             assertThat(desk.editor().isDirty()).as("something to save").isTrue();
-            Desk.keys('s', SWT.CTRL);
+            Keyboard.press('s', SWT.CTRL);
             Desk.await("it is saved", () -> !desk.editor().isDirty());
             assertThat(Files.readString(desk.editor().document().file())).contains("to be kept");
         }
@@ -127,7 +127,7 @@ class TypingTest {
     void keysOfTheClipboardAreForTheField() throws Exception {
         try (Desk desk = Desk.open(folder, GRAPH)) {
             Text field = typed(desk, "text", "still being typed");
-            Desk.keys('a', SWT.CTRL);
+            Keyboard.press('a', SWT.CTRL);
             assertThat(Desk.ui(field::isDisposed)).isFalse();
             assertThat(Desk.ui(field::getSelectionText)).isEqualTo("still being typed");
             assertThat(stored(desk, "text")).isEqualTo("null");
@@ -139,7 +139,7 @@ class TypingTest {
         try (Desk desk = Desk.open(folder, GRAPH)) {
             typed(desk, "slider", "much");
             String title = Messages.bind(Messages.edit_parameter, "slider");
-            Desk.keys(SWT.F9);
+            Keyboard.press(SWT.F9);
             Desk.await("it is told", () -> Desk.shell(title) != null);
             Desk.uiDo(() -> Desk.shell(title).close());
             desk.settle();
@@ -152,7 +152,7 @@ class TypingTest {
     void escapeLeavesTheValueAndTheFileAsTheyWere() throws Exception {
         try (Desk desk = Desk.open(folder, GRAPH)) {
             Text field = typed(desk, "text", "given up");
-            Desk.keys(SWT.ESC);
+            Keyboard.press(SWT.ESC);
             Desk.await("the field is gone", field::isDisposed);
             assertThat(stored(desk, "text")).isEqualTo("null");
             assertThat(desk.editor().isDirty()).isFalse();

@@ -62,7 +62,7 @@ class UserActionsTest {
             desk.editor().setFocus();
         });
         desk.settle();
-        Desk.keys(code, held);
+        Keyboard.press(code, held);
         desk.settle();
     }
 
