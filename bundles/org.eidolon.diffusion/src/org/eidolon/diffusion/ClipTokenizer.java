@@ -14,67 +14,85 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * CLIP's tokenizer: byte pairs (Sennrich et al. 2016) over lower-cased words, of {@code vocab.json} and
- * {@code merges.txt} as diffusers folders have them. Immutable.
+ * CLIP's tokenizer: byte pairs (Sennrich et al. 2016) over lower-cased words, of {@code tokenizer.json}, or
+ * {@code vocab.json} and {@code merges.txt}, as diffusers folders have them. Immutable.
  */
 public final class ClipTokenizer {
-    private static final String BEGIN = "<|startoftext|>";
-    private static final String END = "<|endoftext|>";
+    private static final String WHOLE = "tokenizer.json";
     private static final String WORD_END = "</w>";
     private static final long MAX_BYTES = 16 << 20;
     private static final int MAX_CHARACTERS = 100_000;
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern WORD = Pattern.compile(
-            "'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+", Pattern.UNICODE_CHARACTER_CLASS);
+            "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
+            Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern NAME = Pattern.compile("<\\|(\\w+)\\|>");
     private static final String[] BYTES = bytes();
 
     private final Vocabulary vocabulary;
     private final Merges merges;
     private final int length;
-    private final long padding;
-    private final long begin;
-    private final int end;
-    private final Pattern special;
+    private final TokenizerSettings settings;
+    private final AddedTokens added;
 
-    private ClipTokenizer(Vocabulary vocabulary, Merges merges, int length, String padding) {
+    private ClipTokenizer(Vocabulary vocabulary, Merges merges, int length, TokenizerSettings settings) {
         this.vocabulary = vocabulary;
         this.merges = merges;
-        this.length = length;
-        this.padding = vocabulary.number(padding);
-        this.begin = vocabulary.number(BEGIN);
-        this.end = vocabulary.number(END);
-        // the token for padding is special in a text too: Stable Diffusion 2 reads every '!' apart
-        special = Pattern.compile(Pattern.quote(BEGIN) + "|" + Pattern.quote(END) + "|" + Pattern.quote(padding));
+        this.length = Math.min(length, settings.longest());
+        this.settings = settings;
+        added = new AddedTokens(settings.added(), ClipTokenizer::normal);
+    }
+
+    /** Whether a folder holds a tokenizer, in either form. */
+    public static boolean isThere(Path folder) {
+        return Files.isRegularFile(folder.resolve(WHOLE)) || Files.isRegularFile(folder.resolve("vocab.json"));
+    }
+
+    /** The files of a tokenizer that are there. */
+    public static List<Path> files(Path folder) {
+        return TokenizerSettings.FILES.stream()
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     /**
-     * Reads a folder with {@code vocab.json}, {@code merges.txt} and, if it is there, {@code special_tokens_map.json}
-     * or {@code tokenizer_config.json}, which tell the token for padding.
+     * Reads a folder with {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt}, and what lies beside them:
+     * tokens with a meaning of their own, words that were taught, the longest text.
      *
-     * @param length what texts are padded and cut to: 77 for Stable Diffusion
+     * @param length what texts are padded and cut to, where the folder tells no less: 77 for Stable Diffusion
      * @throws IOException naming the file that is missing, too large or malformed
      */
     public static ClipTokenizer read(Path folder, int length) throws IOException {
         if (length < 2) {
             throw new IllegalArgumentException("a text has at least its first and last token, not " + length);
         }
-        Vocabulary vocabulary = Vocabulary.read(checked(folder.resolve("vocab.json")));
-        for (String needed : List.of(BEGIN, END)) {
-            if (vocabulary.number(needed) < 0) {
-                throw new IOException(folder.resolve("vocab.json") + ": the token " + needed
+        boolean one = Files.isRegularFile(folder.resolve(WHOLE));
+        TokenizerJson whole = one ? TokenizerJson.open(folder.resolve(WHOLE)) : null;
+        Vocabulary vocabulary = one ? whole.vocabulary() : Vocabulary.read(checked(folder.resolve("vocab.json")));
+        Merges merges = one ? whole.merges() : Merges.read(checked(folder.resolve("merges.txt")));
+        TokenizerSettings settings = TokenizerSettings.read(folder, one ? whole.root() : null, vocabulary);
+        for (AddedTokens.Token needed : List.of(settings.begin(), settings.end())) {
+            if (vocabulary.number(needed.content()) < 0) {
+                throw new IOException(folder.resolve(one ? WHOLE : "vocab.json") + ": the token " + needed.content()
                         + " is missing; this is no vocabulary of CLIP's");
             }
         }
-        String pad = padding(folder);
-        if (vocabulary.number(pad) < 0) {
-            throw new IOException(folder + ": texts are padded with '" + pad + "', which vocab.json does not have");
+        String padding = one ? whole.padding() : null;
+        if (padding != null && !padding.equals(settings.padding().content())) {
+            throw new IOException(folder.resolve(WHOLE) + ": its 'padding' is with '" + padding + "', and beside it '"
+                    + settings.padding().content() + "' is told");
         }
-        return new ClipTokenizer(vocabulary, Merges.read(checked(folder.resolve("merges.txt"))), length, pad);
+        try {
+            return new ClipTokenizer(vocabulary, merges, length, settings);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(folder + ": " + e.getMessage(), e);
+        }
     }
 
-    private static Path checked(Path file) throws IOException {
+    static Path checked(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": no such file; a CLIP tokenizer has vocab.json and merges.txt");
+            throw new IOException(file + ": no such file; a CLIP tokenizer has tokenizer.json, or vocab.json and merges.txt");
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + ": larger than " + MAX_BYTES + " bytes, which no tokenizer of CLIP's is");
@@ -82,32 +100,17 @@ public final class ClipTokenizer {
         return file;
     }
 
-    private static String padding(Path folder) throws IOException {
-        for (String name : List.of("special_tokens_map.json", "tokenizer_config.json")) {
-            Path file = folder.resolve(name);
-            if (Files.isRegularFile(file)) {
-                ConfigJson json = ConfigJson.parse(file.toString(), Files.readAllBytes(checked(file)));
-                if (json.has("pad_token")) {
-                    // a text, or an object that describes the token
-                    ConfigJson token = json.object("pad_token");
-                    return token == null ? json.text("pad_token", END) : token.text("content", END);
-                }
-            }
-        }
-        return END;
-    }
-
     /** Token numbers with the first and the last token, cut and padded to the length. */
     public long[] encode(String text) {
         List<Integer> tokens = all(text);
         long[] ids = new long[length];
-        Arrays.fill(ids, padding);
-        ids[0] = begin;
+        Arrays.fill(ids, settings.padding().number());
+        ids[0] = settings.begin().number();
         int n = Math.min(tokens.size(), length - 2);
         for (int i = 0; i < n; i++) {
             ids[i + 1] = tokens.get(i);
         }
-        ids[n + 1] = end;
+        ids[n + 1] = settings.end().number();
         return ids;
     }
 
@@ -121,15 +124,15 @@ public final class ClipTokenizer {
             throw new IllegalArgumentException("a text of " + text.length() + " characters is too long");
         }
         List<Integer> tokens = new ArrayList<>();
-        int from = 0;
-        Matcher found = special.matcher(text);
-        while (found.find()) {
-            words(text.substring(from, found.start()), tokens);
-            tokens.add(vocabulary.number(found.group()));
-            from = found.end();
-        }
-        words(text.substring(from), tokens);
+        added.split(added.expanded(text), part -> words(part, tokens), (token, letters) -> tokens.add(token.number()));
         return tokens;
+    }
+
+    /** One more than the largest number that it gives. */
+    public int size() {
+        return settings.added().stream()
+                .mapToInt(token -> token.number() + 1)
+                .reduce(vocabulary.end(), Math::max);
     }
 
     /** Several texts. */
@@ -137,7 +140,8 @@ public final class ClipTokenizer {
         return texts.stream().map(this::encode).toArray(long[][]::new);
     }
 
-    private void words(String text, List<Integer> tokens) {
+    /** A text as it is read: composed, with single spaces, in lower case. */
+    private static String normal(String text) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
         StringBuilder lower = new StringBuilder();
         // letter by letter, without regard to what stands around it
@@ -145,16 +149,28 @@ public final class ClipTokenizer {
                 .replaceAll(" ")
                 .codePoints()
                 .forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));
-        Matcher word = WORD.matcher(lower);
+        return lower.toString();
+    }
+
+    private void words(String text, List<Integer> tokens) {
+        Matcher word = WORD.matcher(text);
         while (word.find()) {
-            StringBuilder letters = new StringBuilder();
-            for (byte b : word.group().getBytes(StandardCharsets.UTF_8)) {
-                letters.append(BYTES[b & 0xff]);
+            // a name that was no token, as it was written large, is three words, and ends what is before and behind it
+            Matcher name = NAME.matcher(word.group());
+            for (String each : name.matches() ? List.of("<|", name.group(1), "|>") : List.of(word.group())) {
+                word(each, tokens);
             }
-            for (String piece : pieces(letters.toString())) {
-                int number = vocabulary.number(piece);
-                tokens.add(number < 0 ? end : number);
-            }
+        }
+    }
+
+    private void word(String word, List<Integer> tokens) {
+        StringBuilder letters = new StringBuilder();
+        for (byte b : word.getBytes(StandardCharsets.UTF_8)) {
+            letters.append(BYTES[b & 0xff]);
+        }
+        for (String piece : pieces(letters.toString())) {
+            int number = vocabulary.number(piece);
+            tokens.add(number < 0 ? settings.unknown().number() : number);
         }
     }
 

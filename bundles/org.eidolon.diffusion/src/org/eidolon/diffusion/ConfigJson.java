@@ -8,7 +8,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +60,21 @@ final class ConfigJson {
     /** The same of a file's bytes. */
     static ConfigJson parse(String what, byte[] text) {
         return new ConfigJson(what, ByteBuffer.wrap(text));
+    }
+
+    /** The same of bytes that may be mapped. */
+    static ConfigJson parse(String what, ByteBuffer text) {
+        return new ConfigJson(what, text);
+    }
+
+    /** How errors call it. */
+    String what() {
+        return what;
+    }
+
+    /** A scanner before a field's value, or null where it is not there or null. */
+    JsonScanner scanner(String name) {
+        return value(name);
     }
 
     /** A scanner before a field's value (the one that stands last where it stands twice), or null where there is none. */
@@ -120,6 +134,58 @@ final class ConfigJson {
             throw wasValid(e);
         }
         return new ConfigJson(what + ", '" + name + "'", in.skipped());
+    }
+
+    /** Objects in a list, so many at most; empty where there is none. */
+    List<ConfigJson> objects(String name, int most) {
+        List<ConfigJson> all = new ArrayList<>();
+        JsonScanner in = value(name);
+        if (in != null) {
+            String expected = "a list of up to " + most + " objects";
+            require(in.peek() == '[', name, expected);
+            try {
+                in.enter('[');
+                while (in.more(']')) {
+                    require(all.size() < most && in.peek() == '{', name, expected);
+                    in.skip();
+                    all.add(new ConfigJson(what + ", '" + name + "'", in.skipped()));
+                }
+            } catch (IOException e) {
+                throw wasValid(e);
+            }
+        }
+        return all;
+    }
+
+    /** Its fields' names, so many at most. */
+    List<String> names(int most) {
+        return List.copyOf(all(most).keySet());
+    }
+
+    /** A field as it is written, without space between its parts; null where it is longer. */
+    String compact(String name, int most) {
+        JsonScanner in = value(name);
+        StringBuilder out = new StringBuilder();
+        boolean quoted = false, escaped = false;
+        String written = in == null ? "null" : written(in, most);
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
+            if (quoted || !Character.isWhitespace(c)) {
+                out.append(c);
+            }
+            quoted ^= c == '"' && !escaped;
+            escaped = quoted && c == '\\' && !escaped;
+        }
+        return written.length() > most ? null : out.toString();
+    }
+
+    private static String written(JsonScanner in, int most) {
+        try {
+            in.skip();
+            return in.written(most);
+        } catch (IOException e) {
+            throw wasValid(e);
+        }
     }
 
     String text(String name, String otherwise) {
@@ -205,19 +271,23 @@ final class ConfigJson {
      */
     void known(String prefix, Collection<String> names) {
         JsonScanner in = new JsonScanner(json);
+        String[] all = names.toArray(String[]::new);
         try {
             in.enter('{');
             while (in.more('}')) {
-                in.key();
-                boolean told = !among(in, "_", "`") && (prefix.isEmpty() || among(in, prefix, after(prefix)));
-                for (Iterator<String> each = names.iterator(); told && each.hasNext(); ) {
-                    told = !in.is(each.next());
-                }
-                // by name where it is an error; otherwise nothing is reserved for it
-                String name = told && says(new JsonScanner(json), in) ? in.string(SHOWN) : null;
-                require(name == null, name, "left out: this setting is not known here, so what it does is not done");
                 in.peek();
-                in.skip();
+                int at = in.position();
+                in.key();
+                boolean unknown = !among(in, "_", "`") && (prefix.isEmpty() || among(in, prefix, after(prefix)));
+                for (int i = 0; unknown && i < all.length; i++) {
+                    unknown = !in.is(all[i]);
+                }
+                if (says(in) && unknown) {
+                    in.seek(at);
+                    in.key();
+                    String name = in.string(SHOWN);
+                    require(false, name, "left out: this setting is not known here, so what it does is not done");
+                }
             }
         } catch (IOException e) {
             throw wasValid(e);
@@ -234,12 +304,12 @@ final class ConfigJson {
         return prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
     }
 
-    /** Whether the value that a scanner stands before is more than null, false, or an empty list, object or text. */
-    private static boolean says(JsonScanner ahead, JsonScanner in) throws IOException {
+    /** Skips a value; whether it is more than null, false, or an empty list, object or text. */
+    private static boolean says(JsonScanner in) throws IOException {
         int kind = in.peek();
-        ahead.seek(in.position());
-        ahead.skip();
-        boolean empty = ahead.position() - in.position() == 2 && (kind == '[' || kind == '{' || kind == '"');
+        int from = in.position();
+        in.skip();
+        boolean empty = in.position() - from == 2 && (kind == '[' || kind == '{' || kind == '"');
         return kind != 'n' && kind != 'f' && !empty;
     }
 
@@ -251,14 +321,20 @@ final class ConfigJson {
         });
     }
 
-    /** Each field must be absent or say nothing. */
+    /** Each field must be absent, null or false; a zero, or an empty list, may well say something. */
     void absent(List<String> fields) {
+        refuse(fields, List.of("null", "false"));
+    }
+
+    /** Each field must be absent, null, false or empty. */
+    void empty(List<String> fields) {
+        refuse(fields, List.of("null", "false", "[]", "{}"));
+    }
+
+    private void refuse(List<String> fields, List<String> unless) {
         for (String name : fields) {
             String is = text(name, "null");
-            require(
-                    List.of("null", "false", "0", "0.0", "{}", "[]").contains(is),
-                    name,
-                    "absent (" + is + " is not supported)");
+            require(unless.contains(is), name, "absent (" + is + " is not supported)");
         }
     }
 

@@ -33,8 +33,7 @@ public final class DiffusersConfig {
             "timestep_post_act",
             "reverse_transformer_layers_per_block",
             "mid_block_only_cross_attention",
-            "cross_attention_norm",
-            "dropout");
+            "cross_attention_norm");
 
     /** Of a residual block and of transformers, on the way down; Stable Diffusion 1.5 has 16. A network is laid out by them. */
     private static final int MAX_BLOCKS = 512;

@@ -33,7 +33,11 @@ final class Merges {
      * @throws IOException naming the file and the line that is no pair
      */
     static Merges read(Path file) throws IOException {
-        byte[] text = Files.readAllBytes(file);
+        return of(file, Files.readAllBytes(file));
+    }
+
+    /** The same of lines that stand elsewhere. */
+    static Merges of(Path file, byte[] text) throws IOException {
         decodes(file, text);
         Merges counted = new Merges(text, new int[0]);
         int[] lines = new int[counted.walk(file, null)];

@@ -4,9 +4,11 @@ package org.eidolon.diffusion;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Script;
 
@@ -105,7 +107,16 @@ public final class NoiseSchedule {
             Kind kind, Prediction prediction, int steps, double betaStart, double betaEnd, boolean zeroEnd) {
         double[] betas = betas(kind, steps, betaStart, betaEnd);
         for (int t = 0; t < steps; t++) {
-            betas[t] = 1 - (double) (1 - (float) betas[t]);
+            float beta =
+                    switch (kind) {
+                        case LINEAR -> even(betaStart, betaEnd, t, steps);
+                        case SCALED_LINEAR -> {
+                            float root = even(Math.sqrt(betaStart), Math.sqrt(betaEnd), t, steps);
+                            yield root * root;
+                        }
+                        case COSINE -> (float) betas[t];
+                    };
+            betas[t] = 1 - (double) (1 - beta);
         }
         double[] alphaBar = products(betas);
         if (zeroEnd) {
@@ -120,6 +131,14 @@ public final class NoiseSchedule {
             alphaBar[t] = (float) alphaBar[t];
         }
         return new NoiseSchedule(kind, prediction, alphaBar);
+    }
+
+    /** The t-th of so many float32 numbers from one to another, each half counted from its own end as PyTorch does. */
+    private static float even(double from, double to, int t, int steps) {
+        float first = (float) from;
+        float last = (float) to;
+        float step = (last - first) / (steps - 1);
+        return (float) (t < steps / 2 ? first + (double) step * t : last - (double) step * (steps - 1 - t));
     }
 
     /** The kernels shared by this package. */
@@ -148,6 +167,17 @@ public final class NoiseSchedule {
             throw new IllegalArgumentException("timestep " + t + " is outside 0…" + (alphaBar.length - 1));
         }
         return alphaBar[t];
+    }
+
+    /** Whether ᾱ is that of Stable Diffusion, of DDPM or the cosine, over 1,000 steps, or ends in pure noise. */
+    boolean customary() {
+        double last = alphaBar[alphaBar.length - 1];
+        return last == 0
+                || Stream.of(Kind.values())
+                        .map(each -> each == Kind.SCALED_LINEAR
+                                ? published(each, prediction, 1000, 0.00085, 0.012, false)
+                                : published(each, prediction, 1000, 1e-4, 0.02, false))
+                        .anyMatch(each -> Arrays.equals(each.alphaBar, alphaBar));
     }
 
     /** Signal-to-noise ratio ᾱ/(1−ᾱ). */

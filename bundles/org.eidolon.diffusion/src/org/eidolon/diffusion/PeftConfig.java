@@ -47,12 +47,8 @@ final class PeftConfig {
     /** Settings that change what is computed, none of which is done here. */
     private static final List<String> REFUSED = List.of(
             "fan_in_fan_out",
-            "modules_to_save",
-            "layers_to_transform",
-            "layers_pattern",
             "megatron_config",
             "trainable_token_indices",
-            "loftq_config",
             "corda_config",
             "lora_ga_config",
             "use_dora",
@@ -62,10 +58,13 @@ final class PeftConfig {
             "monteclora_config",
             "layer_replication",
             "lora_bias",
-            "target_parameters",
             "use_bdlora",
             "arrow_config",
             "kasa_config");
+
+    /** The same, where an empty one says nothing. */
+    private static final List<String> REFUSED_UNLESS_EMPTY =
+            List.of("modules_to_save", "layers_to_transform", "layers_pattern", "loftq_config", "target_parameters");
 
     /** Beginnings of a training that leave the network's own weights alone, and are gone once there are others. */
     private static final List<String> BEGINNINGS = List.of("true", "false", "gaussian", "eva", "orthogonal");
@@ -91,9 +90,11 @@ final class PeftConfig {
         this.json = json;
         this.prefix = prefix;
         List<String> names = new ArrayList<>(List.of(prefix + "target_modules", prefix + "exclude_modules"));
-        List.of(READ, WITHOUT_EFFECT, REFUSED).forEach(all -> all.forEach(name -> names.add(prefix + name)));
-        json.known(prefix, new TreeSet<>(names));
+        List.of(READ, WITHOUT_EFFECT, REFUSED, REFUSED_UNLESS_EMPTY)
+                .forEach(all -> all.forEach(name -> names.add(prefix + name)));
+        json.known(prefix, names);
         json.absent(REFUSED.stream().map(name -> prefix + name).toList());
+        json.empty(REFUSED_UNLESS_EMPTY.stream().map(name -> prefix + name).toList());
         json.fixed(Map.of(prefix + "peft_type", "LORA", prefix + "bias", "none"));
         String begun = json.text(prefix + "init_lora_weights", "true");
         json.require(

@@ -23,30 +23,17 @@ public final class SchedulerConfig {
         DPM_SOLVER
     }
 
-    private static final Map<String, Method> CLASSES = Map.of(
-            "DDPMScheduler", Method.DDPM,
-            "DDIMScheduler", Method.DDIM,
-            "EulerDiscreteScheduler", Method.EULER,
-            "DPMSolverMultistepScheduler", Method.DPM_SOLVER);
-
     private static final Map<String, Spacing> SPACINGS = new TreeMap<>(
             Map.of("leading", Spacing.LEADING, "trailing", Spacing.TRAILING, "linspace", Spacing.LINSPACE));
+
+    private static final String KARRAS = "use_karras_sigmas", EXPONENTIAL = "use_exponential_sigmas";
 
     private final ConfigJson json;
     private final NoiseSchedule schedule;
 
     private SchedulerConfig(ConfigJson json) {
         this.json = json;
-        json.absent(List.of(
-                "trained_betas",
-                "thresholding",
-                "use_flow_sigmas",
-                "use_beta_sigmas",
-                "use_lu_lambdas",
-                "sigma_min",
-                "sigma_max",
-                "use_dynamic_shifting"));
-        json.fixed(Map.of("interpolation_type", "linear", "timestep_type", "discrete"));
+        SchedulerKinds.check(json);
         Kind kind = json.oneOf(
                 "beta_schedule",
                 "linear",
@@ -64,6 +51,19 @@ public final class SchedulerConfig {
                 json.number("beta_start", 1e-4),
                 json.number("beta_end", 0.02),
                 json.flag("rescale_betas_zero_snr", false));
+        json.require(
+                !json.flag(KARRAS, false) || !json.flag(EXPONENTIAL, false), EXPONENTIAL, "false where " + KARRAS + " is true");
+        // what its own method cannot do is told when it is read
+        spacing("leading");
+        switch (method()) {
+            case DDPM -> large();
+            case DPM_SOLVER -> {
+                solver();
+                zeroEnd();
+            }
+            case EULER -> zeroEnd();
+            case DDIM -> limit();
+        }
     }
 
     /**
@@ -82,7 +82,7 @@ public final class SchedulerConfig {
 
     /** The method that the configuration names; DDIM where it names one that we do not have, such as PNDM. */
     public Method method() {
-        return CLASSES.getOrDefault(json.text("_class_name", ""), Method.DDIM);
+        return SchedulerKinds.OWN.getOrDefault(json.text("_class_name", ""), Method.DDIM);
     }
 
     /** The sampler of the configuration's own method. */
@@ -123,11 +123,14 @@ public final class SchedulerConfig {
     }
 
     private Sampler ddpm(int steps) {
-        boolean large = json.oneOf(
+        return DdimSampler.ancestral(schedule, timesteps(steps), limit(), large());
+    }
+
+    private boolean large() {
+        return json.oneOf(
                 "variance_type",
                 "fixed_small",
                 new TreeMap<>(Map.of("fixed_small", false, "fixed_small_log", false, "fixed_large", true)));
-        return DdimSampler.ancestral(schedule, timesteps(steps), limit(), large);
     }
 
     private Sampler euler(int steps) {
@@ -148,7 +151,7 @@ public final class SchedulerConfig {
         return new SigmaSampler(schedule, times, ended(sigmas, all), null, start);
     }
 
-    private Sampler solver(int steps) {
+    private SigmaSampler.Solver solver() {
         boolean noisy = json.oneOf(
                 "algorithm_type",
                 "dpmsolver++",
@@ -157,9 +160,25 @@ public final class SchedulerConfig {
                 "solver_type",
                 "midpoint",
                 new TreeMap<>(Map.of("midpoint", false, "logrho", false, "bh1", false, "bh2", false, "heun", true)));
+        json.require(
+                !json.text("algorithm_type", "").equals("deis") || !zeroEnd(),
+                "algorithm_type",
+                "dpmsolver++ or sde-dpmsolver++ where final_sigmas_type is not sigma_min, not deis");
         int order = json.integer("solver_order", 2);
         json.require(order >= 1 && order <= 3, "solver_order", "1, 2 or 3, not " + order);
         json.absent(List.of("variance_type"));
+        boolean truncated = json.flag(EXPONENTIAL, false) || json.flag(KARRAS, false) && schedule.kind() == Kind.COSINE;
+        json.require(
+                !truncated || schedule.customary(),
+                json.flag(EXPONENTIAL, false) ? EXPONENTIAL : KARRAS,
+                "false for DPMSolverMultistepScheduler with betas that are not customary: whether it begins at the last"
+                        + " timestep or at the one before it goes by how a processor rounds logarithms");
+        return new SigmaSampler.Solver(
+                order, heun, noisy, json.flag("lower_order_final", true), json.flag("euler_at_final", false));
+    }
+
+    private Sampler solver(int steps) {
+        SigmaSampler.Solver solver = solver();
         double[] all = Timesteps.sigmas(schedule);
         // noisier than this, diffusers leaves timesteps out; infinite by default, and then the text is -Infinity
         double least = json.number("lambda_min_clipped", Double.NEGATIVE_INFINITY);
@@ -171,34 +190,35 @@ public final class SchedulerConfig {
         double[] respaced = respaced(all[all.length - 1], all[0], steps);
         if (respaced != null) {
             sigmas = respaced;
-            boolean whole = json.flag("use_karras_sigmas", false) && schedule.kind() != Kind.COSINE;
+            boolean whole = json.flag(KARRAS, false) && schedule.kind() != Kind.COSINE;
             times = Arrays.stream(sigmas)
                     .map(x -> Timesteps.time(all, x))
                     .map(t -> whole ? Math.rint(t) : Math.floor(t))
                     .toArray();
         }
-        return new SigmaSampler(
-                schedule,
-                times,
-                ended(sigmas, all),
-                new SigmaSampler.Solver(
-                        order, heun, noisy, json.flag("lower_order_final", true), json.flag("euler_at_final", false)),
-                1);
+        json.require(
+                steps == 1 || times[0] != times[1],
+                json.flag(KARRAS, false) ? KARRAS : json.flag(EXPONENTIAL, false) ? EXPONENTIAL : "timestep_spacing",
+                "another for " + steps + " steps, the first two of which are the same timestep");
+        return new SigmaSampler(schedule, times, ended(sigmas, all), solver, 1);
     }
 
     /** σ by another law than the timesteps', or null. */
     private double[] respaced(double most, double least, int steps) {
-        if (json.flag("use_karras_sigmas", false)) {
+        if (json.flag(KARRAS, false)) {
             return Timesteps.karras(most, least, steps);
         }
-        return json.flag("use_exponential_sigmas", false) ? Timesteps.exponential(most, least, steps) : null;
+        return json.flag(EXPONENTIAL, false) ? Timesteps.exponential(most, least, steps) : null;
     }
 
     private double[] ended(double[] sigmas, double[] all) {
         double[] ended = Arrays.copyOf(sigmas, sigmas.length + 1);
-        boolean zero = json.oneOf("final_sigmas_type", "zero", new TreeMap<>(Map.of("zero", true, "sigma_min", false)));
-        ended[sigmas.length] = zero ? 0 : all[0];
+        ended[sigmas.length] = zeroEnd() ? 0 : all[0];
         return ended;
+    }
+
+    private boolean zeroEnd() {
+        return json.oneOf("final_sigmas_type", "zero", new TreeMap<>(Map.of("zero", true, "sigma_min", false)));
     }
 
     private static double[] asDoubles(int[] t) {

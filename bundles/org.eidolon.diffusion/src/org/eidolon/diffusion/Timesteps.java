@@ -81,7 +81,7 @@ final class Timesteps {
         for (int t = 0; t < sigma.length; t++) {
             // ᾱ of 0 would be an infinite σ; the reference puts this number there
             double bar = schedule.alphaBar(t) == 0 ? 0x1p-24 : schedule.alphaBar(t);
-            sigma[t] = Math.sqrt((1 - bar) / bar);
+            sigma[t] = (float) Math.sqrt((float) (1 - bar) / (float) bar);
         }
         return sigma;
     }
@@ -115,14 +115,22 @@ final class Timesteps {
         return sigma;
     }
 
-    /** The timestep of a σ, by interpolating its logarithm. */
+    /**
+     * The timestep of a σ, by interpolating its logarithm: those of timesteps are float32 in the reference, so that the
+     * largest σ of all may lie a hair before the last timestep.
+     */
     static double time(double[] sigmas, double sigma) {
+        double log = Math.log(Math.max(sigma, 1e-10));
         int low = 0;
-        while (low < sigmas.length - 2 && sigmas[low + 1] <= sigma) {
+        while (low < sigmas.length - 2 && logarithm(sigmas, low + 1) <= log) {
             low++;
         }
-        double from = Math.log(sigmas[low]);
-        double w = (from - Math.log(Math.max(sigma, 1e-10))) / (from - Math.log(sigmas[low + 1]));
-        return low + Math.clamp(w, 0.0, 1.0);
+        double from = logarithm(sigmas, low);
+        double w = Math.clamp((from - log) / (from - logarithm(sigmas, low + 1)), 0.0, 1.0);
+        return (1 - w) * low + w * (low + 1);
+    }
+
+    private static double logarithm(double[] sigmas, int t) {
+        return (float) Math.log((float) sigmas[t]);
     }
 }

@@ -11,7 +11,7 @@ import org.eidolon.torch.internal.HeapSort;
 import org.eidolon.torch.internal.JsonScanner;
 
 /**
- * A tokenizer's {@code vocab.json}: pieces and their numbers, in two tables. A piece takes its letters and eight bytes, a map
+ * A tokenizer's vocabulary, of {@code vocab.json} or {@code tokenizer.json}: pieces and their numbers, in two tables. A piece takes its letters and eight bytes, a map
  * of objects takes a hundred.
  */
 final class Vocabulary {
@@ -39,16 +39,30 @@ final class Vocabulary {
             ByteBuffer text = channel.size() == 0
                     ? ByteBuffer.allocate(0)
                     : channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            JsonScanner in = new JsonScanner(text);
+            Vocabulary read = read(file, in);
+            in.end();
+            return read;
+        } catch (JsonScanner.Malformed e) {
+            throw new IOException(file + ": not valid JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same of what a scanner stands before; it is behind it then. */
+    static Vocabulary read(Path file, JsonScanner in) throws IOException {
+        try {
+            int from = in.position();
             // twice: once to know how many there are
             int[] sizes = new int[2];
-            walk(file, text, (in, number) -> {
+            walk(file, in, number -> {
                 sizes[0]++;
                 sizes[1] += in.length();
             });
             byte[] letters = new byte[sizes[1]];
             long[] pieces = new long[sizes[0]];
             int[] filled = new int[2];
-            walk(file, text, (in, number) -> {
+            in.seek(from);
+            walk(file, in, number -> {
                 in.bytes(letters, filled[1]);
                 pieces[filled[0]++] = (long) filled[1] << 36 | (long) in.length() << 20 | number;
                 filled[1] += in.length();
@@ -63,11 +77,10 @@ final class Vocabulary {
     }
 
     private interface Piece {
-        void take(JsonScanner in, int number) throws IOException;
+        void take(int number) throws IOException;
     }
 
-    private static void walk(Path file, ByteBuffer text, Piece each) throws IOException {
-        JsonScanner in = new JsonScanner(text);
+    private static void walk(Path file, JsonScanner in, Piece each) throws IOException {
         in.enter('{');
         while (in.more('}')) {
             in.key();
@@ -80,9 +93,8 @@ final class Vocabulary {
                 throw new IOException(file + ": the piece '" + in.string(SHOWN) + "' is longer than " + LONGEST
                         + " bytes, which no piece of CLIP's is");
             }
-            each.take(in, (int) number);
+            each.take((int) number);
         }
-        in.end();
     }
 
     private Vocabulary sorted(Path file) throws IOException {
@@ -107,6 +119,20 @@ final class Vocabulary {
             }
         }
         return this;
+    }
+
+    /** How many pieces there are. */
+    int size() {
+        return pieces.length;
+    }
+
+    /** One more than the largest number. */
+    int end() {
+        int end = 0;
+        for (long piece : pieces) {
+            end = Math.max(end, (int) (piece & NUMBERS - 1) + 1);
+        }
+        return end;
     }
 
     private int from(int piece) {

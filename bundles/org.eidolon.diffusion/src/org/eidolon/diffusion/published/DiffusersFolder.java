@@ -56,8 +56,7 @@ public final class DiffusersFolder implements StableDiffusionFiles {
     /** Whether a part is there, by the name of its folder. */
     public boolean has(String part) {
         return Files.isRegularFile(folder.resolve(part).resolve("config.json"))
-                || part.equals("tokenizer")
-                        && Files.isRegularFile(folder.resolve(part).resolve("vocab.json"))
+                || part.equals("tokenizer") && ClipTokenizer.isThere(folder.resolve(part))
                 || part.equals("scheduler")
                         && Files.isRegularFile(folder.resolve(part).resolve("scheduler_config.json"));
     }
@@ -140,10 +139,7 @@ public final class DiffusersFolder implements StableDiffusionFiles {
         }
         if (has("tokenizer")) {
             tokenizer();
-            for (String name :
-                    List.of("vocab.json", "merges.txt", "special_tokens_map.json", "tokenizer_config.json")) {
-                add(files, folder.resolve("tokenizer").resolve(name));
-            }
+            files.addAll(ClipTokenizer.files(folder.resolve("tokenizer")));
         }
         if (has("scheduler")) {
             scheduler();

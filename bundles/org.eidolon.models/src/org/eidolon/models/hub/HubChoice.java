@@ -12,10 +12,12 @@ public final class HubChoice {
     private static final List<String> PARTS = List.of("unet", "vae", "text_encoder");
     private static final List<String> SMALL = List.of(
             "model_index.json",
+            "tokenizer/tokenizer.json",
             "tokenizer/vocab.json",
             "tokenizer/merges.txt",
             "tokenizer/special_tokens_map.json",
             "tokenizer/tokenizer_config.json",
+            "tokenizer/added_tokens.json",
             "scheduler/scheduler_config.json");
 
     private HubChoice() {}
