@@ -30,8 +30,10 @@ final class AddedTokens {
      */
     record Token(String content, int number, boolean normalised, boolean left, boolean right, boolean word) {}
 
-    private static final Pattern WORD_BEFORE = Pattern.compile(".*\\w", Pattern.UNICODE_CHARACTER_CLASS | Pattern.DOTALL);
-    private static final Pattern WORD_BEHIND = Pattern.compile("\\w.*", Pattern.UNICODE_CHARACTER_CLASS | Pattern.DOTALL);
+    private static final Pattern WORD_BEFORE =
+            Pattern.compile(".*\\w", Pattern.UNICODE_CHARACTER_CLASS | Pattern.DOTALL);
+    private static final Pattern WORD_BEHIND =
+            Pattern.compile("\\w.*", Pattern.UNICODE_CHARACTER_CLASS | Pattern.DOTALL);
 
     private record Entry(String letters, Token token) {}
 
@@ -49,12 +51,13 @@ final class AddedTokens {
         for (Token token : tokens) {
             all.put(token.content(), token);
             String letters = token.normalised() ? reading.apply(token.content()) : token.content();
-            List<Entry> like = (token.normalised() ? read : written)
-                    .computeIfAbsent(letters.charAt(0), c -> new ArrayList<>());
+            List<Entry> like =
+                    (token.normalised() ? read : written).computeIfAbsent(letters.charAt(0), c -> new ArrayList<>());
             for (Entry other : like) {
                 if (other.letters().equals(letters)) {
-                    throw new IllegalArgumentException("the tokens '" + other.token().content() + "' and '"
-                            + token.content() + "' are read alike, so that one of them is never found");
+                    throw new IllegalArgumentException(
+                            "the tokens '" + other.token().content() + "' and '" + token.content()
+                                    + "' are read alike, so that one of them is never found");
                 }
             }
             like.add(new Entry(letters, token));
@@ -70,7 +73,10 @@ final class AddedTokens {
     }
 
     private static void split(
-            String text, Map<Character, List<Entry>> tokens, Consumer<String> between, BiConsumer<Token, String> found) {
+            String text,
+            Map<Character, List<Entry>> tokens,
+            Consumer<String> between,
+            BiConsumer<Token, String> found) {
         int done = 0;
         for (int i = 0; i < text.length(); ) {
             Entry entry = at(text, i, tokens);

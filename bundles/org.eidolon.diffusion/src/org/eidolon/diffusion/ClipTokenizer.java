@@ -92,7 +92,8 @@ public final class ClipTokenizer {
 
     static Path checked(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": no such file; a CLIP tokenizer has tokenizer.json, or vocab.json and merges.txt");
+            throw new IOException(
+                    file + ": no such file; a CLIP tokenizer has tokenizer.json, or vocab.json and merges.txt");
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + ": larger than " + MAX_BYTES + " bytes, which no tokenizer of CLIP's is");
@@ -130,9 +131,7 @@ public final class ClipTokenizer {
 
     /** One more than the largest number that it gives. */
     public int size() {
-        return settings.added().stream()
-                .mapToInt(token -> token.number() + 1)
-                .reduce(vocabulary.end(), Math::max);
+        return settings.added().stream().mapToInt(token -> token.number() + 1).reduce(vocabulary.end(), Math::max);
     }
 
     /** Several texts. */

@@ -52,7 +52,9 @@ public final class SchedulerConfig {
                 json.number("beta_end", 0.02),
                 json.flag("rescale_betas_zero_snr", false));
         json.require(
-                !json.flag(KARRAS, false) || !json.flag(EXPONENTIAL, false), EXPONENTIAL, "false where " + KARRAS + " is true");
+                !json.flag(KARRAS, false) || !json.flag(EXPONENTIAL, false),
+                EXPONENTIAL,
+                "false where " + KARRAS + " is true");
         // what its own method cannot do is told when it is read
         spacing("leading");
         switch (method()) {

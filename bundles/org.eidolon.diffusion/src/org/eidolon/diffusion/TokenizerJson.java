@@ -12,15 +12,18 @@ import org.eidolon.torch.internal.JsonScanner;
 
 /** A {@code tokenizer.json}, which newer versions of transformers write in the place of vocabulary and merges. */
 final class TokenizerJson {
-    private static final String NORMALISER = "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},{\"type\":\"Replace\","
-            + "\"pattern\":{\"Regex\":\"\\\\s+\"},\"content\":\" \"},{\"type\":\"Lowercase\"}]}";
+    private static final String NORMALISER =
+            "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},{\"type\":\"Replace\","
+                    + "\"pattern\":{\"Regex\":\"\\\\s+\"},\"content\":\" \"},{\"type\":\"Lowercase\"}]}";
     /** With the names of the first and last token in it, or, as it was, without. */
-    private static final Pattern PARTS = Pattern.compile(Pattern.quote(
-                    "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":\"")
-            + "(?:" + Pattern.quote("<\\\\|startoftext\\\\|>|<\\\\|endoftext\\\\|>|") + ")?"
-            + Pattern.quote("'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+\"},\"behavior\":\"Removed\","
-                    + "\"invert\":true},{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"trim_offsets\":")
-            + "(?:true|false)(?:,\"use_regex\":true)?}]}");
+    private static final Pattern PARTS = Pattern.compile(
+            Pattern.quote("{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"Split\",\"pattern\":{\"Regex\":\"")
+                    + "(?:" + Pattern.quote("<\\\\|startoftext\\\\|>|<\\\\|endoftext\\\\|>|") + ")?"
+                    + Pattern.quote(
+                            "'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+\"},\"behavior\":\"Removed\","
+                                    + "\"invert\":true},{\"type\":\"ByteLevel\",\"add_prefix_space\":false,\"trim_offsets\":")
+                    + "(?:true|false)(?:,\"use_regex\":true)?}]}");
+
     private static final Map<String, String> MODEL = Map.of(
             "type", "BPE",
             "fuse_unk", "false",
@@ -69,7 +72,9 @@ final class TokenizerJson {
         for (String end : List.of("truncation", "padding")) {
             ConfigJson there = root.object(end);
             root.require(
-                    there == null ? !root.has(end) : there.text("direction", "Right").equals("Right"),
+                    there == null
+                            ? !root.has(end)
+                            : there.text("direction", "Right").equals("Right"),
                     end,
                     "null, or at the right end");
         }

@@ -197,7 +197,8 @@ record TokenizerSettings(Token begin, Token end, Token unknown, Token padding, i
             ConfigJson token = in.object(name);
             String content = token == null ? in.text(name, "") : content(token);
             in.require(!content.isEmpty() && content.length() <= LONGEST, name, "a token");
-            boolean typed = token == null || in == map || token.text("__type", "").equals("AddedToken");
+            boolean typed =
+                    token == null || in == map || token.text("__type", "").equals("AddedToken");
             in.require(typed, name, "a text, or an object with \"__type\": \"AddedToken\"");
             for (Described each : numbered.values()) {
                 if (each.content().equals(content)) {
@@ -221,7 +222,8 @@ record TokenizerSettings(Token begin, Token end, Token unknown, Token padding, i
             }
             Map<String, Token> named = new LinkedHashMap<>();
             for (String name : NAMED) {
-                boolean usual = List.of("bos_token", "eos_token", "unk_token", "pad_token").contains(name);
+                boolean usual = List.of("bos_token", "eos_token", "unk_token", "pad_token")
+                        .contains(name);
                 Described token = named(name, usual ? name.equals("bos_token") ? BEGIN : END : null);
                 if (token != null) {
                     named.put(name, add(all, token));
@@ -242,11 +244,10 @@ record TokenizerSettings(Token begin, Token end, Token unknown, Token padding, i
         /** Numbers are those of the vocabulary, or follow it in turn. */
         private Token add(Map<String, Token> all, Described d) {
             int known = vocabulary.number(d.content());
-            int next = all.values().stream()
-                    .mapToInt(token -> token.number() + 1)
-                    .reduce(vocabulary.size(), Math::max);
-            Token token = new Token(
-                    d.content(), known >= 0 ? known : next, d.normalised(), d.left(), d.right(), d.word());
+            int next =
+                    all.values().stream().mapToInt(token -> token.number() + 1).reduce(vocabulary.size(), Math::max);
+            Token token =
+                    new Token(d.content(), known >= 0 ? known : next, d.normalised(), d.left(), d.right(), d.word());
             Token before = all.putIfAbsent(d.content(), token);
             return before == null ? token : before;
         }

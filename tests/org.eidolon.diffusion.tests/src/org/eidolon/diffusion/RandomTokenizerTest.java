@@ -40,7 +40,9 @@ class RandomTokenizerTest {
             write(drawn, at);
             try {
                 ClipTokenizer tokenizer = ClipTokenizer.read(at, 77);
-                assertThat(drawn.has("error")).as("read, and the reference fails: %s", drawn).isFalse();
+                assertThat(drawn.has("error"))
+                        .as("read, and the reference fails: %s", drawn)
+                        .isFalse();
                 JsonArray texts = drawn.getAsJsonArray("texts");
                 for (int i = 0; i < texts.size(); i++) {
                     long[] ids = drawn.getAsJsonArray("ids").get(i).getAsJsonArray().asList().stream()
@@ -77,7 +79,10 @@ class RandomTokenizerTest {
                     pair.add(line.split(" ")[0]);
                     pair.add(line.split(" ")[1]);
                     // both forms have been written
-                    pairs.add(pairs.size() % 2 == 0 ? pair : JsonParser.parseString("\"" + line.replace("\"", "\\\"") + "\""));
+                    pairs.add(
+                            pairs.size() % 2 == 0
+                                    ? pair
+                                    : JsonParser.parseString("\"" + line.replace("\"", "\\\"") + "\""));
                 });
                 json.getAsJsonObject("model").add("merges", pairs);
             }
