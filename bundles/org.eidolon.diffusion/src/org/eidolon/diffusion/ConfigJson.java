@@ -201,6 +201,13 @@ final class ConfigJson {
         return has(name) ? whole(name, text(name, null)) : otherwise;
     }
 
+    /** A whole number from 1 on. */
+    int positive(String name, int otherwise, int most) {
+        int number = integer(name, otherwise);
+        require(number > 0 && number <= most, name, "between 1 and " + most + ", not " + number);
+        return number;
+    }
+
     boolean flag(String name, boolean otherwise) {
         return has(name) ? flag(name, text(name, null)) : otherwise;
     }
@@ -319,6 +326,11 @@ final class ConfigJson {
             String is = text(name, value);
             require(is.equals(value) || is.equals(value + ".0"), name, value + " (" + is + " is not supported)");
         });
+    }
+
+    /** Fields that may be left out, but not null, which would be said. */
+    void notNull(Collection<String> fields) {
+        fields.forEach(name -> require(!mentions(name) || has(name), name, "left out or told, not null"));
     }
 
     /** Each field must be absent, null or false; a zero, or an empty list, may well say something. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.diffusion;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.eidolon.diffusion.UNetVariant.Activation;
 public final class DiffusersConfig {
     /** Settings that change the arithmetic and that we do not have: each must be absent, null or this. */
     private static final Map<String, String> FIXED = Map.ofEntries(
+            Map.entry("_class_name", "UNet2DConditionModel"),
             Map.entry("dual_cross_attention", "false"),
             Map.entry("downsample_padding", "1"),
             Map.entry("mid_block_scale_factor", "1"),
@@ -34,6 +36,38 @@ public final class DiffusersConfig {
             "reverse_transformer_layers_per_block",
             "mid_block_only_cross_attention",
             "cross_attention_norm");
+
+    /** Settings that are read; those with a default may not be null. */
+    private static final List<String> READ = List.of(
+            "in_channels",
+            "out_channels",
+            "center_input_sample",
+            "flip_sin_to_cos",
+            "freq_shift",
+            "down_block_types",
+            "up_block_types",
+            "only_cross_attention",
+            "block_out_channels",
+            "layers_per_block",
+            "act_fn",
+            "norm_num_groups",
+            "norm_eps",
+            "cross_attention_dim",
+            "transformer_layers_per_block",
+            "attention_head_dim",
+            "use_linear_projection",
+            "resnet_time_scale_shift");
+
+    private static final List<String> READ_OR_NULL = List.of("mid_block_type", "num_attention_heads", "time_embedding_dim");
+
+    /** Settings of training, of pictures' sizes, of precision, and of what is refused beside. */
+    private static final List<String> WITHOUT_EFFECT = List.of(
+            "sample_size",
+            "dropout",
+            "upcast_attention",
+            "addition_time_embed_dim",
+            "addition_embed_type_num_heads",
+            "projection_class_embeddings_input_dim");
 
     /** Of a residual block and of transformers, on the way down; Stable Diffusion 1.5 has 16. A network is laid out by them. */
     private static final int MAX_BLOCKS = 512;
@@ -61,11 +95,23 @@ public final class DiffusersConfig {
     }
 
     private UNetConfig read() {
+        List<String> known = new ArrayList<>(READ);
+        List.of(READ_OR_NULL, WITHOUT_EFFECT, ABSENT, FIXED.keySet()).forEach(known::addAll);
+        json.known("", known);
+        json.notNull(READ);
         json.fixed(FIXED);
         json.absent(ABSENT);
         List<Integer> channels = json.integers("block_out_channels", List.of(320, 640, 1280, 1280));
         int levels = channels.size();
-        json.require(levels > 0, "block_out_channels", "a list of widths");
+        json.require(levels > 0 && levels <= 16, "block_out_channels", "a list of up to 16 widths");
+        int groups = json.integer("norm_num_groups", 32);
+        json.require(groups > 0, "norm_num_groups", "positive, not " + groups);
+        json.require(
+                channels.stream().allMatch(c -> c > 0 && c <= 16384 && c % groups == 0),
+                "block_out_channels",
+                "multiples of norm_num_groups, " + groups + ", up to 16384, not " + channels);
+        json.require(
+                channels.getFirst() % 2 == 0, "block_out_channels", "even in the first level, not " + channels.getFirst());
         List<Boolean> attention = blocks(
                 "down_block_types",
                 levels,
@@ -84,11 +130,11 @@ public final class DiffusersConfig {
                         || json.text("mid_block_type", "null").equals("UNetMidBlock2DCrossAttn"),
                 "mid_block_type",
                 "UNetMidBlock2DCrossAttn, not " + json.text("mid_block_type", "null"));
-        List<Integer> layers = perLevel("layers_per_block", levels, 2);
-        List<Integer> depths = perLevel("transformer_layers_per_block", levels, 1);
+        List<Integer> layers = few("layers_per_block", levels, 2);
+        List<Integer> depths = few("transformer_layers_per_block", levels, 1);
         long blocks = 0;
         for (int i = 0; i < levels; i++) {
-            blocks += Math.clamp(layers.get(i), 0, MAX_BLOCKS) * (1L + Math.clamp(depths.get(i), 0, MAX_BLOCKS));
+            blocks += layers.get(i) * (1L + depths.get(i));
         }
         json.require(
                 blocks <= MAX_BLOCKS,
@@ -96,21 +142,31 @@ public final class DiffusersConfig {
                 "such that there are at most " + MAX_BLOCKS + " blocks, not " + blocks);
         // a naming slip of diffusers': attention_head_dim is the number of heads unless num_attention_heads is there
         String heads = json.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
+        List<Integer> numbers = perLevel(heads, levels, 8);
+        for (int i = 0; i < levels; i++) {
+            // the last level is the middle's as well
+            boolean used = attention.get(i) || i == levels - 1;
+            int number = numbers.get(i);
+            json.require(
+                    number > 0 && (!used || channels.get(i) % number == 0),
+                    heads,
+                    "a divisor of block_out_channels, " + channels.get(i) + ", not " + number);
+        }
         boolean shift = json.oneOf(
                 "resnet_time_scale_shift", "default", new TreeMap<>(Map.of("default", false, "scale_shift", true)));
         return UNetConfig.published(
-                json.integer("in_channels", 4),
-                json.integer("out_channels", 4),
+                json.positive("in_channels", 4, 16384),
+                json.positive("out_channels", 4, 16384),
                 channels,
                 layers,
                 attention,
-                perLevel(heads, levels, 8),
+                numbers,
                 depths,
                 json.flag("use_linear_projection", false),
-                json.integer("cross_attention_dim", 1280),
-                json.integer("norm_num_groups", 32),
+                json.positive("cross_attention_dim", 1280, 1 << 20),
+                groups,
                 json.number("norm_eps", 1e-5),
-                json.integer("time_embedding_dim", 4 * channels.getFirst()),
+                json.positive("time_embedding_dim", 4 * channels.getFirst(), 1 << 20),
                 shift,
                 variant(levels));
     }
@@ -140,6 +196,12 @@ public final class DiffusersConfig {
             json.require(block.equals(with) || block.equals(without), name, with + " or " + without + ", not " + block);
         }
         return blocks.stream().map(with::equals).toList();
+    }
+
+    private List<Integer> few(String name, int levels, int otherwise) {
+        List<Integer> list = perLevel(name, levels, otherwise);
+        json.require(list.stream().allMatch(n -> n > 0 && n <= 64), name, "between 1 and 64, not " + list);
+        return list;
     }
 
     private List<Integer> perLevel(String name, int levels, int otherwise) {

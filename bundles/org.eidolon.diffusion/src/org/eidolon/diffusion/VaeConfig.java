@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.diffusion;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,21 @@ public record VaeConfig(
         boolean dequantised,
         double scale,
         double shift) {
+
+    private static final List<String> READ = List.of(
+            "in_channels",
+            "out_channels",
+            "down_block_types",
+            "up_block_types",
+            "block_out_channels",
+            "layers_per_block",
+            "act_fn",
+            "latent_channels",
+            "norm_num_groups",
+            "scaling_factor",
+            "use_quant_conv",
+            "use_post_quant_conv",
+            "mid_block_add_attention");
 
     /** Checks sizes; the message names the field. */
     public VaeConfig {
@@ -77,6 +93,12 @@ public record VaeConfig(
      */
     public static VaeConfig read(String text) {
         ConfigJson json = ConfigJson.parse("VAE configuration of diffusers", text);
+        List<String> known = new ArrayList<>(READ);
+        known.addAll(List.of("shift_factor", "sample_size", "force_upcast", "latents_mean", "latents_std"));
+        json.known("", known);
+        json.notNull(READ);
+        json.fixed(Map.of("_class_name", "AutoencoderKL"));
+        json.absent(List.of("latents_mean", "latents_std"));
         List<Integer> channels = json.integers("block_out_channels", List.of(64));
         Map<String, String> blocks =
                 new TreeMap<>(Map.of("down_block_types", "DownEncoderBlock2D", "up_block_types", "UpDecoderBlock2D"));
@@ -86,19 +108,27 @@ public record VaeConfig(
                     types.size() == channels.size(), field, "one block for each of " + channels.size() + " levels");
             types.forEach(t -> json.require(t.equals(type), field, type + ", not " + t));
         });
-        json.absent(List.of("latents_mean", "latents_std"));
+        json.require(
+                !channels.isEmpty() && channels.size() <= 8, "block_out_channels", "a list of 1 to 8 widths, not " + channels);
+        int groups = json.positive("norm_num_groups", 32, 16384);
+        json.require(
+                channels.stream().allMatch(c -> c > 0 && c <= 16384 && c % groups == 0),
+                "block_out_channels",
+                "multiples of norm_num_groups, " + groups + ", up to 16384, not " + channels);
+        double scale = json.number("scaling_factor", 0.18215);
+        json.require(scale > 0 && Double.isFinite(scale), "scaling_factor", "positive, not " + scale);
         return new VaeConfig(
-                json.integer("in_channels", 3),
-                json.integer("out_channels", 3),
-                json.integer("latent_channels", 4),
+                json.positive("in_channels", 3, 1024),
+                json.positive("out_channels", 3, 1024),
+                json.positive("latent_channels", 4, 1024),
                 channels,
-                json.integer("layers_per_block", 1),
-                json.integer("norm_num_groups", 32),
+                json.positive("layers_per_block", 1, 64),
+                groups,
                 json.oneOf("act_fn", "silu", DiffusersConfig.ACTIVATIONS),
                 json.flag("mid_block_add_attention", true),
                 json.flag("use_quant_conv", true),
                 json.flag("use_post_quant_conv", true),
-                json.number("scaling_factor", 0.18215),
+                scale,
                 json.number("shift_factor", 0));
     }
 }
