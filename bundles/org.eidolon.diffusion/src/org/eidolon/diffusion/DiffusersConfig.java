@@ -58,7 +58,8 @@ public final class DiffusersConfig {
             "use_linear_projection",
             "resnet_time_scale_shift");
 
-    private static final List<String> READ_OR_NULL = List.of("mid_block_type", "num_attention_heads", "time_embedding_dim");
+    private static final List<String> READ_OR_NULL =
+            List.of("mid_block_type", "num_attention_heads", "time_embedding_dim");
 
     /** Settings of training, of pictures' sizes, of precision, and of what is refused beside. */
     private static final List<String> WITHOUT_EFFECT = List.of(
@@ -111,7 +112,9 @@ public final class DiffusersConfig {
                 "block_out_channels",
                 "multiples of norm_num_groups, " + groups + ", up to 16384, not " + channels);
         json.require(
-                channels.getFirst() % 2 == 0, "block_out_channels", "even in the first level, not " + channels.getFirst());
+                channels.getFirst() % 2 == 0,
+                "block_out_channels",
+                "even in the first level, not " + channels.getFirst());
         List<Boolean> attention = blocks(
                 "down_block_types",
                 levels,

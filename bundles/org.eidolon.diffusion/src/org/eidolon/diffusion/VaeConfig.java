@@ -109,7 +109,9 @@ public record VaeConfig(
             types.forEach(t -> json.require(t.equals(type), field, type + ", not " + t));
         });
         json.require(
-                !channels.isEmpty() && channels.size() <= 8, "block_out_channels", "a list of 1 to 8 widths, not " + channels);
+                !channels.isEmpty() && channels.size() <= 8,
+                "block_out_channels",
+                "a list of 1 to 8 widths, not " + channels);
         int groups = json.positive("norm_num_groups", 32, 16384);
         json.require(
                 channels.stream().allMatch(c -> c > 0 && c <= 16384 && c % groups == 0),

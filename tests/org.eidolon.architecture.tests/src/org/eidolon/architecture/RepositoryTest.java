@@ -89,19 +89,12 @@ class RepositoryTest {
         assertThat(wrong).isEmpty();
     }
 
-    /** Bundles of which no package has a sentence yet. */
-    private static final Pattern WITHOUT_SENTENCE =
-            Pattern.compile("org\\.eidolon\\.(head|nodes)(\\..*)?|org\\.eidolon\\.studio\\.editor");
-
     @Test
     void everyPackageSaysInASentenceWhatItIsFor() throws IOException {
         Set<Path> packages = new TreeSet<>();
         for (Path file : repository.files()) {
             String path = relative(file);
-            if (path.matches("bundles/[^/]+/src/.*\\.java")
-                    && !WITHOUT_SENTENCE.matcher(path.split("/")[1]).matches()) {
-                packages.add(file.getParent());
-            }
+            if (path.matches("bundles/[^/]+/src/.*\\.java")) packages.add(file.getParent());
         }
         assertThat(packages).hasSizeGreaterThan(20);
         for (Path each : packages) {

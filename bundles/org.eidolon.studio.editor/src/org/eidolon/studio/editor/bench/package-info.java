@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: EPL-2.0
+/** Times the editor with large graphs. */
+package org.eidolon.studio.editor.bench;
