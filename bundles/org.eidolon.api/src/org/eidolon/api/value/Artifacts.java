@@ -2,10 +2,13 @@
 package org.eidolon.api.value;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.eidolon.api.Hashes;
 
@@ -46,15 +49,16 @@ public record Artifacts(Path folder, List<String> names) {
         }
     }
 
-    /** Of a copy that breaks off, Java names the file it reads, though the folder it writes to is full. */
+    /** By streams: what Java copies by itself gets the source's mode, and a cache is private where an out folder is not. */
     private static void copy(Path from, Path to) throws IOException {
-        try {
-            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(to);
+        try (InputStream in = Files.newInputStream(from);
+                OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+            in.transferTo(out);
         } catch (FileSystemException e) {
-            if (!from.toString().equals(e.getFile()) || e.getReason() == null) {
-                throw e;
-            }
-            var named = new FileSystemException(to.toString(), null, e.getReason());
+            throw e;
+        } catch (IOException e) {
+            var named = new FileSystemException(to.toString(), null, e.getMessage());
             named.initCause(e);
             throw named;
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -57,5 +58,16 @@ class ImageTest {
         assertThatThrownBy(() -> new Artifacts(inner, List.of("../evil.txt")).copyTo(folder.resolve("out")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("would leave the folder");
+    }
+
+    @Test
+    void artifactsOfAPrivateFolderBecomeOrdinaryFiles() throws IOException {
+        Path inner = Files.createDirectory(folder.resolve("inner"));
+        Path secret = Files.writeString(inner.resolve("head.glb"), "x");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        new Artifacts(inner, List.of("head.glb")).copyTo(folder.resolve("out"));
+        Path plain = Files.writeString(folder.resolve("plain"), "x");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("out/head.glb")))
+                .isEqualTo(Files.getPosixFilePermissions(plain));
     }
 }
