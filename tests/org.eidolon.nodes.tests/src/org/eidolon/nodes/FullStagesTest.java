@@ -172,6 +172,22 @@ class FullStagesTest {
     }
 
     @Test
+    void wordsBeyondWhatThePriorReadsAreTold() throws Exception {
+        String text = "a head, {expression}, {view}";
+        bench.done(shape(", 'text': '" + text + "'", ""));
+        assertThat(cuts()).isEmpty();
+        bench.done(shape(", 'text': '" + text + ", very detailed".repeat(40) + "'", ""));
+        assertThat(cuts()).singleElement().asString().contains("a head, neutral", "fewer words");
+    }
+
+    private List<String> cuts() {
+        return bench.events.stream()
+                .filter(e -> e instanceof RunEvent.Log log && log.message().contains("does not read the end of"))
+                .map(e -> ((RunEvent.Log) e).message())
+                .toList();
+    }
+
+    @Test
     void aCancelledStageGoesOnWhereItWas() throws Exception {
         var request = with(small(), "geometry", "geometry.steps", "40");
         bench.options = bench.options.withResume(true);
