@@ -75,23 +75,30 @@ public record LoadPublishedPrior(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return Published.hashes(
+        Map<String, String> hashes = Published.hashes(
                 new Published.Named(model, Published.BASE),
                 new Published.Named(lora, Published.LORA),
                 new Published.Named(adapter, Published.ADAPTER),
                 new Published.Named(tokenizer, Published.BASE));
+        // what a stage could not use is told now, not after hours of another stage
+        Published.check(stripped(model), stripped(tokenizer), stripped(lora), stripped(adapter));
+        wording();
+        return hashes;
     }
 
-    @Override
-    public Out run(Run run) throws Exception {
+    private Wording wording() {
         Wording usual = Wording.of(Domain.valueOf(domain.name()));
-        Wording wording;
         try {
-            wording = new Wording(
+            return new Wording(
                     named(text) ? text.strip() : usual.template(), named(unwanted) ? unwanted : usual.unwanted());
         } catch (IllegalArgumentException e) {
             throw new NodeException(e.getMessage(), "Write for example: " + usual.template(), e);
         }
+    }
+
+    @Override
+    public Out run(Run run) throws Exception {
+        Wording wording = wording();
         Map<String, String> weights = weightsUsed();
         Weights.record(run, Models.standard(), weights.keySet().toArray(String[]::new));
         return new Out(new DiffusionPrior(
