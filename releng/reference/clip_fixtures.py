@@ -54,6 +54,10 @@ def tokenizers():
         tokenizer = CLIPTokenizer.from_pretrained(folder)
         ids = [tokenizer(t, padding="max_length", max_length=77, truncation=True).input_ids for t in TEXTS]
         (folder / "expected.json").write_text(json.dumps(dict(texts=TEXTS, ids=ids)))
+        if pad == "<|endoftext|>":
+            whole = json.loads(tokenizer.backend_tokenizer.to_str())
+            whole["model"] |= dict(vocab={}, merges=[])  # those beside it
+            (OUT / "tokenizer.json").write_text(json.dumps(whole | dict(padding=None, truncation=None)) + "\n")
     return len(vocab), vocab["<|startoftext|>"], vocab["<|endoftext|>"]
 
 

@@ -162,32 +162,6 @@ final class ConfigJson {
         return List.copyOf(all(most).keySet());
     }
 
-    /** A field as it is written, without space between its parts; null where it is longer. */
-    String compact(String name, int most) {
-        JsonScanner in = value(name);
-        StringBuilder out = new StringBuilder();
-        boolean quoted = false, escaped = false;
-        String written = in == null ? "null" : written(in, most);
-        for (int i = 0; i < written.length(); i++) {
-            char c = written.charAt(i);
-            if (quoted || !Character.isWhitespace(c)) {
-                out.append(c);
-            }
-            quoted ^= c == '"' && !escaped;
-            escaped = quoted && c == '\\' && !escaped;
-        }
-        return written.length() > most ? null : out.toString();
-    }
-
-    private static String written(JsonScanner in, int most) {
-        try {
-            in.skip();
-            return in.written(most);
-        } catch (IOException e) {
-            throw wasValid(e);
-        }
-    }
-
     String text(String name, String otherwise) {
         JsonScanner in = value(name);
         return in == null ? otherwise : plain(in);

@@ -36,7 +36,7 @@ final class TokenizerJson {
     private final ConfigJson root;
     private final ConfigJson model;
 
-    private TokenizerJson(Path file, ConfigJson root) {
+    private TokenizerJson(Path file, ConfigJson root) throws IOException {
         this.file = file;
         this.root = root;
         root.known(
@@ -78,9 +78,9 @@ final class TokenizerJson {
                     end,
                     "null, or at the right end");
         }
-        root.require(NORMALISER.equals(root.compact("normalizer", 4096)), "normalizer", "the one of CLIP's tokenizer");
-        String parts = root.compact("pre_tokenizer", 4096);
-        root.require(parts != null && PARTS.matcher(parts).matches(), "pre_tokenizer", "the one of CLIP's tokenizer");
+        root.require(NORMALISER.equals(compact(root, "normalizer")), "normalizer", "the one of CLIP's tokenizer");
+        String parts = compact(root, "pre_tokenizer");
+        root.require(PARTS.matcher(parts).matches(), "pre_tokenizer", "the one of CLIP's tokenizer");
     }
 
     /**
@@ -97,6 +97,25 @@ final class TokenizerJson {
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** A field as it is written, without space between its parts; cut where it is longer than any that is known. */
+    private static String compact(ConfigJson json, String name) throws IOException {
+        JsonScanner in = json.scanner(name);
+        if (in == null) {
+            return "";
+        }
+        in.skip();
+        StringBuilder out = new StringBuilder();
+        boolean quoted = false, escaped = false;
+        for (char c : in.written(4096).toCharArray()) {
+            if (quoted || !Character.isWhitespace(c)) {
+                out.append(c);
+            }
+            quoted ^= c == '"' && !escaped;
+            escaped = quoted && c == '\\' && !escaped;
+        }
+        return out.toString();
     }
 
     /** The token that texts were filled up with when it was written, or null. */

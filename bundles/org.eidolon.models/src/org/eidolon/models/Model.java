@@ -104,13 +104,23 @@ public final class Model {
      * @throws ModelException when the file is missing, differs, or lies inside a jar
      */
     public Path verifiedPath() {
-        Path file = path().orElseThrow(
-                        () -> new ModelException("weights '" + info.id() + "' lie inside a jar: read their bytes"));
+        Path file = file();
         if (!Stamps.known(file, info)) {
             verify();
             Stamps.remember(file, info);
         }
         return file;
+    }
+
+    /** The file, which is there; what it holds was not looked at. */
+    Path presentPath() {
+        checkPresent();
+        return file();
+    }
+
+    private Path file() {
+        return path().orElseThrow(
+                        () -> new ModelException("weights '" + info.id() + "' lie inside a jar: read their bytes"));
     }
 
     /**

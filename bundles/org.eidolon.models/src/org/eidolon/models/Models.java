@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -180,20 +181,33 @@ public final class Models {
     }
 
     /**
+     * The same, without a look at what the files hold: for what must be quick and is verified later.
+     *
+     * @throws ModelException when no source lists any, or a file is missing
+     */
+    public Path location(String name) {
+        return find(name).map(Model::presentPath).orElseGet(() -> folder(name, Model::presentPath));
+    }
+
+    /**
      * The folder of a model of several files (those whose ids begin with {@code NAME/}), each verified.
      *
      * @throws ModelException when no source lists any, or a file is missing or differs
      */
     public Path folder(String name) {
+        return folder(name, Model::verifiedPath);
+    }
+
+    private Path folder(String name, Function<Model, Path> place) {
         List<Model> parts = list().stream()
                 .filter(m -> m.info().id().startsWith(name + "/"))
                 .toList();
         if (parts.isEmpty()) {
-            return get(name).verifiedPath().getParent();
+            return place.apply(get(name)).getParent();
         }
         Path folder = null;
         for (Model part : parts) {
-            Path file = part.verifiedPath();
+            Path file = place.apply(part);
             String inside = part.info().id().substring(name.length() + 1);
             if (!file.endsWith(inside)) {
                 throw new ModelException("weights '" + part.info().id() + "' lie at " + file

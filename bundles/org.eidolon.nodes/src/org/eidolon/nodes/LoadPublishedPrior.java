@@ -78,11 +78,14 @@ public record LoadPublishedPrior(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return Published.hashes(
+        Map<String, String> hashes = Published.hashes(
                 new Published.Named(model, Published.BASE),
                 new Published.Named(lora, Published.LORA),
                 new Published.Named(adapter, Published.ADAPTER),
                 new Published.Named(tokenizer, Published.BASE));
+        // what a stage could not use is told now, not after hours of another stage
+        Published.check(stripped(model), stripped(tokenizer), stripped(lora), stripped(adapter));
+        return hashes;
     }
 
     @Override

@@ -18,18 +18,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.eidolon.torch.internal.SafeHeader;
 import org.eidolon.torch.internal.SafeIndex;
 import org.eidolon.torch.internal.TensorBytes;
 
 /**
  * Reads safetensors files: a length, a JSON header and raw little-endian data, which is mapped, not loaded. Headers are
- * bounded and every offset is checked before anything is read. One set of tensors may be split into shards named
- * {@code NAME-00001-of-0000K.safetensors}; they open by the name without the number.
+ * bounded and every offset is checked before anything is read. One set of tensors may be split into {@link Shards}; they
+ * open by the name without the numbers.
  *
  * <p>DJL's own reader stops at 2 GiB and brings the process down at bfloat16; here bfloat16 and half precision become
  * float32 in Java.
@@ -53,8 +50,6 @@ public final class SafeTensors implements TensorFile {
             return new Info(entry.name(), entry.type(), entry.shape());
         }
     }
-
-    private static final Pattern SHARD = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.safetensors");
 
     private final List<FileChannel> channels = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
@@ -83,34 +78,11 @@ public final class SafeTensors implements TensorFile {
         if (Files.isRegularFile(file)) {
             return List.of(file);
         }
-        List<Path> shards = shards(file);
+        List<Path> shards = Shards.of(file);
         if (shards.isEmpty()) {
             throw new IOException(file + ": no such file, and no shards of it");
         }
-        Matcher first = SHARD.matcher(shards.get(0).getFileName().toString());
-        if (!first.matches() || Integer.parseInt(first.group(3)) != shards.size()) {
-            throw new IOException(
-                    file + ": " + shards.size() + " shards found, but they say " + first.group(3) + "; fetch all");
-        }
         return shards;
-    }
-
-    /** The shards of a file that exist, in their order. */
-    static List<Path> shards(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        String name = file.getFileName().toString();
-        String stem = name.endsWith(".safetensors") ? name.substring(0, name.length() - 12) : name;
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(p -> {
-                        Matcher m = SHARD.matcher(p.getFileName().toString());
-                        return m.matches() && m.group(1).equals(stem);
-                    })
-                    .sorted()
-                    .toList();
-        }
     }
 
     private void add(Path file) throws IOException {

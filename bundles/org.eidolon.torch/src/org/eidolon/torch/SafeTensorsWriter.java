@@ -41,7 +41,7 @@ public record SafeTensorsWriter(boolean half, long shardBytes) {
     public List<Path> write(Path file, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
         List<List<String>> shards = split(tensors);
         Path target = file.toAbsolutePath();
-        List<Path> stale = new ArrayList<>(SafeTensors.shards(target));
+        List<Path> stale = new ArrayList<>(Shards.found(target));
         List<Path> parts = new ArrayList<>();
         List<Path> written = new ArrayList<>();
         try {

@@ -7,13 +7,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** Named tensors in a file, read one at a time: {@link SafeTensors}, or PyTorch's archives ({@link TorchArchive}). */
 public interface TensorFile extends AutoCloseable {
     /**
-     * Opens a file by its content: a zip archive is PyTorch's, anything else must be safetensors (one file, or shards
-     * under one name).
+     * Opens a file by its content: a zip archive is PyTorch's, anything else must be safetensors. Of {@link Shards} all
+     * are opened, by the name without the numbers.
      *
      * @throws IOException if there is none or it is malformed: names the file
      */
@@ -34,7 +35,8 @@ public interface TensorFile extends AutoCloseable {
                 }
             }
         }
-        return SafeTensors.open(file);
+        List<Path> shards = Files.isRegularFile(file) || !file.toString().endsWith(".bin") ? List.of() : Shards.of(file);
+        return shards.isEmpty() ? SafeTensors.open(file) : new TorchShards(shards);
     }
 
     /** The tensors as the file declares them. */

@@ -116,7 +116,7 @@ class HostileTextsTest {
     @Test
     void configurationsInFolders() throws IOException {
         Path file = Files.createDirectories(folder.resolve("unet")).resolve("config.json");
-        Files.writeString(file, "{\"a\":[" + many(SIZE - 100, i -> "1") + "]}");
+        Files.writeString(file, "{\"sample_size\":[" + many(SIZE - 100, i -> "1") + "]}");
         DiffusersFolder model = DiffusersFolder.open(folder);
         assertThat(Reserved.atMost(2, Reserved.SMALL, Files.size(file), "a configuration", model::unetConfig))
                 .isEmpty();

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.eidolon.diffusion.NoiseSchedule.Prediction;
@@ -33,7 +36,12 @@ class PublishedTest extends OnCpu {
     /** The folder that diffusers wrote: UNet in shards, text encoder in float16, autoencoder in bfloat16. */
     static Path miniature(Path folder) throws IOException {
         Path root = folder.resolve("miniature");
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(Fixture.file("miniature.zip", folder)))) {
+        unpack("miniature.zip", root);
+        return root;
+    }
+
+    private static void unpack(String name, Path root) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(PublishedTest.class.getResourceAsStream("fixtures/" + name))) {
             for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                 if (!e.isDirectory()) {
                     Path file = root.resolve(e.getName());
@@ -42,7 +50,6 @@ class PublishedTest extends OnCpu {
                 }
             }
         }
-        return root;
     }
 
     private static void near(NDArray is, NDArray wanted) {
@@ -127,6 +134,91 @@ class PublishedTest extends OnCpu {
         String query = "encoder.mid_block.attentions.0.to_q.weight";
         assertThat(Toy.difference(again.parameters().get(query), today.get(query)))
                 .isZero();
+    }
+
+    @Test
+    void shardsUnderAllTheirNames() throws Exception {
+        Path root = miniature(folder);
+        UNet unet = DiffusersFolder.open(root).unet(s);
+        ClipText text = DiffusersFolder.open(root).text(s);
+        for (String form : List.of("%s.fp16-%s.safetensors", "%s-%s.fp16.safetensors", "%s-%s.safetensors")) {
+            try (var files = Files.list(root.resolve("unet"))) {
+                for (Path file :
+                        files.filter(p -> p.toString().endsWith(".safetensors")).toList()) {
+                    Matcher number =
+                            Pattern.compile("\\d{5}-of-\\d{5}").matcher(file.getFileName().toString());
+                    assertThat(number.find()).isTrue();
+                    Files.move(
+                            file,
+                            file.resolveSibling(String.format(form, "diffusion_pytorch_model", number.group())));
+                }
+            }
+            same(DiffusersFolder.open(root).unet(s).parameters(), unet.parameters(), 0);
+            assertThat(DiffusersFolder.open(root).check())
+                    .filteredOn(p -> p.toString().endsWith(".safetensors"))
+                    .hasSize(3 + 1 + 1);
+        }
+        // archives, in shards too
+        Files.delete(root.resolve("text_encoder").resolve("model.safetensors"));
+        unpack("text_shards.zip", root.resolve("text_encoder"));
+        same(DiffusersFolder.open(root).text(s).parameters(), text.parameters(), 0);
+        assertThat(DiffusersFolder.open(root).check())
+                .filteredOn(p -> p.toString().endsWith(".bin"))
+                .hasSize(2);
+        Files.delete(root.resolve("text_encoder").resolve("pytorch_model-00001-of-00002.bin"));
+        assertThatThrownBy(() -> DiffusersFolder.open(root).text(s))
+                .hasMessageContainingAll("pytorch_model", "00002", "fetch all");
+    }
+
+    @Test
+    void aTokenizerInOneFileIsPartOfAFolder() throws Exception {
+        Path root = miniature(folder);
+        Path tokenizer = root.resolve("tokenizer");
+        long[] ids = DiffusersFolder.open(root).tokenizer().encode("a photo of a smiling face");
+        JsonObject whole = JsonParser.parseString(Files.readString(Fixture.file("tokenizer.json", folder)))
+                .getAsJsonObject();
+        JsonObject model = whole.getAsJsonObject("model");
+        model.add("vocab", JsonParser.parseString(Files.readString(tokenizer.resolve("vocab.json"))));
+        JsonArray merges = new JsonArray();
+        Files.readAllLines(tokenizer.resolve("merges.txt")).stream().skip(1).forEach(merges::add);
+        model.add("merges", merges);
+        Files.writeString(tokenizer.resolve("tokenizer.json"), whole.toString());
+        Files.delete(tokenizer.resolve("vocab.json"));
+        Files.delete(tokenizer.resolve("merges.txt"));
+        assertThat(DiffusersFolder.open(root).tokenizer().encode("a photo of a smiling face"))
+                .isEqualTo(ids);
+        assertThat(DiffusersFolder.open(root).check()).contains(tokenizer.resolve("tokenizer.json"));
+        model.addProperty("end_of_word_suffix", "@@");
+        Files.writeString(tokenizer.resolve("tokenizer.json"), whole.toString());
+        assertThatThrownBy(() -> DiffusersFolder.open(root).check())
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("tokenizer.json", "'end_of_word_suffix'", "@@");
+    }
+
+    @Test
+    void settingsAreNamedAsTheirFileNamesThem() throws Exception {
+        Path root = miniature(folder);
+        wrong(root, "unet", "\"norm_num_groups\": 4", "\"norm_num_groups\": 7", "'block_out_channels'", "7");
+        wrong(root, "unet", "\"attention_head_dim\": 2", "\"attention_head_dim\": 5", "'attention_head_dim'", "5");
+        wrong(root, "unet", "\"layers_per_block\": 1", "\"layers_per_block\": 0", "'layers_per_block'", "0");
+        wrong(root, "unet", "UNet2DConditionModel", "UNet3DConditionModel", "'_class_name'", "UNet3DConditionModel");
+        wrong(root, "vae", "AutoencoderKL", "AutoencoderTiny", "'_class_name'", "AutoencoderTiny");
+        wrong(root, "vae", "\"norm_num_groups\": 4", "\"norm_num_groups\": 3", "'block_out_channels'", "3");
+        wrong(root, "text_encoder", "\"num_attention_heads\": 2", "\"num_attention_heads\": 3", "'num_attention_heads'");
+        wrong(root, "text_encoder", "\"vocab_size\": 639", "\"vocab_size\": 0", "'vocab_size'");
+        wrong(root, "text_encoder", "\"CLIPTextModel\"", "\"T5EncoderModel\"", "'architectures'", "T5EncoderModel");
+    }
+
+    private static void wrong(Path root, String part, String before, String after, String... named) throws IOException {
+        Path config = root.resolve(part).resolve("config.json");
+        String whole = Files.readString(config);
+        assertThat(whole).contains(before);
+        Files.writeString(config, whole.replace(before, after));
+        assertThatThrownBy(() -> DiffusersFolder.open(root).check())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("config.json")
+                .hasMessageContainingAll(named);
+        Files.writeString(config, whole);
     }
 
     @Test

@@ -137,14 +137,47 @@ class FullStagesTest {
     void whatDoesNotFitIsToldWithWhatToDo() throws Exception {
         assertThat(bench.failure(with(small(), "geometry", "geometryPrior.domain", "colour")))
                 .contains("is told to show colour, here normals are needed");
-        assertThat(bench.failure(with(small(), "geometry", "geometryPrior.lora", "strange-lora")))
-                .contains("strange.safetensors", "does not fit", "made for another model");
         assertThat(bench.failure(with(small(), "geometry", "geometryPrior.adapter", "other-faceid")))
                 .contains("the identity has 512 numbers, the IP-Adapter-FaceID reads 192", "192 from identity.encode");
         assertThat(bench.failure(with(small(), "geometry", "geometry.picture", "30")))
                 .contains("pictures of 30² do not fit the prior", "multiple of 4");
-        assertThat(bench.failure(with(small(), "geometryPrior", "geometryPrior.text", "a head, {mood}")))
-                .contains("{mood}", "{expression} and {view}");
+    }
+
+    private void refused(PlanRequest request, String... named) {
+        assertThatThrownBy(() -> new Planner(bench.types).plan(request))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContainingAll(named);
+    }
+
+    /** What only the last stage would have found is found before the first. */
+    @Test
+    void whatCannotBeUsedIsToldWhilePlanning() throws Exception {
+        refused(
+                with(small(), "refined", "texturePrior.lora", "strange-lora"),
+                "texturePrior",
+                "strange.safetensors",
+                "made for another model");
+        refused(with(small(), "refined", "texturePrior.text", "a head, {mood}"), "{mood}", "{expression} and {view}");
+        Path broken = miniature.base("broken");
+        miniature.add("broken", "stable-diffusion", broken, DiffusersFolder.open(broken).check());
+        new Planner(bench.types).plan(with(small(), "refined", "texturePrior.model", "broken"));
+        Path scheduler = broken.resolve("scheduler/scheduler_config.json");
+        String whole = Files.readString(scheduler);
+        Files.writeString(
+                scheduler, whole.replace("DPMSolverMultistepScheduler", "FlowMatchEulerDiscreteScheduler"));
+        PlanRequest request = with(small(), "refined", "texturePrior.model", "broken");
+        refused(request, "'_class_name'", "FlowMatchEulerDiscreteScheduler");
+        Files.writeString(scheduler, whole);
+        Path vocabulary = broken.resolve("tokenizer/vocab.json");
+        String pieces = Files.readString(vocabulary);
+        Files.writeString(vocabulary, pieces.replaceFirst("\\{", "{\"more\": 639, "));
+        refused(request, "the tokenizer has numbers up to 639", "a vocabulary of 639");
+        Files.delete(vocabulary);
+        refused(request, "vocab.json", "are missing");
+        Path alone = miniature.base("alone");
+        Files.delete(alone.resolve("tokenizer/vocab.json"));
+        miniature.add("alone", "stable-diffusion", alone, DiffusersFolder.open(alone).check());
+        refused(with(small(), "refined", "texturePrior.model", "alone"), "vocab.json: no such file", "tokenizer.json");
     }
 
     private PlanRequest shape(String adapter, String identity) throws Exception {

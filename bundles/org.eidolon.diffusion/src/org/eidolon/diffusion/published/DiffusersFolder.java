@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.eidolon.diffusion.ClipConfig;
 import org.eidolon.diffusion.ClipText;
 import org.eidolon.diffusion.ClipTokenizer;
@@ -19,6 +18,7 @@ import org.eidolon.diffusion.UNetConfig;
 import org.eidolon.diffusion.Vae;
 import org.eidolon.diffusion.VaeConfig;
 import org.eidolon.torch.Scope;
+import org.eidolon.torch.Shards;
 
 /**
  * A Stable Diffusion as diffusers lays it out: a folder for each part, with a configuration and weights (safetensors,
@@ -27,6 +27,7 @@ import org.eidolon.torch.Scope;
  */
 public final class DiffusersFolder implements StableDiffusionFiles {
     private static final long MAX_CONFIG = 1 << 20;
+    private static final List<String> VARIANTS = List.of("", ".fp16", ".bf16");
     private static final String TEXT = "text_model.";
 
     /** Names of the autoencoder's attention before diffusers 0.18, and those of today. */
@@ -82,39 +83,23 @@ public final class DiffusersFolder implements StableDiffusionFiles {
         }
     }
 
-    /** The weights of a part: whole before shards, single before half precision, safetensors before archives. */
+    /** The weights of a part, whole or in shards: single before half precision, safetensors before archives. */
     Path weights(String part, String stem) throws IOException {
         Path at = folder.resolve(part);
-        for (String name : List.of(stem + ".safetensors", stem + ".fp16.safetensors", stem + ".bf16.safetensors")) {
-            if (Files.isRegularFile(at.resolve(name)) || sharded(at, name)) {
+        List<String> archives = stem.equals("model") ? List.of("pytorch_model", stem) : List.of(stem, "pytorch_model");
+        List<String> names = new ArrayList<>();
+        VARIANTS.forEach(variant -> names.add(stem + variant + ".safetensors"));
+        archives.forEach(name -> VARIANTS.forEach(variant -> names.add(name + variant + ".bin")));
+        for (String name : names) {
+            if (Files.isRegularFile(at.resolve(name)) || !Shards.of(at.resolve(name)).isEmpty()) {
                 return at.resolve(name);
             }
         }
-        for (String name : List.of(stem + ".bin", stem + ".fp16.bin", "pytorch_model.bin")) {
-            if (Files.isRegularFile(at.resolve(name))) {
-                return at.resolve(name);
-            }
-        }
-        throw new IOException(
-                at + ": no weights: expected " + stem + ".safetensors, shards of it, or " + stem + ".bin");
+        throw new IOException(at + ": no weights: expected " + stem + ".safetensors or " + archives.getFirst()
+                + ".bin, shards of one, or a variant, fp16 or bf16, such as " + names.get(1));
     }
 
-    private static boolean sharded(Path at, String name) throws IOException {
-        String start = name.substring(0, name.length() - ".safetensors".length()) + "-00001-of-";
-        if (!Files.isDirectory(at)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(at)) {
-            return files.anyMatch(f -> f.getFileName().toString().startsWith(start));
-        }
-    }
-
-    /**
-     * Checks configurations, names and shapes of all parts that are there, without reading weights.
-     *
-     * @return the files that belong to them
-     * @throws IOException naming file, key and expectation for the first thing that does not fit
-     */
+    @Override
     public List<Path> check() throws IOException {
         List<Path> files = new ArrayList<>();
         add(files, folder.resolve("model_index.json"));
@@ -132,7 +117,7 @@ public final class DiffusersFolder implements StableDiffusionFiles {
         }
         if (has("text_encoder")) {
             Path file = weights("text_encoder", "model");
-            ClipConfig config = parse("text_encoder", "config.json", ClipConfig::read);
+            ClipConfig config = textConfig();
             PublishedTensors.check(file, "text encoder", ClipText.shapes(config), DiffusersFolder::textName);
             add(files, folder.resolve("text_encoder").resolve("config.json"));
             files.addAll(parts(file));
@@ -156,16 +141,7 @@ public final class DiffusersFolder implements StableDiffusionFiles {
 
     /** A file of weights, or its shards. */
     private static List<Path> parts(Path file) throws IOException {
-        if (Files.isRegularFile(file)) {
-            return List.of(file);
-        }
-        String start = file.getFileName().toString().replace(".safetensors", "-");
-        try (Stream<Path> all = Files.list(file.getParent())) {
-            return all.filter(p -> p.getFileName().toString().startsWith(start)
-                            && p.toString().endsWith(".safetensors"))
-                    .sorted()
-                    .toList();
-        }
+        return Files.isRegularFile(file) ? List.of(file) : Shards.of(file);
     }
 
     @Override
@@ -208,8 +184,13 @@ public final class DiffusersFolder implements StableDiffusionFiles {
     }
 
     @Override
+    public ClipConfig textConfig() throws IOException {
+        return parse("text_encoder", "config.json", ClipConfig::read);
+    }
+
+    @Override
     public ClipText text(Scope scope) throws IOException {
-        ClipConfig config = parse("text_encoder", "config.json", ClipConfig::read);
+        ClipConfig config = textConfig();
         Path file = weights("text_encoder", "model");
         return ClipText.of(
                 config,
@@ -228,7 +209,7 @@ public final class DiffusersFolder implements StableDiffusionFiles {
     @Override
     public ClipTokenizer tokenizer() throws IOException {
         int length = has("text_encoder")
-                ? parse("text_encoder", "config.json", ClipConfig::read).positions()
+                ? textConfig().positions()
                 : 77;
         return ClipTokenizer.read(folder.resolve("tokenizer"), length);
     }

@@ -45,6 +45,10 @@ public final class IpAdapterFile {
     private final Path file;
     private final TensorFile in;
     private final Map<String, SafeTensors.Info> infos = new LinkedHashMap<>();
+    /** What each tensor is to the UNet: weights of the branch, and halves of the LoRA. */
+    private final Map<String, SafeTensors.Info> tensors = new LinkedHashMap<>();
+
+    private final Map<String, SafeTensors.Info[]> pairs = new LinkedHashMap<>();
 
     private IpAdapterFile(Path file, TensorFile in) throws IOException {
         this.file = file;
@@ -89,7 +93,40 @@ public final class IpAdapterFile {
         SafeTensorsWriter.FLOAT.write(file, named, all);
     }
 
+    /**
+     * Checks, without reading weights, that an adapter fits a UNet.
+     *
+     * @return the UNet's sizes with the branch
+     * @throws IOException as {@link #read}
+     */
+    public static UNetConfig check(Path file, UNetConfig base) throws IOException {
+        try (TensorFile in = TensorFile.open(file)) {
+            IpAdapterFile adapter = new IpAdapterFile(file, in);
+            UNetConfig config = adapter.plan(base);
+            adapter.checkPairs(base);
+            return config;
+        }
+    }
+
     private Adapter read(Scope scope, UNetConfig base) throws IOException {
+        UNetConfig config = plan(base);
+        checkPairs(base);
+        Map<String, NDArray> read = new LinkedHashMap<>();
+        for (Map.Entry<String, SafeTensors.Info> each : tensors.entrySet()) {
+            read.put(each.getKey(), in.read(scope, each.getValue().name()));
+        }
+        Map<String, Lora.Adapter> modules = new LinkedHashMap<>();
+        for (Map.Entry<String, SafeTensors.Info[]> each : pairs.entrySet()) {
+            SafeTensors.Info[] pair = each.getValue();
+            modules.put(
+                    each.getKey(),
+                    new Lora.Adapter(in.read(scope, pair[0].name()), in.read(scope, pair[1].name()), pair[0].shape()[0]));
+        }
+        return new Adapter(config, read, modules.isEmpty() ? null : Lora.of(modules));
+    }
+
+    /** Finds out what each tensor is. */
+    private UNetConfig plan(UNetConfig base) throws IOException {
         boolean image = infos.containsKey(PROJECTION + "proj.weight");
         String first = PROJECTION + (image ? "proj.weight" : "proj.0.weight");
         SafeTensors.Info projection = infos.get(first);
@@ -114,14 +151,12 @@ public final class IpAdapterFile {
         int width = (int) projection.shape()[1];
         UNetConfig config = image ? base.withImage(width, tokens) : base.withIdentity(width, tokens);
         Map<String, long[]> shapes = UNet.shapes(config);
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        Map<String, NDArray[]> pairs = new LinkedHashMap<>();
         List<String> attentions = attentions(base);
         for (SafeTensors.Info info : infos.values()) {
             String name = info.name();
             if (name.startsWith(PROJECTION)) {
-                put(scope, tensors, shapes, info, "identity." + name.substring(PROJECTION.length()));
-            } else if (!name.startsWith(ATTENTION) || !attention(scope, info, attentions, shapes, tensors, pairs)) {
+                put(shapes, info, "identity." + name.substring(PROJECTION.length()));
+            } else if (!name.startsWith(ATTENTION) || !attention(info, attentions, shapes)) {
                 throw new IOException(file + ": '" + name + "' is no weight of an IP-Adapter for this UNet, which has "
                         + attentions.size() + " attentions");
             }
@@ -132,16 +167,10 @@ public final class IpAdapterFile {
                         + Arrays.toString(shapes.get(name)));
             }
         }
-        return new Adapter(config, tensors, lora(pairs));
+        return config;
     }
 
-    private boolean attention(
-            Scope scope,
-            SafeTensors.Info info,
-            List<String> attentions,
-            Map<String, long[]> shapes,
-            Map<String, NDArray> tensors,
-            Map<String, NDArray[]> pairs)
+    private boolean attention(SafeTensors.Info info, List<String> attentions, Map<String, long[]> shapes)
             throws IOException {
         String[] parts = info.name().substring(ATTENTION.length()).split("\\.", 2);
         int number = parts.length == 2 && parts[0].matches("\\d{1,4}") ? Integer.parseInt(parts[0]) : -1;
@@ -150,14 +179,14 @@ public final class IpAdapterFile {
         }
         String module = attentions.get(number);
         if (parts[1].equals("to_k_ip.weight") || parts[1].equals("to_v_ip.weight")) {
-            put(scope, tensors, shapes, info, module + "." + parts[1]);
+            put(shapes, info, module + "." + parts[1]);
             return true;
         }
         for (String each : LORAS) {
             for (int which = 0; which < 2; which++) {
                 if (parts[1].equals(each + "_lora." + (which == 0 ? "down" : "up") + ".weight")) {
                     String name = module + "." + each + (each.equals("to_out") ? ".0" : "");
-                    pairs.computeIfAbsent(name, n -> new NDArray[2])[which] = in.read(scope, info.name());
+                    pairs.computeIfAbsent(name, n -> new SafeTensors.Info[2])[which] = info;
                     return true;
                 }
             }
@@ -165,32 +194,31 @@ public final class IpAdapterFile {
         return false;
     }
 
-    private void put(
-            Scope scope, Map<String, NDArray> tensors, Map<String, long[]> shapes, SafeTensors.Info info, String name)
-            throws IOException {
+    private void put(Map<String, long[]> shapes, SafeTensors.Info info, String name) throws IOException {
         long[] shape = shapes.get(name);
         if (shape == null || !Arrays.equals(shape, info.shape())) {
             throw new IOException(file + ": '" + info.name() + "' has shape " + info.dimensions()
                     + ", the UNet expects " + (shape == null ? "no such weight" : Arrays.toString(shape)));
         }
-        tensors.put(name, in.read(scope, info.name()));
+        tensors.put(name, info);
     }
 
-    private Lora lora(Map<String, NDArray[]> pairs) throws IOException {
-        Map<String, Lora.Adapter> modules = new LinkedHashMap<>();
-        for (Map.Entry<String, NDArray[]> each : pairs.entrySet()) {
-            NDArray down = each.getValue()[0];
-            NDArray up = each.getValue()[1];
-            if (down == null
-                    || up == null
-                    || down.getShape().get(0) != up.getShape().get(1)) {
+    private void checkPairs(UNetConfig base) throws IOException {
+        Map<String, long[]> shapes = UNet.shapes(base);
+        for (Map.Entry<String, SafeTensors.Info[]> each : pairs.entrySet()) {
+            SafeTensors.Info down = each.getValue()[0];
+            SafeTensors.Info up = each.getValue()[1];
+            boolean whole = down != null && up != null && down.shape().length == 2 && up.shape().length == 2;
+            if (!whole || down.shape()[0] != up.shape()[1] || down.count() == 0) {
                 throw new IOException(file + ": the LoRA on '" + each.getKey()
                         + "' lacks its half, or its halves have different ranks");
             }
-            modules.put(
-                    each.getKey(), new Lora.Adapter(down, up, down.getShape().get(0)));
+            long[] shape = shapes.get(each.getKey() + ".weight");
+            if (shape == null || shape[0] != up.shape()[0] || shape[1] != down.shape()[1]) {
+                throw new IOException(file + ": the LoRA on '" + each.getKey() + "' is " + down.shape()[1] + "→"
+                        + up.shape()[0] + ", the UNet's is " + (shape == null ? "none" : shape[1] + "→" + shape[0]));
+            }
         }
-        return modules.isEmpty() ? null : Lora.of(modules);
     }
 
     /** Attentions in the order in which diffusers counts them: down, up, and the middle last. */

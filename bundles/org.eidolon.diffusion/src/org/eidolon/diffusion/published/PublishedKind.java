@@ -71,18 +71,12 @@ public enum PublishedKind {
      * @throws IOException naming file, key and expectation
      */
     public List<Path> check(Path path, Prediction prediction) throws IOException {
-        switch (this) {
-            case FOLDER -> {
-                return DiffusersFolder.open(path).check();
-            }
+        return switch (this) {
+            case FOLDER -> DiffusersFolder.open(path).check();
             case SINGLE_FILE -> SingleFile.open(path, prediction).check();
-            case LORA -> {
-                return LoraFile.check(path);
-            }
-            case IP_ADAPTER -> {
-                // it fits or does not fit a UNet, which is not known here
-            }
-        }
-        return List.of(path);
+            case LORA -> LoraFile.check(path);
+            // it fits or does not fit a UNet, which is not known here
+            case IP_ADAPTER -> List.of(path);
+        };
     }
 }

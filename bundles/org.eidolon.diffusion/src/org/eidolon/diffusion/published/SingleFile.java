@@ -181,15 +181,17 @@ public final class SingleFile implements StableDiffusionFiles {
         }
     }
 
-    /**
-     * Checks names and shapes of all parts, without reading weights.
-     *
-     * @throws IOException naming the first key that is missing or has another shape
-     */
-    public void check() throws IOException {
+    @Override
+    public List<Path> check() throws IOException {
         check(LdmNames.unet(unet), UNet.shapes(unet));
         check(LdmNames.vae(vae), Vae.shapes(vae));
         check(clipSources(), ClipText.shapes(clip));
+        return List.of(file);
+    }
+
+    @Override
+    public ClipConfig textConfig() {
+        return clip;
     }
 
     private void check(Map<String, LdmNames.Source> sources, Map<String, long[]> shapes) throws IOException {

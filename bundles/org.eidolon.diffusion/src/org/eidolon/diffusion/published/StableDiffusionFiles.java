@@ -4,7 +4,9 @@ package org.eidolon.diffusion.published;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import org.eidolon.diffusion.ClipConfig;
 import org.eidolon.diffusion.ClipText;
 import org.eidolon.diffusion.ClipTokenizer;
 import org.eidolon.diffusion.NoiseSchedule.Prediction;
@@ -51,6 +53,14 @@ public sealed interface StableDiffusionFiles permits DiffusersFolder, SingleFile
         return folder;
     }
 
+    /**
+     * Checks configurations, names and shapes of all parts that are there, without reading weights.
+     *
+     * @return the files that belong to them
+     * @throws IOException naming file, key and expectation for the first thing that does not fit
+     */
+    List<Path> check() throws IOException;
+
     /** The UNet's sizes. */
     UNetConfig unetConfig() throws IOException;
 
@@ -65,6 +75,9 @@ public sealed interface StableDiffusionFiles permits DiffusersFolder, SingleFile
 
     /** The file or the folder that the autoencoder lies in. */
     Path vaeAt();
+
+    /** The text encoder's sizes. */
+    ClipConfig textConfig() throws IOException;
 
     /** The text encoder. */
     ClipText text(Scope scope) throws IOException;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.eidolon.diffusion.ClipConfig;
 import org.eidolon.diffusion.ClipText;
 import org.eidolon.diffusion.ClipTokenizer;
 import org.eidolon.diffusion.Lora;
@@ -62,11 +63,53 @@ public record PublishedPrior(
     }
 
     /**
+     * Checks, without reading weights, that all files are there, are whole by their names and shapes, and fit one another.
+     *
+     * @return sizes, of the UNet with what the adapter adds
+     * @throws IOException naming file, key and reason
+     */
+    public Sizes check() throws IOException {
+        StableDiffusionFiles files = files();
+        files.check();
+        UNetConfig unet = files.unetConfig();
+        VaeConfig vae = files.vaeConfig();
+        ClipConfig text = files.textConfig();
+        if (text.width() != unet.contextWidth()) {
+            throw new IOException(
+                    base + ": the text encoder gives " + text.width() + " numbers for a token, the UNet reads "
+                            + unet.contextWidth() + ": parts of different models lie together");
+        }
+        int tokens = files.tokenizer().size();
+        if (tokens > text.vocabulary()) {
+            throw new IOException((words == null ? base : words) + ": the tokenizer has numbers up to " + (tokens - 1)
+                    + ", the text encoder a vocabulary of " + text.vocabulary()
+                    + ": use the tokenizer of the same model");
+        }
+        SchedulerConfig scheduler = files.scheduler();
+        if (lora != null) {
+            try {
+                LoraFile.check(lora, unet, text);
+            } catch (IOException e) {
+                throw new IOException(
+                        e.getMessage() + "; was it made for another model than " + base + "?", e);
+            }
+        }
+        UNetConfig whole = adapter == null ? unet : IpAdapterFile.check(adapter, unet);
+        try {
+            StableDiffusionPrior.check(whole, vae, scheduler.schedule());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(base + (adapter == null ? "" : " with " + adapter) + ": " + e.getMessage(), e);
+        }
+        return new Sizes(whole, vae);
+    }
+
+    /**
      * Loads all of it onto the scope's device, LoRA and adapter merged in.
      *
      * @throws IOException naming file and key, when a file is damaged or does not fit the base
      */
     public Open open(Scope scope, Precision precision) throws IOException {
+        check();
         try (Scope loading = scope.child()) {
             StableDiffusionFiles files = files();
             ClipTokenizer tokenizer = files.tokenizer();
@@ -74,26 +117,15 @@ public record PublishedPrior(
             UNet unet = files.unet(loading);
             Vae vae = files.vae(loading);
             ClipText text = files.text(scope); // kept, as it is used as it is
-            if (text.config().width() != unet.config().contextWidth()) {
-                throw new IOException(
-                        base + ": the text encoder gives " + text.config().width()
-                                + " numbers for a token, the UNet reads "
-                                + unet.config().contextWidth()
-                                + ": parts of different models lie together");
-            }
             if (lora != null) {
                 LoraFile.Parts read = LoraFile.read(loading, lora);
                 merge(lora, read.unet(), loraScale, use -> unet.merge(loading, use));
                 merge(lora, read.text(), loraScale, use -> text.merge(scope, use));
             }
             UNet whole = adapter == null ? unet : adapted(loading, unet);
-            try {
-                StableDiffusionPrior prior =
-                        new StableDiffusionPrior(scope, whole, vae, scheduler.schedule(), adapterScale, precision);
-                return new Open(prior, (s, words) -> states(s, tokenizer, text, words), tokenizer);
-            } catch (IllegalArgumentException e) {
-                throw new IOException(base + (adapter == null ? "" : " with " + adapter) + ": " + e.getMessage(), e);
-            }
+            StableDiffusionPrior prior =
+                    new StableDiffusionPrior(scope, whole, vae, scheduler.schedule(), adapterScale, precision);
+            return new Open(prior, (s, words) -> states(s, tokenizer, text, words), tokenizer);
         }
     }
 

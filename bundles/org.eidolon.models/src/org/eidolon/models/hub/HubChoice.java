@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.models.hub;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eidolon.models.ModelException;
 
 /** Which files of a repository are wanted: repositories hold the same weights in several forms. */
@@ -57,26 +57,38 @@ public final class HubChoice {
     }
 
     private static List<String> weights(HubListing listing, Set<String> all, String part) {
-        String stem = part + "/" + (part.equals("text_encoder") ? "model" : "diffusion_pytorch_model");
-        for (String variant : List.of("", ".fp16", ".bf16")) {
-            String whole = stem + variant + ".safetensors";
-            if (all.contains(whole)) {
-                return List.of(whole);
+        boolean text = part.equals("text_encoder");
+        List<String> stems = List.of(text ? "model" : "diffusion_pytorch_model");
+        List<String> archives =
+                text ? List.of("pytorch_model", "model") : List.of("diffusion_pytorch_model", "pytorch_model");
+        for (String type : List.of("safetensors", "bin")) {
+            for (String stem : type.equals("bin") ? archives : stems) {
+                for (String variant : List.of("", ".fp16", ".bf16")) {
+                    List<String> found = form(all, part + "/" + stem, variant, type);
+                    if (!found.isEmpty()) {
+                        return found;
+                    }
+                }
             }
-            List<String> shards = new ArrayList<>();
-            all.stream()
-                    .filter(f -> f.startsWith(stem + variant + "-") && f.matches(".*-\\d{5}-of-\\d{5}\\.safetensors"))
-                    .forEach(shards::add);
+        }
+        throw new ModelException(listing.repository() + ": its part '" + part + "' has no weights that are read here");
+    }
+
+    /** One file, or the shards of it under their names of today or those of before. */
+    private static List<String> form(Set<String> all, String stem, String variant, String type) {
+        if (all.contains(stem + variant + "." + type)) {
+            return List.of(stem + variant + "." + type);
+        }
+        String numbers = "-\\d{5}-of-\\d{5}";
+        for (String name : List.of(
+                Pattern.quote(stem + variant) + numbers + Pattern.quote("." + type),
+                Pattern.quote(stem) + numbers + Pattern.quote(variant + "." + type))) {
+            List<String> shards = all.stream().filter(f -> f.matches(name)).toList();
             if (!shards.isEmpty()) {
                 return shards;
             }
         }
-        for (String archive : List.of(stem + ".bin", stem + ".fp16.bin", part + "/pytorch_model.bin")) {
-            if (all.contains(archive)) {
-                return List.of(archive);
-            }
-        }
-        throw new ModelException(listing.repository() + ": its part '" + part + "' has no weights that are read here");
+        return List.of();
     }
 
     private static String some(Set<String> all) {

@@ -16,6 +16,7 @@ import org.eidolon.diffusion.published.SingleFile;
 import org.eidolon.head.latent.PublishedPrior;
 import org.eidolon.head.prior.Domain;
 import org.eidolon.models.Model;
+import org.eidolon.models.ModelException;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.value.DiffusionPrior;
 import org.eidolon.torch.Scope;
@@ -117,6 +118,41 @@ public final class Published {
                 prior.adapterScale());
     }
 
+    /**
+     * Checks, from names, shapes and settings alone, that weights can be used together: quick enough for planning.
+     *
+     * @throws NodeException naming file and reason when a file is gone, or does not fit the others
+     */
+    public static void check(String base, String tokenizer, String lora, String adapter) {
+        Models models = Models.standard();
+        try {
+            List<Path> places = new ArrayList<>();
+            for (String name : List.of(base, tokenizer, lora, adapter)) {
+                places.add(name.isEmpty() ? null : models.location(name));
+            }
+            new PublishedPrior(
+                            places.get(0),
+                            SingleFile.prediction(models.told(base, "predicts")),
+                            places.get(1),
+                            places.get(2),
+                            1,
+                            places.get(3),
+                            1)
+                    .check();
+        } catch (ModelException e) {
+            throw new NodeException(e.getMessage(), "Put the files back, or add the weights anew", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw unusable(base, e);
+        }
+    }
+
+    private static NodeException unusable(String base, Exception e) {
+        return new NodeException(
+                "the prior of '" + base + "' cannot be used: " + e.getMessage(),
+                "Use weights that were made for one another",
+                e);
+    }
+
     private static Path at(Models models, String name) {
         return name.isEmpty() ? null : models.place(name);
     }
@@ -143,10 +179,7 @@ public final class Published {
                     return new Open(scope, files.open(scope, precision));
                 } catch (IOException | IllegalArgumentException e) {
                     scope.close();
-                    throw new NodeException(
-                            "the prior of '" + prior.base() + "' cannot be used: " + e.getMessage(),
-                            "Use weights that were made for one another",
-                            e);
+                    throw unusable(prior.base(), e);
                 } catch (Throwable e) {
                     scope.close();
                     throw e;
