@@ -55,7 +55,6 @@ public final class Shards {
     /** Whether a file is, by its name, a shard of one that goes by another. */
     private static boolean belongs(String shard, String whole) {
         Matcher m = NUMBERED.matcher(shard);
-        return m.matches()
-                && whole.equals(m.group(1) + (m.group(4) == null ? "" : m.group(4)) + "." + m.group(5));
+        return m.matches() && whole.equals(m.group(1) + (m.group(4) == null ? "" : m.group(4)) + "." + m.group(5));
     }
 }

@@ -35,7 +35,8 @@ public interface TensorFile extends AutoCloseable {
                 }
             }
         }
-        List<Path> shards = Files.isRegularFile(file) || !file.toString().endsWith(".bin") ? List.of() : Shards.of(file);
+        List<Path> shards =
+                Files.isRegularFile(file) || !file.toString().endsWith(".bin") ? List.of() : Shards.of(file);
         return shards.isEmpty() ? SafeTensors.open(file) : new TorchShards(shards);
     }
 

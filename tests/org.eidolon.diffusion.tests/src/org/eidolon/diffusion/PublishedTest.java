@@ -145,12 +145,11 @@ class PublishedTest extends OnCpu {
             try (var files = Files.list(root.resolve("unet"))) {
                 for (Path file :
                         files.filter(p -> p.toString().endsWith(".safetensors")).toList()) {
-                    Matcher number =
-                            Pattern.compile("\\d{5}-of-\\d{5}").matcher(file.getFileName().toString());
+                    Matcher number = Pattern.compile("\\d{5}-of-\\d{5}")
+                            .matcher(file.getFileName().toString());
                     assertThat(number.find()).isTrue();
                     Files.move(
-                            file,
-                            file.resolveSibling(String.format(form, "diffusion_pytorch_model", number.group())));
+                            file, file.resolveSibling(String.format(form, "diffusion_pytorch_model", number.group())));
                 }
             }
             same(DiffusersFolder.open(root).unet(s).parameters(), unet.parameters(), 0);
@@ -204,7 +203,12 @@ class PublishedTest extends OnCpu {
         wrong(root, "unet", "UNet2DConditionModel", "UNet3DConditionModel", "'_class_name'", "UNet3DConditionModel");
         wrong(root, "vae", "AutoencoderKL", "AutoencoderTiny", "'_class_name'", "AutoencoderTiny");
         wrong(root, "vae", "\"norm_num_groups\": 4", "\"norm_num_groups\": 3", "'block_out_channels'", "3");
-        wrong(root, "text_encoder", "\"num_attention_heads\": 2", "\"num_attention_heads\": 3", "'num_attention_heads'");
+        wrong(
+                root,
+                "text_encoder",
+                "\"num_attention_heads\": 2",
+                "\"num_attention_heads\": 3",
+                "'num_attention_heads'");
         wrong(root, "text_encoder", "\"vocab_size\": 639", "\"vocab_size\": 0", "'vocab_size'");
         wrong(root, "text_encoder", "\"CLIPTextModel\"", "\"T5EncoderModel\"", "'architectures'", "T5EncoderModel");
     }

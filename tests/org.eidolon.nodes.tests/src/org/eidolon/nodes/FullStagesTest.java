@@ -159,12 +159,15 @@ class FullStagesTest {
                 "made for another model");
         refused(with(small(), "refined", "texturePrior.text", "a head, {mood}"), "{mood}", "{expression} and {view}");
         Path broken = miniature.base("broken");
-        miniature.add("broken", "stable-diffusion", broken, DiffusersFolder.open(broken).check());
+        miniature.add(
+                "broken",
+                "stable-diffusion",
+                broken,
+                DiffusersFolder.open(broken).check());
         new Planner(bench.types).plan(with(small(), "refined", "texturePrior.model", "broken"));
         Path scheduler = broken.resolve("scheduler/scheduler_config.json");
         String whole = Files.readString(scheduler);
-        Files.writeString(
-                scheduler, whole.replace("DPMSolverMultistepScheduler", "FlowMatchEulerDiscreteScheduler"));
+        Files.writeString(scheduler, whole.replace("DPMSolverMultistepScheduler", "FlowMatchEulerDiscreteScheduler"));
         PlanRequest request = with(small(), "refined", "texturePrior.model", "broken");
         refused(request, "'_class_name'", "FlowMatchEulerDiscreteScheduler");
         Files.writeString(scheduler, whole);
@@ -176,7 +179,8 @@ class FullStagesTest {
         refused(request, "vocab.json", "are missing");
         Path alone = miniature.base("alone");
         Files.delete(alone.resolve("tokenizer/vocab.json"));
-        miniature.add("alone", "stable-diffusion", alone, DiffusersFolder.open(alone).check());
+        miniature.add(
+                "alone", "stable-diffusion", alone, DiffusersFolder.open(alone).check());
         refused(with(small(), "refined", "texturePrior.model", "alone"), "vocab.json: no such file", "tokenizer.json");
     }
 

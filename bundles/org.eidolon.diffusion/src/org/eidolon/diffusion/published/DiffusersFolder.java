@@ -91,7 +91,8 @@ public final class DiffusersFolder implements StableDiffusionFiles {
         VARIANTS.forEach(variant -> names.add(stem + variant + ".safetensors"));
         archives.forEach(name -> VARIANTS.forEach(variant -> names.add(name + variant + ".bin")));
         for (String name : names) {
-            if (Files.isRegularFile(at.resolve(name)) || !Shards.of(at.resolve(name)).isEmpty()) {
+            if (Files.isRegularFile(at.resolve(name))
+                    || !Shards.of(at.resolve(name)).isEmpty()) {
                 return at.resolve(name);
             }
         }
@@ -208,9 +209,7 @@ public final class DiffusersFolder implements StableDiffusionFiles {
     /** The tokenizer, for texts as long as the text encoder has places (77 where there is none). */
     @Override
     public ClipTokenizer tokenizer() throws IOException {
-        int length = has("text_encoder")
-                ? textConfig().positions()
-                : 77;
+        int length = has("text_encoder") ? textConfig().positions() : 77;
         return ClipTokenizer.read(folder.resolve("tokenizer"), length);
     }
 

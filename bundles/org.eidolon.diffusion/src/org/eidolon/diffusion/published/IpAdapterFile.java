@@ -120,7 +120,8 @@ public final class IpAdapterFile {
             SafeTensors.Info[] pair = each.getValue();
             modules.put(
                     each.getKey(),
-                    new Lora.Adapter(in.read(scope, pair[0].name()), in.read(scope, pair[1].name()), pair[0].shape()[0]));
+                    new Lora.Adapter(
+                            in.read(scope, pair[0].name()), in.read(scope, pair[1].name()), pair[0].shape()[0]));
         }
         return new Adapter(config, read, modules.isEmpty() ? null : Lora.of(modules));
     }

@@ -90,8 +90,7 @@ public record PublishedPrior(
             try {
                 LoraFile.check(lora, unet, text);
             } catch (IOException e) {
-                throw new IOException(
-                        e.getMessage() + "; was it made for another model than " + base + "?", e);
+                throw new IOException(e.getMessage() + "; was it made for another model than " + base + "?", e);
             }
         }
         UNetConfig whole = adapter == null ? unet : IpAdapterFile.check(adapter, unet);
