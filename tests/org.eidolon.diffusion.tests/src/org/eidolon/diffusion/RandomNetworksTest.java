@@ -43,7 +43,8 @@ class RandomNetworksTest extends OnCpu {
             }
         }
         assertThat(counts).hasSize(3);
-        // most draws of a UNet hold something that Stable Diffusion has not and that is refused by name; the rest must be equal
+        // most draws of a UNet hold something that Stable Diffusion has not and that is refused by name; the rest must
+        // be equal
         counts.forEach((kind, count) -> assertThat(count[0]).as(kind).isGreaterThanOrEqualTo(4));
     }
 

@@ -11,8 +11,8 @@ import org.eidolon.head.model.Expression;
 /** Warns of words that the sentence encoder does not read, or that mean nothing to priors. */
 public final class WordCheck {
     /**
-     * Least cosine to the nearest wording that priors were trained on. English words for faces have 0.38 and more
-     * ("like a villain" 0.40, "squinting in bright sunlight" 0.41); of 26 expressions in other languages 23 have less.
+     * Least cosine to the nearest wording that priors were trained on: read off a list of some seventy phrases, in which
+     * English words for faces lie above ("like a villain" 0.40) and most of other languages below.
      */
     static final double NEAR = 0.38;
 
