@@ -106,7 +106,8 @@ public final class NodeSearch {
         shell.addListener(
                 SWT.Deactivate,
                 e -> shell.getDisplay().asyncExec(() -> {
-                    if (!shell.isDisposed()) {
+                    // a window that opens may lose the focus for a moment and get it back
+                    if (!shell.isDisposed() && shell.getDisplay().getActiveShell() != shell) {
                         shell.close();
                     }
                 }));
