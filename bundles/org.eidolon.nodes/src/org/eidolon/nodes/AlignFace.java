@@ -5,7 +5,6 @@ import java.util.Map;
 import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
 import org.eidolon.api.ParameterChecks;
@@ -77,20 +76,12 @@ public record AlignFace(
 
     @Override
     public void check(ParameterChecks checks) {
-        checks.of("face", this::choice);
-    }
-
-    private FaceChoice choice() {
-        try {
-            return FaceChoice.parse(face == null ? "" : face);
-        } catch (IllegalArgumentException e) {
-            throw new NodeException(e.getMessage(), "", e);
-        }
+        checks.of("face", () -> Photos.choice(face));
     }
 
     @Override
     public Out run(Run run) throws Exception {
-        FaceChoice choice = choice();
+        FaceChoice choice = Photos.choice(face);
         Models models = Models.standard();
         Photo picture = Photos.photo(photo);
         var limits = new PortraitReader.Limits(minConfidence, minFacePixels, minSharpness, minQuality);

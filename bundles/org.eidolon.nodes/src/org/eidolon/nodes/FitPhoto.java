@@ -4,22 +4,22 @@ package org.eidolon.nodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
+import org.eidolon.api.ParameterChecks;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Image;
-import org.eidolon.encoders.FaceDetector;
-import org.eidolon.encoders.FaceMesh;
-import org.eidolon.encoders.PersonMask;
 import org.eidolon.head.fit.Fit;
 import org.eidolon.head.fit.PhotoFit;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.internal.FitPictures;
 import org.eidolon.nodes.internal.HeadModels;
 import org.eidolon.nodes.internal.LandmarkReading;
+import org.eidolon.nodes.internal.Photos;
 import org.eidolon.nodes.internal.UsedModels;
 import org.eidolon.torch.Scope;
 import org.eidolon.torch.Torch;
@@ -50,13 +50,23 @@ public record FitPhoto(
 
     @Override
     public Map<String, String> weightsUsed() {
-        return UsedModels.hashes(FaceDetector.STARTER, FaceMesh.STARTER, PersonMask.STARTER, HeadModels.STARTER);
+        return UsedModels.hashes(used());
+    }
+
+    private static String[] used() {
+        return Stream.concat(LandmarkReading.USED.stream(), Stream.of(HeadModels.STARTER))
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public void check(ParameterChecks checks) {
+        checks.of("face", () -> Photos.choice(face));
     }
 
     @Override
     public Out run(Run run) throws Exception {
         Models models = Models.standard();
-        UsedModels.record(run, models, FaceDetector.STARTER, FaceMesh.STARTER, PersonMask.STARTER, HeadModels.STARTER);
+        UsedModels.record(run, models, used());
         var inputs = new ArrayList<PhotoFit.Input>();
         try {
             try (var reading = LandmarkReading.open(run, models)) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.eidolon.api.Doc;
 import org.eidolon.api.In;
 import org.eidolon.api.Node;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.NodeType;
 import org.eidolon.api.Param;
 import org.eidolon.api.ParameterChecks;
@@ -18,6 +17,7 @@ import org.eidolon.head.fit.Fit;
 import org.eidolon.head.fit.SkinLight;
 import org.eidolon.models.Models;
 import org.eidolon.nodes.internal.FitPictures;
+import org.eidolon.nodes.internal.Fitted;
 import org.eidolon.nodes.internal.HeadModels;
 import org.eidolon.nodes.internal.HeadStudio;
 import org.eidolon.nodes.internal.Outputs;
@@ -68,13 +68,7 @@ public record LikenessSheet(
 
     @Override
     public Out run(Run run) throws Exception {
-        if (fit.views().size() != photos.size()) {
-            throw new NodeException(
-                    fit.found()
-                            ? "the fit is of " + fit.views().size() + " photos, " + photos.size() + " are linked"
-                            : "there is no fit to draw: " + fit.problem(),
-                    "Link the photos that are linked to photo.fit, in the same order");
-        }
+        Fitted.check(fit, photos);
         var sheet = new Sheet(tile, 6 * photos.size(), 6, 1);
         try (var parts = HeadModels.open(run, Models.standard())) {
             var model = parts.value();

@@ -16,6 +16,7 @@ import org.eidolon.encoders.Photo;
 import org.eidolon.head.fit.Fit;
 import org.eidolon.head.fit.PhotoTexture;
 import org.eidolon.models.Models;
+import org.eidolon.nodes.internal.Fitted;
 import org.eidolon.nodes.internal.HeadModels;
 import org.eidolon.nodes.internal.Photos;
 import org.eidolon.nodes.internal.Shared;
@@ -55,18 +56,9 @@ public record PaintFromPhoto(
 
     @Override
     public Out run(Run run) throws Exception {
-        if (!fit.found()) {
-            throw new NodeException(
-                    "there is no fit to paint from: " + fit.problem(),
-                    "Give another photo, or paint the head with stage.texture, which needs no fit");
-        }
-        if (photos.size() != fit.views().size()) {
-            throw new NodeException(
-                    "the fit is of " + fit.views().size() + " photos, " + photos.size() + " are linked",
-                    "Link the photos that are linked to photo.fit, in the same order");
-        }
+        Fitted.check(fit, photos);
         List<Photo> pictures = photos.stream().map(Photos::photo).toList();
-        int size = textureSize != null ? textureSize : byQuality(run.quality());
+        int size = run.auto("textureSize", textureSize, byQuality(run.quality()));
         try (var parts = HeadModels.open(run, Models.standard());
                 Scope scope = Scope.open(Torch.device("cpu"))) {
             var model = parts.value();

@@ -45,6 +45,11 @@ public record Fit(
             if (mask.length != MASK * MASK) throw new IllegalArgumentException("a mask has " + MASK + "² bytes");
         }
 
+        /** The same photo, its light known. */
+        View in(SkinLight found) {
+            return new View(points, frame, camera, expression, found.harmonics(), mask, error, trust);
+        }
+
         /** Whether a place of the picture shows the person, 0 to 1; x to the right and y up, −1 to 1. */
         double person(double x, double y) {
             double u = Math.clamp((x + 1) / 2 * MASK - 0.5, 0, MASK - 1.001);

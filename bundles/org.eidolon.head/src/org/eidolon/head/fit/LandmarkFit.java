@@ -82,16 +82,15 @@ public final class LandmarkFit {
      * @param deviation of the shape prior; what is missing is 1
      */
     public Result fit(List<Seen> photos, float[] mean, float[] deviation) {
-        Problem best = null;
         double[] start = new double[shapes + photos.size() * (Pose.NUMBERS + expressions)];
         for (int s = 0; s < Math.min(shapes, mean.length); s++) start[s] = mean[s];
         for (int p = 0; p < photos.size(); p++) {
             double[] one = start(photos.get(p), Arrays.copyOf(start, shapes), mean, deviation);
             System.arraycopy(one, shapes, start, shapes + p * (Pose.NUMBERS + expressions), Pose.NUMBERS);
         }
-        best = new Problem(photos, mean, deviation, start);
-        best.descend(ROUNDS, false);
-        return best.result();
+        Problem problem = new Problem(photos, mean, deviation, start);
+        problem.descend(ROUNDS, false);
+        return problem.result();
     }
 
     /** The pose of one photo, from several directions, as a head that is turned far may lead astray. */
@@ -127,7 +126,8 @@ public final class LandmarkFit {
             double sum = 0;
             for (float t : map.trust()) sum += t;
             trust = sum;
-            faceSizes = photos.stream().mapToDouble(p -> faceSize(p.points)).toArray();
+            faceSizes =
+                    photos.stream().mapToDouble(p -> PhotoFrame.size(p.points)).toArray();
             energy = energy(x);
         }
 
@@ -316,17 +316,5 @@ public final class LandmarkFit {
     /** Its derivative by the squared error, which is the weight that a square gets in its place. */
     private static double slope(double squared) {
         return 1 / Math.sqrt(1 + squared / (OUTLIER * OUTLIER));
-    }
-
-    /** Root of width times height of the landmarks' box, photo pixels. */
-    static double faceSize(float[] points) {
-        double left = Double.MAX_VALUE, top = left, right = -left, bottom = -left;
-        for (int i = 0; i < points.length; i += 2) {
-            left = Math.min(left, points[i]);
-            right = Math.max(right, points[i]);
-            top = Math.min(top, points[i + 1]);
-            bottom = Math.max(bottom, points[i + 1]);
-        }
-        return Math.sqrt(Math.max(1, right - left) * Math.max(1, bottom - top));
     }
 }

@@ -88,15 +88,7 @@ public final class PhotoFit {
             PhotoView through = new PhotoView(view, photos.get(i).photo, map, worn);
             SkinReading reading = SkinReading.of(scope, model, masks, worn, view, through);
             readings.add(reading);
-            views.add(new Fit.View(
-                    view.points(),
-                    view.frame(),
-                    view.camera(),
-                    view.expression(),
-                    reading.light().harmonics(),
-                    view.mask(),
-                    error,
-                    trust));
+            views.add(view.in(reading.light()));
         }
         return new Fit(
                 found.shape(),

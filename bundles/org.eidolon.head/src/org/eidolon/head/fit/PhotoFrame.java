@@ -22,6 +22,22 @@ public record PhotoFrame(double x, double y, double side) {
 
     /** Around landmarks (x, y each). */
     public static PhotoFrame around(float[] points) {
+        double[] box = box(points);
+        double size = size(box);
+        return new PhotoFrame((box[0] + box[2]) / 2, (box[1] + box[3]) / 2 - 0.12 * size, ROOM * size);
+    }
+
+    /** Size of a face: root of width times height of its landmarks' box, photo pixels. */
+    static double size(float[] points) {
+        return size(box(points));
+    }
+
+    private static double size(double[] box) {
+        return Math.sqrt(Math.max(1, box[2] - box[0]) * Math.max(1, box[3] - box[1]));
+    }
+
+    /** Left, top, right, bottom. */
+    private static double[] box(float[] points) {
         double left = Double.MAX_VALUE, top = left, right = -left, bottom = -left;
         for (int i = 0; i < points.length; i += 2) {
             left = Math.min(left, points[i]);
@@ -29,8 +45,7 @@ public record PhotoFrame(double x, double y, double side) {
             top = Math.min(top, points[i + 1]);
             bottom = Math.max(bottom, points[i + 1]);
         }
-        double size = Math.sqrt(Math.max(1, right - left) * Math.max(1, bottom - top));
-        return new PhotoFrame((left + right) / 2, (top + bottom) / 2 - 0.12 * size, ROOM * size);
+        return new double[] {left, top, right, bottom};
     }
 
     /** −1 at the left border to 1 at the right one. */

@@ -193,8 +193,7 @@ public final class PhotoTexture {
     /** What only one side of the face saw goes to the other; the layout of the face is symmetric. */
     private void mirror(AtlasRaster raster, int size, float[] ratio, float[] weight) {
         float[] before = weight.clone(), values = ratio.clone();
-        // the face's tile fills the upper left three quarters
-        int tile = (int) Math.round(0.75 * size);
+        int tile = (int) Math.round(HeadAtlas.FACE * size);
         for (int y = 0; y < tile; y++) {
             for (int x = 0; x < tile; x++) {
                 int at = y * size + x, other = y * size + tile - 1 - x;

@@ -4,12 +4,11 @@ package org.eidolon.head.model;
 import java.util.List;
 
 /**
- * How a head model is textured, and which of its triangles were one polygon.
+ * How a head model is textured.
  *
  * @param corners u, v of each triangle corner, v upwards, float[6F]; the whole part of u is a tile, as UDIM numbers them
- * @param joined for each triangle 1 if it belongs to the polygon of the triangle before it, else 0
  */
-public record HeadLayout(float[] corners, byte[] joined) {
+public record HeadLayout(float[] corners) {
     /** Tiles that a layout may have. */
     public static final int TILES = 8;
 
@@ -17,10 +16,6 @@ public record HeadLayout(float[] corners, byte[] joined) {
     private static final List<String> SHEETS = List.of("face", "head", "gums", "teeth");
 
     public HeadLayout {
-        if (corners.length != 6 * joined.length) {
-            throw new IllegalArgumentException(
-                    corners.length + " texture coordinates for " + joined.length + " triangles");
-        }
         for (float c : corners) {
             if (!(c >= 0 && c <= TILES)) throw new IllegalArgumentException("a texture coordinate is " + c);
         }

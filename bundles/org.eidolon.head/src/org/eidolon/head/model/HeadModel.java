@@ -49,7 +49,7 @@ public record HeadModel(
         require(parts.length == n / 3, "the parts do not cover the vertices");
         for (int v : triangles) require(v >= 0 && v < n / 3, "a triangle names vertex " + v + " of " + n / 3);
         require(
-                layout == null || layout.joined().length == triangles.length / 3,
+                layout == null || layout.corners().length == 2 * triangles.length,
                 "the texture layout has another number of triangles");
         for (int v : landmarks) require(v >= 0 && v < n / 3, "a landmark names vertex " + v + " of " + n / 3);
     }
@@ -84,9 +84,7 @@ public record HeadModel(
         }
         List<Integer> triangles = new ArrayList<>();
         List<Float> corners = new ArrayList<>();
-        List<Byte> joined = new ArrayList<>();
         for (int f = 0; f < topology.polygonCount(); f++) {
-            boolean first = true;
             for (int second = 1; second <= (topology.polygons()[4 * f + 3] < 0 ? 1 : 2); second++) {
                 int[] at = {4 * f, 4 * f + second, 4 * f + second + 1};
                 if (Arrays.stream(at).anyMatch(c -> renumber[topology.polygons()[c]] < 0)) continue;
@@ -96,14 +94,10 @@ public record HeadModel(
                     corners.add(tile + topology.uv()[2 * topology.corners()[c]]);
                     corners.add(topology.uv()[2 * topology.corners()[c] + 1]);
                 }
-                joined.add((byte) (first ? 0 : 1));
-                first = false;
             }
         }
         float[] uv = new float[corners.size()];
         for (int i = 0; i < uv.length; i++) uv[i] = corners.get(i);
-        byte[] flags = new byte[joined.size()];
-        for (int i = 0; i < flags.length; i++) flags[i] = joined.get(i);
         return new HeadModel(
                 of(whole.neutral(), kept),
                 whole.identities().stream().map(m -> of(m, kept)).toList(),
@@ -112,7 +106,7 @@ public record HeadModel(
                 triangles.stream().mapToInt(Integer::intValue).toArray(),
                 parts,
                 Arrays.stream(whole.landmarks()).map(v -> renumber[v]).toArray(),
-                new HeadLayout(uv, flags));
+                new HeadLayout(uv));
     }
 
     private static Part part(HeadRegion region) {

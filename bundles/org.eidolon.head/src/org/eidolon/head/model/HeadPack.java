@@ -23,10 +23,7 @@ import java.util.zip.ZipException;
  */
 public final class HeadPack {
     private static final int MAGIC = 0x45484431; // "EHD1"
-    private static final int MOST_ENTRIES = 1 << 20;
-    private static final int MOST_MODES = 4096;
     private static final int LANDMARKS = 68;
-    private static final long MOST_NUMBERS = 1L << 26; // of identities or of shapes: 256 MiB
 
     private HeadPack() {}
 
@@ -43,7 +40,7 @@ public final class HeadPack {
         }
         try (DataInputStream in = new DataInputStream(
                 new BufferedInputStream(new InflaterInputStream(Files.newInputStream(file)), 1 << 16))) {
-            return new Reader(in, file).read();
+            return new Reader(new PackInput(in, file.toString())).read();
         } catch (ZipException e) {
             throw new IOException(file + " is not a head pack (made by `eidolon train pack`), or is damaged", e);
         } catch (EOFException e) {
@@ -89,81 +86,48 @@ public final class HeadPack {
         out.write(quantised);
     }
 
-    /**
-     * Counts are bounded, and space grows with what was really read, so that a few damaged bytes cannot ask for
-     * gigabytes.
-     */
-    private record Reader(DataInputStream in, Path file) {
+    private record Reader(PackInput pack) {
         HeadModel read() throws IOException {
-            if (in.readInt() != MAGIC) {
-                throw new IOException(file + " is not a head pack (made by `eidolon train pack`)");
+            if (pack.in().readInt() != MAGIC) {
+                throw new IOException(pack.name() + " is not a head pack (made by `eidolon train pack`)");
             }
-            int vertices = count("vertices", MOST_ENTRIES);
-            ByteBuffer raw = ByteBuffer.wrap(bytes(vertices * 12));
+            int vertices = pack.count("vertices", PackInput.MOST_ENTRIES);
+            ByteBuffer raw = ByteBuffer.wrap(pack.bytes(vertices * 12));
             float[] neutral = new float[vertices * 3];
-            for (int i = 0; i < neutral.length; i++) neutral[i] = finite(raw.getFloat());
-            int[] triangles = ints("corners", 6 * MOST_ENTRIES);
+            for (int i = 0; i < neutral.length; i++) neutral[i] = pack.finite(raw.getFloat());
+            int[] triangles = ints("corners", 6 * PackInput.MOST_ENTRIES);
             int[] landmarks = ints("landmarks", LANDMARKS);
-            byte[] parts = bytes(vertices);
+            byte[] parts = pack.bytes(vertices);
             for (byte part : parts) {
-                if (part < 0 || part >= HeadModel.Part.values().length) throw damaged("a vertex is of part " + part);
+                if (part < 0 || part >= HeadModel.Part.values().length)
+                    throw pack.damaged("a vertex is of part " + part);
             }
             List<float[]> identities = new ArrayList<>();
-            for (int n = modes(vertices); n > 0; n--) identities.add(mode(vertices));
+            for (int n = pack.modes(vertices); n > 0; n--) identities.add(mode(vertices));
             List<String> names = new ArrayList<>();
             List<float[]> shapes = new ArrayList<>();
-            for (int n = modes(vertices); n > 0; n--) {
-                names.add(in.readUTF());
+            for (int n = pack.modes(vertices); n > 0; n--) {
+                names.add(pack.in().readUTF());
                 shapes.add(mode(vertices));
             }
-            // the checksum at the end is read only on the way to it
-            if (in.read() >= 0) throw damaged("it goes on behind the last shape");
+            pack.end();
             return new HeadModel(neutral, identities, names, shapes, triangles, parts, landmarks);
         }
 
-        private int count(String what, int most) throws IOException {
-            int n = in.readInt();
-            if (n < 0 || n > most) throw damaged("it declares " + n + " " + what);
-            return n;
-        }
-
-        private int modes(int vertices) throws IOException {
-            int n = count("modes", MOST_MODES);
-            if (3L * vertices * n > MOST_NUMBERS)
-                throw damaged("it declares " + n + " modes of " + vertices + " vertices");
-            return n;
-        }
-
         private int[] ints(String what, int most) throws IOException {
-            int n = count(what, most);
-            ByteBuffer raw = ByteBuffer.wrap(bytes(n * 4));
+            int n = pack.count(what, most);
+            ByteBuffer raw = ByteBuffer.wrap(pack.bytes(n * 4));
             int[] values = new int[n];
             for (int i = 0; i < n; i++) values[i] = raw.getInt();
             return values;
         }
 
         private float[] mode(int vertices) throws IOException {
-            float scale = finite(in.readFloat());
-            byte[] quantised = bytes(vertices * 3);
+            float scale = pack.finite(pack.in().readFloat());
+            byte[] quantised = pack.bytes(vertices * 3);
             float[] mode = new float[quantised.length];
             for (int i = 0; i < quantised.length; i++) mode[i] = quantised[i] * scale;
             return mode;
-        }
-
-        /** Exactly so many bytes; `readNBytes` grows its array as they come, and ends early at the file's end. */
-        private byte[] bytes(int length) throws IOException {
-            byte[] bytes = in.readNBytes(length);
-            if (bytes.length < length) throw new EOFException();
-            return bytes;
-        }
-
-        private float finite(float value) throws IOException {
-            if (!Float.isFinite(value)) throw damaged("it holds a number that is not finite");
-            return value;
-        }
-
-        private IOException damaged(String what) {
-            return new IOException(file + " is damaged: " + what);
         }
     }
 }

@@ -37,11 +37,8 @@ public final class MorphablePack {
     public static final double STEP_METRES = 5e-6;
 
     private static final int MAGIC = 0x45484d31; // "EHM1"
-    private static final int MOST_ENTRIES = 1 << 20;
-    private static final int MOST_MODES = 4096;
     private static final int MOST_NAMES = 127;
     private static final int LANDMARKS = 68;
-    private static final long MOST_NUMBERS = 1L << 26; // of identities or of shapes: 256 MiB
     private static final int MOST_STEPS = 1 << 22; // 21 m: sums of a few stay whole numbers of int
 
     private MorphablePack() {}
@@ -82,7 +79,7 @@ public final class MorphablePack {
     private static MorphableHead read(InputStream packed, String name) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(new InflaterInputStream(packed), 1 << 16))) {
-            return new Reader(in, name).read();
+            return new Reader(new PackInput(in, name)).read();
         } catch (ZipException e) {
             throw new IOException(
                     name + " is not a whole head model (made by `eidolon train pack --whole`), or is damaged", e);
@@ -175,33 +172,32 @@ public final class MorphablePack {
         return Math.floorDiv(sum + lower.length / 2, lower.length);
     }
 
-    /** Counts are bounded, and space grows with what was really read. */
-    private record Reader(DataInputStream in, String name) {
+    private record Reader(PackInput pack) {
         MorphableHead read() throws IOException {
-            if (in.readInt() != MAGIC) {
-                throw new IOException(name + " is not a whole head model (made by `eidolon train pack --whole`)");
+            if (pack.in().readInt() != MAGIC) {
+                throw new IOException(
+                        pack.name() + " is not a whole head model (made by `eidolon train pack --whole`)");
             }
-            int vertices = count("vertices", MOST_ENTRIES);
-            int[] polygons = ints("corners", 4 * MOST_ENTRIES);
-            float[] uv = floats(count("texture coordinates", 4 * MOST_ENTRIES));
-            int[] corners = ints("texture corners", 4 * MOST_ENTRIES);
+            int vertices = pack.count("vertices", PackInput.MOST_ENTRIES);
+            int[] polygons = ints("corners", 4 * PackInput.MOST_ENTRIES);
+            float[] uv = floats(pack.count("texture coordinates", 4 * PackInput.MOST_ENTRIES));
+            int[] corners = ints("texture corners", 4 * PackInput.MOST_ENTRIES);
             List<String> sheets = names("sheets");
-            byte[] sheetOf = bytes(polygons.length / 4);
-            byte[] regionOf = regions(names("regions"), bytes(vertices));
+            byte[] sheetOf = pack.bytes(polygons.length / 4);
+            byte[] regionOf = regions(names("regions"), pack.bytes(vertices));
             HeadTopology topology = new HeadTopology(vertices, polygons, uv, corners, sheets, sheetOf, regionOf);
             int[] landmarks = ints("landmarks", LANDMARKS);
             float[] neutral = floats(3 * vertices);
             int[][] lower = topology.lowerNeighbours();
             List<float[]> identities = new ArrayList<>();
-            for (int n = modes(vertices); n > 0; n--) identities.add(mode(lower));
+            for (int n = pack.modes(vertices); n > 0; n--) identities.add(mode(lower));
             List<String> shapeNames = new ArrayList<>();
             List<float[]> shapes = new ArrayList<>();
-            for (int n = modes(vertices); n > 0; n--) {
-                shapeNames.add(in.readUTF());
+            for (int n = pack.modes(vertices); n > 0; n--) {
+                shapeNames.add(pack.in().readUTF());
                 shapes.add(mode(lower));
             }
-            // the checksum at the end is read only on the way to it
-            if (in.read() >= 0) throw damaged("it goes on behind the last shape");
+            pack.end();
             return new MorphableHead(topology, neutral, identities, shapeNames, shapes, landmarks);
         }
 
@@ -214,13 +210,13 @@ public final class MorphablePack {
                     if (region.id().equals(names.get(i))) ordinal[i] = (byte) region.ordinal();
                 }
                 if (ordinal[i] < 0) {
-                    throw new IOException(name + " has a region '" + names.get(i)
+                    throw new IOException(pack.name() + " has a region '" + names.get(i)
                             + "' that this version does not know: take a newer Eidolon, or pack the model again");
                 }
             }
             byte[] out = new byte[raw.length];
             for (int v = 0; v < raw.length; v++) {
-                if (raw[v] < 0 || raw[v] >= ordinal.length) throw damaged("a vertex is of region " + raw[v]);
+                if (raw[v] < 0 || raw[v] >= ordinal.length) throw pack.damaged("a vertex is of region " + raw[v]);
                 out[v] = ordinal[raw[v]];
             }
             return out;
@@ -228,37 +224,24 @@ public final class MorphablePack {
 
         private List<String> names(String what) throws IOException {
             List<String> names = new ArrayList<>();
-            for (int n = count(what, MOST_NAMES); n > 0; n--) names.add(in.readUTF());
+            for (int n = pack.count(what, MOST_NAMES); n > 0; n--)
+                names.add(pack.in().readUTF());
             return names;
         }
 
-        private int count(String what, int most) throws IOException {
-            int n = in.readInt();
-            if (n < 0 || n > most) throw damaged("it declares " + n + " " + what);
-            return n;
-        }
-
-        private int modes(int vertices) throws IOException {
-            int n = count("modes", MOST_MODES);
-            if (3L * vertices * n > MOST_NUMBERS)
-                throw damaged("it declares " + n + " modes of " + vertices + " vertices");
-            return n;
-        }
-
         private int[] ints(String what, int most) throws IOException {
-            int n = count(what, most);
-            ByteBuffer raw = ByteBuffer.wrap(bytes(n * 4));
+            int n = pack.count(what, most);
+            ByteBuffer raw = ByteBuffer.wrap(pack.bytes(n * 4));
             int[] values = new int[n];
             for (int i = 0; i < n; i++) values[i] = raw.getInt() + (i == 0 ? 0 : values[i - 1]);
             return values;
         }
 
         private float[] floats(int n) throws IOException {
-            ByteBuffer raw = ByteBuffer.wrap(bytes(n * 4));
+            ByteBuffer raw = ByteBuffer.wrap(pack.bytes(n * 4));
             float[] values = new float[n];
             for (int i = 0; i < n; i++) {
-                values[i] = raw.getFloat();
-                if (!Float.isFinite(values[i])) throw damaged("it holds a number that is not finite");
+                values[i] = pack.finite(raw.getFloat());
             }
             return values;
         }
@@ -268,26 +251,15 @@ public final class MorphablePack {
             float[] mode = new float[3 * n];
             int[] steps = new int[n];
             for (int axis = 0; axis < 3; axis++) {
-                byte[] raw = bytes(2 * n);
+                byte[] raw = pack.bytes(2 * n);
                 for (int v = 0; v < n; v++) {
                     int folded = raw[v] & 0xff | (raw[n + v] & 0xff) << 8;
                     steps[v] = guess(steps, lower[v]) + (folded >>> 1 ^ -(folded & 1));
-                    if (Math.abs(steps[v]) > MOST_STEPS) throw damaged("an offset is larger than any head");
+                    if (Math.abs(steps[v]) > MOST_STEPS) throw pack.damaged("an offset is larger than any head");
                     mode[3 * v + axis] = steps[v] * step();
                 }
             }
             return mode;
-        }
-
-        /** Exactly so many bytes; `readNBytes` grows its array as they come, and ends early at the file's end. */
-        private byte[] bytes(int length) throws IOException {
-            byte[] bytes = in.readNBytes(length);
-            if (bytes.length < length) throw new EOFException();
-            return bytes;
-        }
-
-        private IOException damaged(String what) {
-            return new IOException(name + " is damaged: " + what);
         }
     }
 }

@@ -23,13 +23,16 @@ public record HeadAtlas(int[] source, int[] triangles, float[] uvs) {
 
     private static final double GAP = 0.004;
 
+    /** Side of the face's tile, which lies in the upper left and is symmetric. */
+    public static final double FACE = 0.75;
+
     /** Most of the square is the face's; the other skin, the mouth's and the eyes' share the rest. */
     private static Place place(Part part, int tile, boolean left) {
         return switch (part) {
             case EYE -> new Place(left ? 0 : 0.25, 0.75, 0.25);
             case GUMS -> new Place(0.75, 0.5, 0.25);
             case TEETH -> new Place(0.75, 0.25, 0.25);
-            default -> tile == 0 ? new Place(0, 0, 0.75) : new Place(0.5, 0.75, 0.25);
+            default -> tile == 0 ? new Place(0, 0, FACE) : new Place(0.5, 0.75, 0.25);
         };
     }
 

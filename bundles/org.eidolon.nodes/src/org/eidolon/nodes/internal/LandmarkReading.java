@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: EPL-2.0
 package org.eidolon.nodes.internal;
 
+import java.util.List;
 import org.eidolon.api.Kept;
-import org.eidolon.api.NodeException;
 import org.eidolon.api.Run;
 import org.eidolon.api.value.Image;
 import org.eidolon.encoders.FaceChoice;
+import org.eidolon.encoders.FaceDetector;
 import org.eidolon.encoders.FaceMesh;
 import org.eidolon.encoders.FacePoints;
+import org.eidolon.encoders.IdentityEncoder;
 import org.eidolon.encoders.PersonMask;
 import org.eidolon.encoders.Photo;
 import org.eidolon.encoders.Portrait;
@@ -26,6 +28,10 @@ public final class LandmarkReading implements AutoCloseable {
     private final Kept<PortraitReader> faces;
     private final Kept<FaceMesh> landmarks;
     private final Kept<PersonMask> masks;
+
+    /** Everything that a reading opens; the reader of portraits asks the identity encoder, too. */
+    public static final List<String> USED =
+            List.of(FaceDetector.STARTER, IdentityEncoder.STARTER, FaceMesh.STARTER, PersonMask.STARTER);
 
     private LandmarkReading(Kept<PortraitReader> faces, Kept<FaceMesh> landmarks, Kept<PersonMask> masks) {
         this.faces = faces;
@@ -52,18 +58,13 @@ public final class LandmarkReading implements AutoCloseable {
      */
     public PhotoFit.Input read(Image image, String face) throws Exception {
         Photo photo = Photos.photo(image);
-        FaceChoice choice;
-        try {
-            choice = FaceChoice.parse(face == null ? "" : face);
-        } catch (IllegalArgumentException e) {
-            throw new NodeException("parameter 'face': " + e.getMessage(), "", e);
-        }
+        FaceChoice choice = Photos.choice(face);
         Portrait portrait =
                 Faults.told(() -> faces.value().read(photo, "the photo", choice, PortraitReader.Limits.DEFAULT));
         FacePoints found = landmarks.value().find(photo, portrait.face());
         if (found.presence() < FaceMesh.MIN_PRESENCE || found.disagreement() > UNSURE) {
             throw new PhotoFit.NoFit(
-                    "the landmarks of the face cannot be told (it is turned too far, covered or too" + " blurred)");
+                    "the landmarks of the face cannot be told (it is turned too far, covered or too blurred)");
         }
         float[] points = new float[2 * FacePoints.COUNT];
         for (int i = 0; i < FacePoints.COUNT; i++) {

@@ -9,7 +9,9 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.eidolon.api.NodeException;
 import org.eidolon.api.value.Image;
+import org.eidolon.encoders.FaceChoice;
 import org.eidolon.encoders.Photo;
 import org.eidolon.nodes.value.AlignedFace;
 
@@ -28,6 +30,15 @@ public final class Photos {
         return image.channels() == 3
                 ? Photo.ofBytes(image.toBytes(), image.width(), image.height())
                 : Photo.ofImage(image.toBufferedImage());
+    }
+
+    /** @throws NodeException if it is no way to say which face is meant, as {@link FaceChoice} reads it */
+    public static FaceChoice choice(String face) {
+        try {
+            return FaceChoice.parse(face == null ? "" : face);
+        } catch (IllegalArgumentException e) {
+            throw new NodeException(e.getMessage(), "", e);
+        }
     }
 
     /** The photo with the face's box and points drawn in; a large one is reduced. */
